@@ -1,0 +1,1 @@
+"""Answer to reply: wording and layout, no SQL and no Telegram."""

@@ -1,0 +1,159 @@
+"""Rankings, tables, shares, differences and firsts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.replies.reply import Group, Reply
+from bot.replies.wording import Wording
+from knowledge.answer import Answer, Row, Tally
+from knowledge.model import Subject
+
+_RUNNERS_UP = 5
+_NAMED_TIES = 16
+
+
+def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
+    rows = answer.rows
+    if answer.query.threshold:
+        return _threshold(answer, reply, wording)
+    if not rows:
+        return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
+    best = [row for row in rows if row.number == rows[0].number]
+    others = rows[len(best) : len(best) + _RUNNERS_UP]
+    key = "fewest" if answer.query.fewest else "most"
+    names = wording.join([_name(row, answer.query.subject, wording) for row in best[:_NAMED_TIES]])
+    count = wording.count("city", best[0].number)
+    entries = wording.say("entries." + answer.query.subject)
+    lead = wording.say(f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries)
+    groups = (Group(wording.say("rank.others"), tuple(_line(row, answer.query.subject, wording) for row in others)),) if others else ()
+    return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
+
+
+def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    rows = answer.rows
+    key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
+    lead = wording.say(f"rank.{key}", number=len(rows))
+    lines = tuple(_line(row, answer.query.subject, wording) for row in rows)
+    return replace(reply, lead=lead, groups=(Group("", lines),) if lines else (), notes=_limits(answer, wording))
+
+
+def _limits(answer: Answer, wording: Wording) -> tuple[str, ...]:
+    """Return on which names the counting rests, where they are not all."""
+    tally = answer.tally
+    if tally is None or all(row.exact for row in answer.rows) and (tally.complete or answer.query.subject == "years"):
+        return ()
+    held = len(tally.members)
+    if tally.exact and tally.years and not tally.total and tally.number > held:
+        return (wording.say("rank.among_held", held=held, missing=tally.number - held, declared=tally.number),)
+    return () if tally.complete else (wording.say("rank.among_some"),)
+
+
+def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Reply:
+    """Say the count of each country, region or year."""
+    tally = answer.tally
+    assert tally is not None
+    lead = wording.say("table", when=wording.when(tally.filters), where=wording.where(tally.filters))
+    lines = tuple(_line(row, answer.query.subject, wording) for row in answer.rows)
+    if average and tally.exact and tally.countries and tally.countries_exact:
+        lead = wording.say("rank.average", average=f"{tally.number / tally.countries:.1f}")
+    return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
+
+
+def share(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    """Say a part of a whole in figures and per cent, if both are known."""
+    part, whole = answer.tallies
+    cities = tuple(dict.fromkeys(m.place.name for m in part.members))
+    if part.exact and whole.exact and whole.number and not (part.total and not whole.total):
+        percent = f"{100 * part.number / whole.number:.1f}".removesuffix(".0")
+        lead = wording.say("share.exact", part=part.number, whole=whole.number, percent=percent)
+        return replace(reply, lead=lead, cities=cities if len(cities) <= _NAMED_TIES else ())
+    lead = wording.say("share.unknown", part_text=_number(part, wording), whole_text=_number(whole, wording))
+    return replace(reply, lead=lead, outcome="unknown")
+
+
+def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    """Say the counts of what is compared, and by how much they differ."""
+    by_year = len({t.filters.year for t in answer.tallies}) > 1
+    names = [_tally_name(t, by_year, wording) for t in answer.tallies]
+    lines = tuple(wording.say("difference.line", name=n, number=_number(t, wording)) for n, t in zip(names, answer.tallies, strict=True))
+    order = sorted(zip(answer.tallies, names, strict=True), key=lambda pair: -pair[0].number)
+    gap = order[0][0].number - order[-1][0].number
+    if gap:
+        lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], difference=gap)
+    else:
+        lead = wording.say("difference.equal", number=order[0][0].number)
+    notes = () if all(t.exact for t in answer.tallies) else (wording.say("difference.unsure"),)
+    return replace(reply, lead=lead, groups=(Group("", lines),), notes=notes)
+
+
+def earliest(answer: Answer, reply: Reply, wording: Wording, whole: bool) -> Reply:
+    """Say who was first, as far as the lists of the early years are held."""
+    tally = answer.tally
+    assert tally is not None
+    if not tally.members:
+        return replace(reply, lead=wording.say("none_said"), outcome="unknown")
+    year = wording.year(tally.members[0].year)
+    names = wording.cities(tally.members[:20])
+    where = wording.where(tally.filters)
+    key = "exact" if whole else "held" if where else "network"
+    lead = wording.say(f"earliest.{key}", where=where, names=names, year=year)
+    rows = [row for row in answer.rows[1:] if where]
+    lines = tuple(wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number)) for row in rows)
+    groups = (Group(wording.say("rank.others"), lines),) if lines else ()
+    return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
+
+
+def rounds(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    """Say which rounds of new members are held, with their numbers."""
+    lines = tuple(_line(row, "years", wording) for row in answer.rows)
+    return replace(reply, lead=wording.say("rounds"), groups=(Group("", lines),))
+
+
+def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
+    """Say how many countries, and which of them are held by name."""
+    tally = answer.tally
+    assert tally is not None
+    held = sorted({m.place.country for m in tally.members}, key=lambda c: wording.name("country", c))
+    count = wording.count("country", tally.countries)
+    said = {"when": wording.when(tally.filters), "where": wording.where(tally.filters), "but": wording.but(tally.filters, ())}
+    key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
+    lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
+    notes = (wording.say("countries.held", held=len(held)),) if tally.countries_exact and len(held) < tally.countries else ()
+    lines = tuple(_country_line(c, tally, wording) for c in held)
+    cities = tuple(dict.fromkeys(m.place.name for m in tally.members)) if len(tally.members) <= _NAMED_TIES else ()
+    return replace(reply, lead=lead, groups=(Group("", lines),) if lines else (), notes=notes, cities=cities)
+
+
+def _country_line(country: str, tally: Tally, wording: Wording) -> str:
+    name = wording.name("country", country)
+    members = [m for m in tally.members if m.place.country == country]
+    if len(tally.members) > _NAMED_TIES:
+        return name
+    return wording.say("in_country", country=name, names=wording.cities(members, plain=True))
+
+
+def _name(row: Row, subject: Subject, wording: Wording) -> str:
+    if subject == "years":
+        return wording.year(int(row.id))
+    return wording.name("region" if subject == "regions" else "country", row.id)
+
+
+def _line(row: Row, subject: Subject, wording: Wording) -> str:
+    number = wording.count("city", row.number)
+    text = number if row.exact else wording.say("rank.at_least", number=number)
+    return wording.say("rank.line", name=_name(row, subject, wording), number=text)
+
+
+def _number(tally: Tally, wording: Wording) -> str:
+    number = wording.count("city", tally.number)
+    return number if tally.exact else wording.say("rank.at_least", number=number)
+
+
+def _tally_name(tally: Tally, by_year: bool, wording: Wording) -> str:
+    if by_year:
+        return wording.year(tally.filters.year or 0)
+    names: Sequence[str] = [wording.name("country", c) for c in sorted(tally.filters.countries)]
+    return wording.join(list(names) or [wording.name("region", r) for r in sorted(tally.filters.regions)])

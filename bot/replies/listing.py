@@ -1,0 +1,56 @@
+"""Lists of cities: plain where they are short, by country and region where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.replies.reply import Group
+from bot.replies.wording import Wording
+from knowledge.model import Filters, Membership
+
+_PLAIN = 15  # cities; a longer list is grouped by region and country
+
+
+def groups(members: Sequence[Membership], filters: Filters, wording: Wording, region_of: dict[str, str | None]) -> tuple[Group, ...]:
+    """Return `members` as groups of lines, each city once, with years where several are asked for."""
+    years = len({m.year for m in members}) > 1
+    countries = {m.place.country for m in members}
+    if not members:
+        return ()
+    if len(members) <= _PLAIN:
+        return (Group("", tuple(_line(m, wording, years, len(countries) > 1) for m in members)),)
+    if len(countries) == 1:
+        return (Group("", tuple(_line(m, wording, years, False) for m in members)),)
+    return tuple(_regions(members, wording, region_of, years))
+
+
+def _line(member: Membership, wording: Wording, year: bool, country: bool) -> str:
+    name = wording.city_in_country(member.place).strip() if country else wording.city(member.place)
+    return wording.say("with_year", name=name, year=wording.year_again(member.year)) if year else name
+
+
+def _regions(members: Sequence[Membership], wording: Wording, region_of: dict[str, str | None], years: bool) -> list[Group]:
+    def region(member: Membership) -> str:
+        return region_of.get(member.place.country) or ""
+
+    found = []
+    for name, within in groupby(sorted(members, key=region), key=region):
+        rows = list(within)
+        heading = wording.say("group", name=wording.name("region", name), count=len(rows))
+        found.append(Group(heading, tuple(_countries(rows, wording, years))))
+    return found
+
+
+def _countries(members: Sequence[Membership], wording: Wording, years: bool) -> list[str]:
+    by_name = sorted(members, key=lambda m: (wording.name("country", m.place.country), m.year, m.place.name))
+    lines = []
+    for country, within in groupby(by_name, key=lambda m: m.place.country):
+        names = [_short(m, wording, years) for m in within]
+        lines.append(wording.say("in_country", country=wording.name("country", country), names=", ".join(names)))
+    return lines
+
+
+def _short(member: Membership, wording: Wording, year: bool) -> str:
+    name = wording.city(member.place, plain=True)
+    return wording.say("with_year", name=name, year=wording.year_again(member.year)) if year else name

@@ -1,0 +1,230 @@
+"""Answer to reply: one method for each thing that can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bot.language import Language
+from bot.replies import comparing, listing, places
+from bot.replies.reply import Citation, Group, Outcome, Reply
+from bot.replies.wording import Wording
+from bot.understanding.interpret import Reading
+from knowledge.answer import Answer, Cited
+from knowledge.model import Filters, YearSpan
+from knowledge.queries import Facts
+
+_SUGGESTIONS = {"check": "check", "profile": "check", "where": "check", "when": "when", "count": "count", "list": "list", "statements": "statements"}
+_LISTED = 40  # names named in a count's reply at most
+
+
+class Renderer:
+    """Turns answers of one fact base into replies in either language."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._wording: dict[Language, Wording] = {language: Wording(language, facts.name) for language in ("th", "en")}
+        self._by_ask: dict[str, Callable[[Answer, Reading, Wording], Reply]] = {
+            "list": self._list,
+            "count": self._list,
+            "check": self._check,
+            "profile": self._profile,
+            "when": self._when,
+            "where": self._where,
+            "rank": self._rank,
+            "table": self._table,
+            "share": self._share,
+            "difference": self._difference,
+            "earliest": self._earliest,
+            "statements": self._statements,
+            "sources": self._sources,
+            "completeness": self._completeness,
+            "conflicts": self._statements,
+        }
+
+    def render(self, answer: Answer, reading: Reading, language: Language) -> Reply:
+        """Return the reply that says `answer`."""
+        wording = self._wording[language]
+        reply = self._by_ask[answer.query.ask](answer, reading, wording)
+        suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
+        lead = reply.lead[:1].upper() + reply.lead[1:]
+        return replace(reply, lead=" ".join(lead.split()), suggestions=reply.suggestions or suggestions)
+
+    def without_query(self, reading: Reading, language: Language) -> Reply:
+        """Return the reply to a message that asks nothing of the fact base."""
+        wording = self._wording[language]
+        start = wording.texts("suggestions.start")
+        if reading.kind == "chat":
+            return Reply(language, "chat", reading.intent, wording.say(f"chat.{reading.intent}"), suggestions=start)
+        if reading.kind == "clarify":
+            return self._clarify(reading, wording)
+        if reading.kind == "not_said":
+            return self._not_said(reading, wording)
+        if reading.kind == "unknown_name":
+            return Reply(language, "unknown", "check", wording.say("check.unknown_name"), suggestions=start)
+        if reading.kind == "other_network":
+            return Reply(language, "off_topic", "other_network", wording.say("other_network"), suggestions=start)
+        if reading.kind == "unclear":
+            outcome: Outcome = "unknown" if reading.features else "off_topic"
+            return Reply(language, outcome, "unclear", wording.say("unclear"), suggestions=start)
+        return Reply(language, "off_topic", "off_topic", wording.say("off_topic"), suggestions=start)
+
+    def places(self, answer: Answer) -> tuple[str, ...]:
+        """Return the ids of the places an answer is about, for the questions that follow it."""
+        if answer.verdicts:
+            return tuple(verdict.place.id for verdict in answer.verdicts)
+        members = answer.tally.members if answer.tally else ()
+        return tuple(dict.fromkeys(m.place.id for m in members))
+
+    # --- lists and counts
+
+    def _list(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        if answer.query.subject == "years" and answer.rows:
+            return comparing.rounds(answer, self._base(answer, wording), wording)
+        tally = answer.tally
+        assert tally is not None
+        if not tally.years and not answer.network:
+            return self._no_round(answer, wording)
+        if answer.query.subject == "countries":
+            return comparing.countries(answer, self._base(answer, wording), wording)
+        lead = places.count_lead(answer, "yesno" in reading.features, wording, self._excluded(tally.filters))
+        reply = self._base(answer, wording, lead.text, lead.outcome)
+        shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
+        if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:
+            shown = ()
+        groups = listing.groups(shown, tally.filters, wording, self._facts.coverage.region_of)
+        inferred = [m for m in shown if m.inferred]
+        notes = [*lead.notes, *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else [])]
+        return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
+
+    def _no_round(self, answer: Answer, wording: Wording) -> Reply:
+        year = answer.query.filters.year
+        rounds = ", ".join(wording.year_again(y) for y in answer.rounds)
+        key = "no_round" if year is not None else "no_round_range"
+        text = wording.say(key, year=wording.year(year or 0), rounds=rounds)
+        return self._base(answer, wording, text, "unknown")
+
+    def _excluded(self, filters: Filters) -> list[str]:
+        return [self._facts.place(place) for place in sorted(filters.not_places)]  # type: ignore[misc]
+
+    # --- places
+
+    def _check(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        return places.check(answer, self._base(answer, wording), wording)
+
+    def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        reply = places.profile(answer, self._base(answer, wording), wording, self._facts)
+        return replace(reply, notes=(*reply.notes, *(getattr(s, wording.language) for s in answer.statements)))
+
+    def _when(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        if answer.verdicts:
+            return places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
+        if answer.query.subject == "years":
+            return self._announced(answer, wording)
+        return comparing.earliest(answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters))
+
+    def _announced(self, answer: Answer, wording: Wording) -> Reply:
+        if not answer.rows:
+            return self._no_round(answer, wording)
+        lines = []
+        for row in answer.rows:
+            day = self._facts.coverage.announced[int(row.id)]
+            key = "when.round" if day else "when.round_undated"
+            lines.append(wording.say(key, year=wording.year(int(row.id)), day=wording.day(day) if day else ""))
+        return replace(self._base(answer, wording, lines[0]), notes=tuple(lines[1:]))
+
+    def _where(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        return places.where(answer, self._base(answer, wording), wording, self._facts.coverage.region_of)
+
+    # --- comparing
+
+    def _rank(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        return comparing.rank(answer, self._base(answer, wording), wording) if answer.rows or answer.tally and answer.tally.years else self._no_round(answer, wording)
+
+    def _table(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        if answer.tally is not None and not answer.tally.years:
+            return self._no_round(answer, wording)
+        return comparing.table(answer, self._base(answer, wording), wording, "average" in reading.features)
+
+    def _share(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        return comparing.share(answer, self._base(answer, wording), wording)
+
+    def _difference(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        if not answer.tallies:
+            return self._rank(answer, reading, wording)
+        return comparing.difference(answer, self._base(answer, wording), wording)
+
+    def _earliest(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        if answer.verdicts:
+            return places.order(answer, self._base(answer, wording), wording)
+        return comparing.earliest(answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters))
+
+    # --- statements and sources
+
+    def _statements(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        texts = [getattr(statement, wording.language) for statement in answer.statements]
+        if not texts:
+            return self._base(answer, wording, wording.say("none_said"), "unknown")
+        asked, own = answer.query.filters.year, reading.of_year
+        if own is not None and answer.query.filters.years and asked != own:
+            lead = wording.say("statements.other_year", year=wording.when(answer.query.filters).strip(), own=wording.year(own))
+            return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
+        groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
+        notes = tuple(texts[1:]) if len(texts) <= 2 else ()
+        return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
+
+    def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        lines = tuple(f"{wording.publisher(source)}{': ' + source.title if source.title else ''}" for source in answer.sources[:12])
+        return replace(self._base(answer, wording, wording.say("sources")), groups=(Group("", lines),))
+
+    def _completeness(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
+        tally = answer.tally
+        assert tally is not None
+        if not tally.years:
+            return self._no_round(answer, wording)
+        held, year = len(tally.members), wording.span(tally.years)
+        key = "whole" if tally.complete else "part" if tally.exact else "unsure"
+        text = wording.say(f"completeness.{key}", year=year, where=wording.where(tally.filters), held=held, declared=tally.number, missing=tally.number - held)
+        return self._base(answer, wording, text)
+
+    # --- without an answer
+
+    def _not_said(self, reading: Reading, wording: Wording) -> Reply:
+        language, filters = wording.language, reading.slots.filters
+        suggestions = wording.texts("suggestions.start")
+        if filters.places:
+            query = replace(places.PROFILE, filters=Filters(places=filters.places[:1]))
+            known = self._profile(self._facts.answer(query), reading, wording)
+            text = wording.say("not_said.place", known=known.lead)
+            return replace(known, outcome="unknown", intent="not_said", lead=text, cities=(), suggestions=suggestions)
+        if "next_call" in reading.features:
+            newest = wording.year(self._facts.coverage.years[-1])
+            return Reply(language, "unknown", "not_said", wording.say("not_said.next", year=newest), suggestions=suggestions)
+        return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
+
+    def _clarify(self, reading: Reading, wording: Wording) -> Reply:
+        found = [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
+        lines = tuple(wording.city_in_country(place).strip() for place in found)
+        return Reply(wording.language, "clarify", "which_name", wording.say("clarify.name"), (Group("", lines),), suggestions=lines)
+
+    # --- helpers
+
+    def _base(self, answer: Answer, wording: Wording, lead: str = "", outcome: Outcome = "answered") -> Reply:
+        return Reply(wording.language, outcome, answer.query.intent or answer.query.ask, lead, citations=self._citations(answer.cited, wording))
+
+    def _citations(self, cited: Sequence[Cited], wording: Wording) -> tuple[Citation, ...]:
+        found = []
+        for c in cited:
+            year = c.source.published[:4] if c.source.published else str(c.year) if c.year else ""
+            label = wording.publisher(c.source) + (f", {wording.year_again(int(year))}" if year else "")
+            found.append(Citation(c.source, label, c.locator))
+        return tuple(found)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def only(year: int) -> Filters:
+    """Return filters for one year."""
+    return Filters(years=(YearSpan(year, year),))

@@ -1,0 +1,145 @@
+"""Pieces of wording in one language: numbers of things, years, names and what an answer is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from bot.language import Language, load
+from knowledge.answer import Extent
+from knowledge.model import Filters, Membership, Place, Scope, Source, YearSpan
+
+_ERA = 543
+NameOf = Callable[[str, str], tuple[str, str]]
+
+
+class Wording:
+    """Says things in `language`; `name_of` gives the English and Thai name of a country, region or organisation."""
+
+    def __init__(self, language: Language, name_of: NameOf) -> None:
+        self.language = language
+        self._data = load("replies", language)
+        self._name_of = name_of
+
+    def say(self, path: str, **values: object) -> str:
+        """Return the wording at `path` ("check.absent"), filled in."""
+        node: Any = self._data
+        for step in path.split("."):
+            node = node[step]
+        return str(node).format(**values)
+
+    def texts(self, path: str) -> tuple[str, ...]:
+        """Return the list of texts at `path`; empty if there is none."""
+        node: Any = self._data
+        for step in path.split("."):
+            node = node.get(step, ())
+        return tuple(node)
+
+    def count(self, noun: str, number: int) -> str:
+        """Return "3 cities" or "3 countries"; `noun` is city or country."""
+        return self.say(f"{noun}.{'one' if number == 1 else 'many'}", n=number)
+
+    def year(self, year: int) -> str:
+        """Return a year as it is first mentioned."""
+        return self.say("year", year=year, be=year + _ERA)
+
+    def year_again(self, year: int) -> str:
+        """Return a year in the fewest figures, for lists."""
+        return self.say("year_again", year=year, be=year + _ERA)
+
+    def years(self, years: Iterable[int]) -> str:
+        """Return several years joined; the first in full."""
+        ordered = sorted(set(years))
+        return self.join([self.year(year) for year in ordered])
+
+    def span(self, years: Sequence[int]) -> str:
+        """Return one year, or the first and last of several."""
+        first, last = min(years), max(years)
+        if first == last:
+            return self.year(first)
+        return self.say("years_range", first=first, last=last, first_be=first + _ERA, last_be=last + _ERA)
+
+    def day(self, iso: str) -> str:
+        """Return an ISO date as people write it."""
+        day = date.fromisoformat(iso)
+        return self.say("day", day=day.day, month=self.texts("months")[day.month - 1], year=day.year, be=day.year + _ERA)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Return "a, b and c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self._data["comma"].join(parts[:-1]) + self._data["and"] + parts[-1]
+
+    def name(self, kind: str, ref: str) -> str:
+        """Return the name of a country, region or organisation."""
+        en, th = self._name_of(kind, ref)
+        return th if self.language == "th" else en
+
+    def city(self, place: Place, *, plain: bool = False) -> str:
+        """Return a place's name; in Thai with the Latin one, unless `plain`."""
+        if self.language == "th" and place.name_th:
+            return place.name_th if plain else self.say("name_both", name=place.name, name_th=place.name_th)
+        return place.name
+
+    def city_in_country(self, place: Place) -> str:
+        """Return a place's name with its country, ready for a sentence."""
+        return self.say("place", name=self.city(place), country=self.name("country", place.country))
+
+    def cities(self, members: Iterable[Membership], *, plain: bool = False) -> str:
+        """Return the names of members, joined."""
+        return self.join(list(dict.fromkeys(self.city(m.place, plain=plain) for m in members)))
+
+    def kind(self, place: Place) -> str:
+        """Return what sort of place it is."""
+        kinds = self._data["kinds"]
+        return str(kinds.get(place.kind, kinds["other"]))
+
+    def scope(self, scope: Scope) -> str:
+        """Return the name of a country or region."""
+        return self.name(scope.kind, scope.id)
+
+    def where(self, filters: Filters) -> str:
+        """Return " from Thailand", " in ASEAN", or nothing."""
+        countries = [self.name("country", country) for country in sorted(filters.countries)]
+        regions = [self.name("region", region) for region in sorted(filters.regions)]
+        parts = [self.say("from", names=self.join(countries))] if countries else []
+        parts += [self.say("in_region", names=self.join(regions))] if regions else []
+        parts += [self.say("initial", letter=filters.initial.upper())] if filters.initial else []
+        return "".join(parts)
+
+    def when(self, filters: Filters) -> str:
+        """Return " in 2022", " since 2020", or nothing."""
+        text = self.join([self._when(span).strip() for span in filters.years])
+        if self.language == "en":
+            return f" {text}" if text else ""
+        return f"{text} " if text else ""
+
+    def _when(self, span: YearSpan) -> str:
+        if span.single is not None:
+            return self.say("in", year=self.year(span.single))
+        if span.first is None:
+            return self.say("until", year=self.year(span.last or 0))
+        if span.last is None:
+            return self.say("since", year=self.year(span.first))
+        return self.say("between", first=self.year(span.first), last=self.year(span.last))
+
+    def but(self, filters: Filters, places: Iterable[Place]) -> str:
+        """Return ", not counting China", or nothing; `places` are those of `filters.not_places`."""
+        names = [self.name("country", country) for country in sorted(filters.not_countries)]
+        names += [self.name("region", region) for region in sorted(filters.not_regions)]
+        names += [self.city(place, plain=True) for place in places]
+        text = self.say("but", names=self.join(names)) if names else ""
+        return text + (self.say("other_than_years", years=self.years(filters.not_years)) if filters.not_years else "")
+
+    def extent(self, extent: Extent) -> str:
+        """Return "13 members from Thailand (2019–2025)"."""
+        number = extent.declared if extent.declared is not None else extent.held
+        years = self.span(extent.years) if extent.years else ""
+        if extent.scope.kind == "world":
+            return self.say("extent.world", count=self.count("city", number), years=years)
+        return self.say(f"extent.{extent.scope.kind}", number=number, name=self.scope(extent.scope), years=years)
+
+    def publisher(self, source: Source) -> str:
+        """Return the short name of a source's publisher."""
+        return source.publisher_th if self.language == "th" else source.publisher

@@ -1,0 +1,1 @@
+"""Question to query: no Telegram, no SQL, no wording."""

@@ -1,0 +1,114 @@
+"""Questions that lean on the one before: "แล้วเกาหลีล่ะ", "and in 2024?", "which ones?", "when?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.understanding.intents import Intent
+from bot.understanding.slots import Slots
+from bot.understanding.tagger import Utterance
+from knowledge.model import Filters, Query
+
+_POINTING = frozenset({"what_about", "those", "it", "there", "other", "both", "same"})
+_LIGHT = frozenset(
+    "which what list how_many when where who why yesno city country member join have year new all and or not except only tell"
+    " most fewest each rank share more fewer latest earliest dates how region from since until before after onwards more_than"
+    .split()
+)
+_WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
+_ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
+_SMALL = 4  # concepts of a question that cannot stand alone
+_OF_PLACES = ("check", "profile", "where", "when")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was last spoken of: the last query and the places its answer named."""
+
+    query: Query
+    places: tuple[str, ...] = ()
+
+
+def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
+    """Tell whether a message only makes sense with the one before it."""
+    concepts = utterance.concepts
+    if concepts & _WHOLE or not concepts - _POINTING <= _LIGHT or (intent is not None and intent.ask in ("statements", "chat")):
+        return bool(concepts & {"those", "it"}) and not concepts & _WHOLE
+    if concepts & _POINTING:
+        return True
+    if not slots.named:
+        return len(concepts) <= _SMALL
+    return not concepts & _ASKING and not concepts & {"city", "member", "join"} and not _stands_alone(slots)
+
+
+def carried_over(
+    memory: Memory, intent: Intent | None, slots: Slots, features: frozenset[str], fresh: Query | None
+) -> Query:
+    """Return the last query with what the new message changes."""
+    old = memory.query
+    filters = _merged(memory, slots, features)
+    if intent is not None and intent.topics and intent.ask == "statements":
+        return replace(fresh or old, filters=filters)
+    asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
+    base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
+    ask = base.ask
+    if slots.filters.places and not asks_anew:
+        ask = old.ask if old.ask in _OF_PLACES else "profile"
+    elif filters.places and ask in ("list", "count"):
+        ask = "check"
+    elif not filters.places and ask in ("check", "profile", "where"):
+        ask = "list"
+    subject = base.subject
+    if asks_anew and fresh is not None and not features & {"city", "country", "member", "region", "year"} and old.ask in ("list", "count"):
+        subject = old.subject
+    intent_name = base.intent if asks_anew else old.intent
+    return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
+
+
+_RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
+
+
+def _merged(memory: Memory, slots: Slots, features: frozenset[str]) -> Filters:
+    """Return the old filters under the new ones; a new place drops the old country, a new year only the old year."""
+    old, new = memory.query.filters, slots.filters
+    merged = old
+    if new.years or new.not_years:
+        merged = replace(merged, years=new.years, not_years=new.not_years)
+    if new.places:
+        merged = replace(merged, places=new.places, countries=frozenset(), regions=frozenset(), not_places=frozenset())
+        if memory.query.ask not in _OF_PLACES:
+            merged = replace(merged, years=new.years)
+    elif new.countries or new.regions:
+        merged = replace(
+            merged, places=(), countries=new.countries, regions=new.regions, not_countries=frozenset(), not_regions=frozenset()
+        )
+    elif features & {"those", "both"} and memory.places:
+        merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
+    elif features & {"it"} and len(memory.places) == 1:
+        merged = replace(merged, places=memory.places, years=())
+    elif features & {"when", "where", "why"} and memory.places and memory.query.ask in ("list", "count", "earliest", "rank"):
+        merged = replace(merged, places=memory.places, years=())
+    if "same" in features and "country" in features:
+        return merged
+    if "other" in features and not (new.places or new.countries or new.regions):
+        merged = _others(memory, merged)
+    return replace(
+        merged,
+        not_countries=merged.not_countries | new.not_countries,
+        not_regions=merged.not_regions | new.not_regions,
+        not_places=merged.not_places | new.not_places,
+        initial=new.initial or merged.initial,
+    )
+
+
+def _others(memory: Memory, filters: Filters) -> Filters:
+    """Return filters for what the last answer did not name."""
+    if filters.countries:
+        return replace(filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries)
+    return replace(filters, places=(), not_places=filters.not_places | frozenset(memory.places))
+
+
+def _stands_alone(slots: Slots) -> bool:
+    """Tell whether a bare mention is a question of its own: a place, or a country together with a year."""
+    filters = slots.filters
+    return bool(filters.years and (filters.countries or filters.regions or filters.places))

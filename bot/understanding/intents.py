@@ -1,0 +1,164 @@
+"""Which intent a message has: the one that explains most of what was said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from bot.understanding.lexicon import NEUTRAL
+from bot.understanding.slots import Slots
+from bot.understanding.tagger import Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Features that must all be there, each as its alternatives, and features that must not."""
+
+    needed: tuple[frozenset[str], ...]
+    barred: frozenset[str]
+
+    def fits(self, features: frozenset[str]) -> bool:
+        """Tell whether `features` have all that is needed and nothing that is barred."""
+        return all(not alternatives.isdisjoint(features) for alternatives in self.needed) and self.barred.isdisjoint(
+            features
+        )
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset().union(*self.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A kind of question: how it is recognised and what is asked of the fact base.
+
+    `of_year` is the one year that its statements speak of, if they do."""
+
+    name: str
+    ask: str
+    subject: str
+    topics: tuple[str, ...]
+    fewest: bool
+    latest: bool
+    of_year: int | None
+    patterns: tuple[Pattern, ...]
+    explains: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An intent in question, with the weight of what it explains."""
+
+    intent: Intent
+    score: float
+
+
+class Intents:
+    """All intents, out of `intents.yaml`."""
+
+    def __init__(self) -> None:
+        data = yaml.load(
+            (files(__package__) / "intents.yaml").read_text("utf-8"),
+            Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
+        )
+        self._weights = {feature: float(weight) for feature, weight in data["weights"].items()}
+        self._topic_weight = float(data["topic_weight"])
+        self.evidence: dict[str, float] = {feature: float(weight) for feature, weight in data["evidence"].items()}
+        self.all = tuple(_intent(name, spec) for name, spec in data["intents"].items())
+
+    @cached_property
+    def by_name(self) -> dict[str, Intent]:
+        return {intent.name: intent for intent in self.all}
+
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[Intent, Pattern]]]:
+        """Patterns by one of their rarest features, so that few are tried on a message."""
+        uses: dict[str, int] = defaultdict(int)
+        for intent in self.all:
+            for pattern in intent.patterns:
+                for feature in pattern.words:
+                    uses[feature] += 1
+        index: dict[str, list[tuple[Intent, Pattern]]] = defaultdict(list)
+        for intent in self.all:
+            for pattern in intent.patterns:
+                rarest = min(pattern.needed, key=lambda alternatives: sum(uses[f] for f in alternatives))
+                for feature in rarest:
+                    index[feature].append((intent, pattern))
+        return index
+
+    def match(self, features: frozenset[str]) -> list[Match]:
+        """Return the intents in question, the one that explains most first."""
+        fitting = dict.fromkeys(
+            intent.name
+            for feature in features
+            for intent, pattern in self._index.get(feature, ())
+            if pattern.fits(features)
+        )
+        order = {intent.name: i for i, intent in enumerate(self.all)}
+        matches = [Match(self.by_name[name], self._explained(self.by_name[name], features)) for name in fitting]
+        return sorted(matches, key=lambda m: (-round(m.score, 6), order[m.intent.name]))
+
+    def weight(self, feature: str) -> float:
+        """Return how much hearing `feature` explains."""
+        if feature in self._weights:
+            return self._weights[feature]
+        if feature.startswith("@"):
+            return self._weights.get(feature.partition(":")[0], 0.0) + 0.1
+        return self._topic_weight
+
+    def _explained(self, intent: Intent, features: frozenset[str]) -> float:
+        return sum(self.weight(feature) for feature in features & intent.explains)
+
+
+def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
+    """Return what intents look at: the concepts said and the kinds of things named."""
+    filters = slots.filters
+    named: list[str] = []
+    named += _named("place", filters.places, "places")
+    named += _named("country", sorted(filters.countries), "countries")
+    named += _named("region", sorted(filters.regions), None)
+    named += _named("org", slots.organisations, None)
+    named += _named("sdg", [str(goal) for goal in sorted(slots.goals)], None)
+    years = [span.single for span in filters.years]
+    named += _named("year", [str(year) for year in years], "years")
+    if slots.number is not None:
+        named.append("@number")
+    if slots.goals:
+        named.append("@goal")
+    return (utterance.concepts | frozenset(named)) - {NEUTRAL}
+
+
+def _named(kind: str, refs: Sequence[str], several: str | None) -> Iterator[str]:
+    if refs:
+        yield f"@{kind}"
+        yield from (f"@{kind}:{ref}" for ref in refs)
+    if several and len(refs) > 1:
+        yield f"@{several}"
+
+
+def _intent(name: str, spec: dict[str, Any]) -> Intent:
+    patterns = tuple(_pattern(line) for line in spec["patterns"])
+    explains = frozenset().union(*(pattern.words for pattern in patterns), spec.get("with", "").split())
+    return Intent(
+        name=name,
+        ask=spec.get("ask", "statements"),
+        subject=spec.get("subject", "cities"),
+        topics=tuple(spec.get("topics", ())),
+        fewest=spec.get("fewest") == "true",
+        latest=spec.get("latest") == "true",
+        of_year=int(spec["of_year"]) if "of_year" in spec else None,
+        patterns=patterns,
+        explains=explains,
+    )
+
+
+def _pattern(line: str) -> Pattern:
+    words = line.split()
+    needed = tuple(frozenset(word.split("|")) for word in words if not word.startswith("!"))
+    return Pattern(needed, frozenset(word[1:] for word in words if word.startswith("!")))

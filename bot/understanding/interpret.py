@@ -1,0 +1,137 @@
+"""Utterance, slots and memory to what is asked: a query, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+from bot.understanding.followup import Memory, carried_over, leans_on
+from bot.understanding.intents import Intent, Intents, features_of
+from bot.understanding.relevance import is_ours
+from bot.understanding.slots import Slots
+from bot.understanding.subject import subject_of
+from bot.understanding.tagger import Utterance
+from knowledge.lookup import Entity
+from knowledge.model import Ask, Comparison, Filters, Query, Subject
+
+Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
+
+_CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
+_COMPARISONS: dict[str, Comparison] = {"more_than": "more", "fewer_than": "fewer"}
+_NEEDS_PLACE = {"check", "where", "profile"}
+_OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood. `query` is set where `kind` is query; `choices` where it is clarify.
+
+    `of_year` is the one year that the statements asked for speak of, if they do."""
+
+    kind: Kind
+    intent: str
+    slots: Slots
+    query: Query | None = None
+    choices: tuple[Entity, ...] = ()
+    of_year: int | None = None
+    features: frozenset[str] = frozenset()
+
+
+def interpret(utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None) -> Reading:
+    """Return what `utterance` asks, given what was last spoken of."""
+    features = features_of(utterance, slots)
+    matches = intents.match(features)
+    best = matches[0].intent if matches else None
+    chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)
+    if chat and _only_chat(utterance, features, slots, best is chat):
+        return Reading("chat", chat.name, slots, features=features)
+    leans = memory is not None and leans_on(utterance, features, slots, best)
+    if not features and not slots.named:
+        return Reading("unclear" if not utterance.unknown else "off_topic", "off_topic", slots)
+    if not is_ours(utterance, features, intents.evidence, leans):
+        return Reading("off_topic", "off_topic", slots, features=features)
+    if choices := _choices(slots, utterance):
+        return Reading("clarify", "which_name", slots, choices=choices, features=features)
+    if best is not None and best.ask in ("unknown", "other_network"):
+        kind: Kind = "not_said" if best.ask == "unknown" else "other_network"
+        return Reading(kind, best.name, slots, features=features)
+    intent = best or _bare(slots, intents)
+    if leans and memory is not None:
+        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features) if intent else None)
+    else:
+        query = _query(intent, utterance, slots, features) if intent else None
+    if query is not None and _asks_of_a_stranger(query, utterance, slots, features, leans):
+        return Reading("unknown_name", "check", slots, features=features)
+    if query is None:
+        return Reading("unclear", "unclear", slots, features=features)
+    of_year = intents.by_name[query.intent].of_year if query.intent in intents.by_name else None
+    return Reading("query", query.intent, slots, query, of_year=of_year, features=features)
+
+
+def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:
+    """Tell whether nothing was said but a greeting, thanks, or something about the bot itself."""
+    if slots.named:
+        return False
+    if features <= _CHAT:
+        return len(utterance.unknown) <= 2
+    return best and not utterance.unknown
+
+
+def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str], leans: bool) -> bool:
+    """Tell whether a question about one place names it by a word that is no name we know."""
+    filters = slots.filters
+    named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
+    return bool(utterance.unknown) and not named and not leans and query.ask in _OF_ONE_PLACE and "yesno" in features
+
+
+def _choices(slots: Slots, utterance: Utterance) -> tuple[Entity, ...]:
+    """Return the names a misspelt word may mean, where they are equally likely."""
+    for span in utterance.spans:
+        if not span.exact and len({entity for entity in span.entities if entity.kind == "place"}) > 1:
+            return span.entities
+    return ()
+
+
+def _bare(slots: Slots, intents: Intents) -> Intent | None:
+    """Return the intent of a message that only names something."""
+    if slots.filters.places:
+        return intents.by_name["profile"]
+    return intents.by_name["list"] if slots.named else None
+
+
+def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str]) -> Query:
+    filters = slots.filters
+    ask = intent.ask
+    if ask in _NEEDS_PLACE and not filters.places:
+        ask = "list"
+    if filters.places and ask in ("list", "count"):
+        ask = "check" if len(filters.places) > 1 or "yesno" in features else "profile"
+    if filters.places and ask in ("check", "profile", "where", "when"):
+        filters = replace(filters, countries=frozenset(), regions=frozenset())
+    subject = cast(Subject, intent.subject)
+    if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
+        subject = subject_of(utterance, ask)
+    return Query(
+        ask=cast(Ask, ask),
+        subject=subject,
+        filters=filters,
+        intent=intent.name,
+        topics=intent.topics,
+        threshold=_threshold(intent, slots, features),
+        fewest=intent.fewest,
+        latest=intent.latest or "latest" in features,
+    )
+
+
+def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[Comparison, int] | None:
+    if intent.name != "threshold":
+        return None
+    number = slots.number if slots.number is not None else 1 if "exactly" in features else None
+    if number is None:
+        return None
+    return next((c for word, c in _COMPARISONS.items() if word in features), "exactly"), number
+
+
+def narrowed(filters: Filters) -> bool:
+    """Tell whether `filters` narrow anything but the year."""
+    return replace(filters, years=(), not_years=frozenset()) != Filters()

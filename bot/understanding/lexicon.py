@@ -1,0 +1,45 @@
+"""Cue words: which concepts a phrase carries, in all languages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.language import LANGUAGES, load
+from knowledge.names import is_thai, key, skeleton, variants
+
+NEUTRAL = "neutral"
+_FUZZY_FROM = 4  # shorter cue words are matched as they stand
+
+
+class Lexicon:
+    """Phrase keys to concepts. A phrase may carry several concepts; people mix languages, so both are always read."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, frozenset[str]] = {}
+        self._near: dict[str, set[str]] = {}
+        self.phrases: list[str] = []
+        for language in LANGUAGES:
+            for concept, phrases in load("lexicon", language).items():
+                for phrase in phrases:
+                    self._add(concept, phrase)
+        self.longest = max(map(len, self._exact))
+
+    def exact(self, phrase_key: str) -> frozenset[str]:
+        """Return the concepts of `phrase_key`; empty if it is no cue."""
+        return self._exact.get(phrase_key, frozenset())
+
+    def near(self, phrase_key: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield cues about one edit away from `phrase_key`."""
+        seen: set[str] = set()
+        for form in variants(skeleton(phrase_key)):
+            seen |= self._near.get(form, set())
+        return ((other, self._exact[other]) for other in seen)
+
+    def _add(self, concept: str, phrase: str) -> None:
+        phrase_key = key(phrase) or phrase
+        self.phrases.append(phrase)
+        self._exact[phrase_key] = self._exact.get(phrase_key, frozenset()) | {concept}
+        bones = skeleton(phrase_key)
+        if len(bones) >= _FUZZY_FROM or (is_thai(phrase_key[0]) and len(bones) >= 3):
+            for form in variants(bones):
+                self._near.setdefault(form, set()).add(phrase_key)

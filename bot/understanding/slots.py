@@ -1,0 +1,127 @@
+"""Spans to slots: what the question is narrowed to, and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.tagger import Span, Utterance
+from bot.understanding.years import find_years
+from knowledge.lookup import Entity
+from knowledge.model import Filters
+
+_PLACE_NOUNS = {"city"}
+_KEEPS_EXCLUDING = {"and", "or", "city", "country", "neutral", "from", "except", "not", "have", "member", "region", "year", "it", "only", "other", "all"}
+_GOALS = range(1, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a message names. `namesakes` are places that share a name with one in `filters.places`."""
+
+    filters: Filters = Filters()
+    organisations: tuple[str, ...] = ()
+    goals: frozenset[int] = frozenset()
+    number: int | None = None
+    namesakes: tuple[Entity, ...] = ()
+    fuzzy: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Tell whether any place, country, region, organisation or year was named."""
+        return self.filters != Filters() or bool(self.organisations)
+
+
+def find_slots(utterance: Utterance, this_year: int) -> Slots:
+    """Return the slots of `utterance`; `this_year` (C.E.) is what "this year" means."""
+    spans = utterance.spans
+    years = find_years(spans, this_year)
+    goals, number = _numbers(spans, years.used)
+    named, excluded, organisations, fuzzy = _names(spans)
+    places, namesakes = _places(named)
+    countries = frozenset(_refs(named, "country"))
+    filters = Filters(
+        years=years.spans,
+        not_years=years.excluded,
+        countries=countries,
+        regions=frozenset(_refs(named, "region")),
+        places=tuple(place.ref for place in places),
+        not_countries=frozenset(_refs(excluded, "country")),
+        not_regions=frozenset(_refs(excluded, "region")),
+        not_places=frozenset(place.ref for place in _places(excluded)[0]),
+        initial=_initial(spans),
+    )
+    return Slots(filters, organisations, goals, number, namesakes, fuzzy)
+
+
+def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[Entity, ...]], tuple[str, ...], bool]:
+    named: list[tuple[Entity, ...]] = []
+    excluded: list[tuple[Entity, ...]] = []
+    organisations: list[str] = []
+    excluding = fuzzy = False
+    for at, span in enumerate(spans):
+        entities = span.entities or _called_a_place(spans, at)
+        if entities:
+            bodies = [entity.ref for entity in entities if entity.kind == "organisation"]
+            organisations += bodies
+            if not bodies:
+                (excluded if excluding else named).append(entities)
+                fuzzy = fuzzy or not span.exact
+        elif "except" in span.concepts:
+            excluding = True
+        elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
+            excluding = False
+    return named, excluded, tuple(dict.fromkeys(organisations)), fuzzy
+
+
+def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
+    """Return the names a word also is, where the word before says that a name follows ("จังหวัดเลย")."""
+    if not spans[at].homonyms or not at or not spans[at - 1].concepts & _PLACE_NOUNS:
+        return ()
+    return spans[at].homonyms
+
+
+def _places(named: Sequence[tuple[Entity, ...]]) -> tuple[list[Entity], tuple[Entity, ...]]:
+    """Return the place meant by each name and the others of that name.
+
+    A country or region of the name goes first; then places in a country that is named beside it; then members.
+    """
+    chosen: list[Entity] = []
+    others: list[Entity] = []
+    for entities in named:
+        if any(entity.kind != "place" for entity in entities):
+            continue
+        members = [entity for entity in entities if entity.member] or list(entities)
+        chosen += [entity for entity in members if entity not in chosen]
+        others += [entity for entity in entities if entity not in members]
+    return chosen, tuple(others)
+
+
+def _refs(named: Sequence[tuple[Entity, ...]], kind: str) -> Iterator[str]:
+    for entities in named:
+        yield from (entity.ref for entity in entities if entity.kind == kind)
+
+
+def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[int], int | None]:
+    """Return the goals named by number and the last other number below a hundred."""
+    goals: set[int] = set()
+    number: int | None = None
+    goal_follows = False
+    for at, span in enumerate(spans):
+        if span.number is None:
+            goal_follows = "sdg" in span.concepts or (goal_follows and bool(span.concepts & {"and", "or", "neutral"}))
+        elif at in years:
+            goal_follows = False
+        elif goal_follows and span.number in _GOALS:
+            goals.add(span.number)
+        elif span.number < 100:
+            number = span.number
+    return frozenset(goals), number
+
+
+def _initial(spans: Sequence[Span]) -> str | None:
+    for at, span in enumerate(spans):
+        if "initial" in span.concepts:
+            letters = (following.key for following in spans[at + 1 : at + 4] if len(following.key) == 1 and following.key.isalpha())
+            return next(letters, None)
+    return None

@@ -1,0 +1,47 @@
+"""What is listed or counted: cities, countries, regions or years."""
+
+from __future__ import annotations
+
+from bot.understanding.tagger import Span, Utterance
+from knowledge.model import Subject
+
+_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries", "region": "regions", "year": "years", "round": "years"}
+_ASKING = {"list": ("which", "list", "what", "how_many", "who"), "count": ("how_many", "list", "what", "all")}
+_RANKED = ("which", "what", "most", "fewest", "rank", "each", "more", "more_than", "how_many", "earliest", "list")
+_BEFORE = 0.5  # a noun before the asking word is that much nearer in Thai, farther in English
+_FAR = 6
+
+
+def subject_of(utterance: Utterance, ask: str) -> Subject:
+    """Return what the question is about: the noun nearest to the word that asks; cities where there is none."""
+    spans = utterance.spans
+    for asking in _ASKING.get(ask, _RANKED):
+        for at, span in enumerate(spans):
+            if asking in span.concepts and (subject := _nearest(utterance, at, asking)):
+                return subject
+    present = [_noun(span) for span in spans]
+    if ask == "rank":
+        return next((noun for noun in present if noun not in (None, "cities")), "countries")  # type: ignore[return-value]
+    return "cities" if "cities" in present else next((noun for noun in present if noun in ("countries", "regions")), "cities")
+
+
+def _noun(span: Span) -> Subject | None:
+    if span.entities:
+        return None
+    return next((subject for noun, subject in _NOUNS.items() if noun in span.concepts), None)
+
+
+def _nearest(utterance: Utterance, at: int, asking: str) -> Subject | None:
+    """Return the noun nearest to span `at`; Thai puts it before "which" and after "how many"."""
+    spans = utterance.spans
+    thai = utterance.tokens[spans[at].start].thai
+    noun_first = thai and asking != "how_many"
+    best: tuple[float, Subject] | None = None
+    for i, span in enumerate(spans):
+        subject = _noun(span)
+        if subject is None or abs(i - at) > _FAR or (subject == "years" and asking not in ("which", "each", "what", "how_many", "list")):
+            continue
+        distance = abs(i - at) + (_BEFORE * 3 if (i < at) != noun_first and i != at else 0)
+        if best is None or distance < best[0]:
+            best = (distance, subject)
+    return best[1] if best else None

@@ -1,0 +1,128 @@
+"""Words to spans: which concept, name or number each stretch of a message is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.lexicon import NEUTRAL, Lexicon
+from bot.understanding.spelling import Speller
+from bot.understanding.utterance import Segmenter, Token, clean
+from knowledge.lookup import Entity, Gazetteer
+
+_LONGEST_SPAN = 8  # tokens
+_SHORT_NAME = 2  # letters: a name this short yields to a word
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `start` to `end` (exclusive) and what they mean; all empty: an unknown word.
+
+    `homonyms` are names a word also has, to be used where the context asks for a name.
+    """
+
+    start: int
+    end: int
+    key: str
+    concepts: frozenset[str] = frozenset()
+    entities: tuple[Entity, ...] = ()
+    homonyms: tuple[Entity, ...] = ()
+    number: int | None = None
+    exact: bool = True
+
+    @property
+    def unknown(self) -> bool:
+        return not (self.concepts or self.entities or self.number is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A message read: its cleaned text, its tokens and the spans that cover them in order."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def unknown(self) -> tuple[Span, ...]:
+        """Words nothing is known about."""
+        return tuple(span for span in self.spans if span.unknown)
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset().union(*(span.concepts for span in self.spans)) - {NEUTRAL}
+
+    @property
+    def thai_share(self) -> float:
+        """Share of Thai letters among the words that are not names; 0.5 where there are none."""
+        words = [span for span in self.spans if not span.entities and span.number is None]
+        thai = sum(len(span.key) for span in words if self.tokens[span.start].thai)
+        whole = sum(len(span.key) for span in words)
+        return thai / whole if whole else 0.5
+
+
+class Tagger:
+    """Reads messages by the lexicon and the gazetteer: whole first, then misspelt."""
+
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self._lexicon = lexicon
+        self._gazetteer = gazetteer
+        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()])
+        self._speller = Speller(lexicon, gazetteer)
+
+    def read(self, text: str) -> Utterance:
+        """Return `text`, cleaned, with the spans that cover it."""
+        cleaned = clean(text)
+        tokens = self._segmenter.tokens(cleaned)
+        exact = _longest(self._candidates(tokens))
+        spans = self._speller.mend(tokens, _cover(tokens, exact))
+        return Utterance(cleaned, tokens, tuple(spans))
+
+    def _candidates(self, tokens: Sequence[Token]) -> Iterator[Span]:
+        for start, token in enumerate(tokens):
+            if token.number is not None:
+                yield Span(start, start + 1, token.key, number=token.number)
+            joined = ""
+            for end in range(start + 1, min(start + _LONGEST_SPAN, len(tokens)) + 1):
+                joined += tokens[end - 1].key
+                if span := self._known(tokens[start:end], start, end, joined):
+                    yield span
+
+    def _known(self, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
+        concepts = self._lexicon.exact(joined)
+        entities = self._gazetteer.exact(joined)
+        if entities and _scattered(tokens, joined):
+            entities = ()
+        if not concepts and not entities:
+            return None
+        if concepts and (len(joined) <= _SHORT_NAME or not _prominent(entities)):
+            return Span(start, end, joined, concepts, homonyms=entities)
+        return Span(start, end, joined, entities=entities)
+
+
+def _prominent(entities: Sequence[Entity]) -> bool:
+    """Tell whether a name is one of ours; towns elsewhere that look like a word yield to the word."""
+    return any(entity.member or entity.kind != "place" for entity in entities)
+
+
+def _scattered(tokens: Sequence[Token], joined: str) -> bool:
+    """Tell whether single letters would be glued into a short name ("i ran")."""
+    return len(tokens) > 1 and len(joined) < 8 and any(len(token.key) == 1 for token in tokens)
+
+
+def _longest(candidates: Iterator[Span]) -> list[Span]:
+    """Choose spans that do not overlap, the longest first."""
+    chosen: list[Span] = []
+    taken: set[int] = set()
+    for span in sorted(candidates, key=lambda s: (-len(s.key), -len(s.entities), s.start)):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            chosen.append(span)
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _cover(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
+    """Fill the gaps between `spans` with unknown words."""
+    covered = {index for span in spans for index in range(span.start, span.end)}
+    gaps = [Span(i, i + 1, token.key) for i, token in enumerate(tokens) if i not in covered and token.key.isalpha() or i not in covered and token.thai]
+    return sorted([*spans, *gaps], key=lambda s: s.start)

@@ -1,0 +1,91 @@
+"""Cleaning a message and cutting it into words, Thai and Latin mixed."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")  # never writes to the home folder
+os.environ.setdefault("PYTHAINLP_OFFLINE", "1")  # never asks the network
+
+from pythainlp.corpus.common import thai_words
+from pythainlp.tokenize.newmm import segment
+from pythainlp.util import Trie, reorder_vowels
+
+from knowledge.names import is_thai, key
+
+MAX_LENGTH = 1000
+"""Characters of a message that are read; no question needs more."""
+
+_THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
+_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+/–—-]|['’](?=\d\d(?!\d))")
+_REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
+_DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
+_DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the message: its text, its key (never empty for a word) and whether a gap stands before it."""
+
+    text: str
+    key: str
+    gap: bool
+
+    @property
+    def thai(self) -> bool:
+        return is_thai(self.text[0])
+
+    @property
+    def number(self) -> int | None:
+        return int(self.text) if self.text.isdecimal() and len(self.text) < 10 else None
+
+
+class Segmenter:
+    """Cuts text into tokens with PyThaiNLP's newmm and a dictionary that knows our words and names."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        ours = {part for word in words for part in _WORD.findall(word) if is_thai(part[0])}
+        self._trie = Trie(set(thai_words()) | ours)
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """Return the words and numbers of cleaned `text`, in order."""
+        found: list[Token] = []
+        end = 0
+        for match in _WORD.finditer(text):
+            run, gap = match.group(), match.start() > end or not found
+            end = match.end()
+            for part in self._parts(run):
+                part_key = key(part) or (part if part in "%&+/–—-'’" else "")
+                if part_key:
+                    found.append(Token(part, part_key, gap))
+                    gap = False
+        return tuple(found)
+
+    def _parts(self, run: str) -> list[str]:
+        if not is_thai(run[0]):
+            return [run]
+        pieces = (run[i : i + _THAI_RUN] for i in range(0, len(run), _THAI_RUN))
+        return [word for piece in pieces for word in segment(piece, self._trie)]
+
+
+def clean(text: str) -> str:
+    """Return `text` as the tagger reads it.
+
+    Without invisible, control and unpaired characters, in NFC and lower case, Arabic digits, letters said at most
+    twice running, Thai vowels in their order, and at most `MAX_LENGTH` characters.
+    """
+    text = text[: 4 * MAX_LENGTH].encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    text = unicodedata.normalize("NFC", text).translate(_DIGITS).translate(_FULL_WIDTH)
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
+    for apart, whole in _SPELT_APART:
+        kept = kept.replace(apart, whole)
+    kept = _REPEATS.sub(r"\1", kept.casefold())
+    if any(map(is_thai, kept)):
+        kept = reorder_vowels(kept)
+    return " ".join(kept.split())[:MAX_LENGTH]

@@ -1,0 +1,110 @@
+"""Years, as people write them: 2022, 2565, ปี 65, '22, since 2020, ก่อนปี 65, 2019-2022."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.tagger import Span
+from knowledge.model import YearSpan
+
+BUDDHIST_ERA = 543
+_CHRISTIAN = range(1900, 2100)
+_BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
+_BARE = (range(13, 30), range(58, 73))  # two digits that are read as a year without the word for it
+_COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
+_NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
+_REACH = 2  # spans between an operator and its year
+_OPEN = {"since": "first", "onwards": "first", "until": "last"}
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year (C.E.) said by span number `at`."""
+
+    at: int
+    year: int
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearSlots:
+    """The years asked for, those excluded, and the spans that said them."""
+
+    spans: tuple[YearSpan, ...] = ()
+    excluded: frozenset[int] = frozenset()
+    used: frozenset[int] = frozenset()
+
+
+def find_years(spans: Sequence[Span], this_year: int) -> YearSlots:
+    """Read the years in `spans`; `this_year` (C.E.) is what "this year" means."""
+    mentions = list(_mentions(spans, this_year))
+    used = frozenset(mention.at for mention in mentions)
+    excluded = {m.year for m in mentions if _said_before(spans, m.at, {"except"})}
+    kept = [m for m in mentions if m.year not in excluded]
+    if len(kept) == 2 and _is_range(spans, kept[0], kept[1]):
+        first, last = sorted(m.year for m in kept)
+        return YearSlots((YearSpan(first, last),), frozenset(excluded), used)
+    found = tuple(dict.fromkeys(_span(spans, mention) for mention in kept))
+    return YearSlots(found, frozenset(excluded), used)
+
+
+def _mentions(spans: Sequence[Span], this_year: int) -> list[YearMention]:
+    found: list[YearMention] = []
+    for at, span in enumerate(spans):
+        if "today_year" in span.concepts:
+            found.append(YearMention(at, this_year, False))
+        elif "last_year" in span.concepts:
+            found.append(YearMention(at, this_year - 1, False))
+        elif span.number is not None and (year := _year(spans, at, found)) is not None:
+            found.append(YearMention(at, year, span.number < 100))
+    return found
+
+
+def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int | None:
+    number = spans[at].number or 0
+    if number in _CHRISTIAN:
+        return number
+    if number in _BUDDHIST:
+        return number - BUDDHIST_ERA
+    if len(spans[at].key) != 2:
+        return None
+    before = spans[at - 1].concepts if at else frozenset()
+    continues = bool(earlier) and earlier[-1].at >= at - 2 and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
+    bare = any(number in span for span in _BARE) and not before & _NUMBERED and not _counts(spans, at)
+    if not ("year" in before or continues or bare):
+        return None
+    return number + 1957 if number >= 40 else number + 2000  # 2500 - 543 = 1957
+
+
+def _counts(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether the number counts what follows it ("13 cities")."""
+    following = spans[at + 1] if at + 1 < len(spans) else None
+    return following is not None and (bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown)
+
+
+def _said_before(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
+    return any(spans[i].concepts & concepts for i in range(max(0, at - _REACH), at))
+
+
+def _said_after(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
+    return any(spans[i].concepts & concepts for i in range(at + 1, min(len(spans), at + 1 + _REACH)))
+
+
+def _is_range(spans: Sequence[Span], one: YearMention, other: YearMention) -> bool:
+    between = spans[one.at + 1 : other.at]
+    joined = any(s.concepts & {"until"} or s.key in "-–—" for s in between)
+    return joined or (_said_before(spans, one.at, {"between"}) and any(s.concepts & {"and"} for s in between))
+
+
+def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
+    year, at = mention.year, mention.at
+    if _said_before(spans, at, {"since"}) or _said_after(spans, at, {"onwards"}):
+        return YearSpan(year, None)
+    if _said_before(spans, at, {"after"}):
+        return YearSpan(year + 1, None)
+    if _said_before(spans, at, {"before"}):
+        return YearSpan(None, year - 1)
+    if _said_before(spans, at, {"until"}):
+        return YearSpan(None, year)
+    return YearSpan(year, year)

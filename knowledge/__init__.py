@@ -1,0 +1,1 @@
+"""What the bot knows: announcements, facts, sources and coverage, in SQLite."""

@@ -1,0 +1,97 @@
+"""What the fact base says to a query, typed; wording is not its business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.model import Declared, Filters, Membership, Place, Query, Scope, Source, Statement
+
+Status = Literal["member", "other_year", "mentioned", "absent", "not_found", "no_round"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source, the place in it, and the year of the facts taken from it, if they are of one."""
+
+    source: Source
+    locator: str | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cities the filters let through, and which of them are held by name.
+
+    `number` is exact, or a lower bound where `exact` is false. `declared` is the printed number it rests on, if any.
+    `total` tells that it counts the members of that time (`as_of`), not those of a round; `later` are members held
+    by name that joined after `as_of`. `years` are the rounds looked at; empty: no round is known for the years asked.
+    `of_countries` counts countries in the same way.
+    """
+
+    filters: Filters
+    members: tuple[Membership, ...]
+    number: int
+    exact: bool
+    complete: bool
+    years: tuple[int, ...]
+    declared: Declared | None = None
+    total: bool = False
+    as_of: int | None = None
+    later: tuple[Membership, ...] = ()
+    countries: int = 0
+    countries_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The list that was searched: its scope, rounds, how many names are held of how many declared, and if whole."""
+
+    scope: Scope
+    years: tuple[int, ...]
+    held: int
+    declared: int | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a place is a member, or joined in the years asked, and the list that shows it.
+
+    `inside` are members within a province of that name; `namesakes` well-known places of the same name elsewhere.
+    """
+
+    place: Place
+    status: Status
+    memberships: tuple[Membership, ...]
+    extent: Extent
+    inside: tuple[Membership, ...] = ()
+    namesakes: tuple[Place, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a ranking or table: a country, region or year with its count (a lower bound if not exact)."""
+
+    id: str
+    number: int
+    exact: bool
+    members: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything a reply needs. Which fields are set depends on `query.ask`."""
+
+    query: Query
+    tally: Tally | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    rows: tuple[Row, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    proof: Extent | None = None
+    rounds: tuple[int, ...] = ()
+    network: tuple[Declared, Declared] | None = None
+    cited: tuple[Cited, ...] = ()
+    sources: tuple[Source, ...] = ()

@@ -1,0 +1,72 @@
+"""Which lists are held whole, so that an absence can be told from a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from knowledge.model import WORLD, Declared, Filters, Measure, Scope
+from knowledge.store import FactBase
+
+
+class Coverage:
+    """Rounds, completeness and printed numbers of one fact base, held in memory (some hundred rows)."""
+
+    def __init__(self, facts: FactBase) -> None:
+        self.announced: dict[int, str | None] = {
+            year: day for year, day in facts.rows("SELECT year, announced FROM cohort ORDER BY year")
+        }
+        self.years: tuple[int, ...] = tuple(self.announced)
+        self._complete = {
+            (year, Scope(kind, ref))
+            for year, kind, ref in facts.rows("SELECT year, scope_kind, scope_id FROM coverage WHERE complete")
+        }
+        self.region_of: dict[str, str | None] = dict(map(tuple, facts.rows("SELECT iso, region FROM country")))
+        self.countries_of: dict[str, frozenset[str]] = {}
+        for region, country in facts.rows("SELECT region, country FROM region_country"):
+            self.countries_of[region] = self.countries_of.get(region, frozenset()) | {country}
+        self.unesco = frozenset(ref for (ref,) in facts.rows("SELECT id FROM region WHERE kind = 'unesco'"))
+        rows = facts.rows(
+            "SELECT year, scope_kind, scope_id, measure, value, source, locator, followed FROM declared WHERE followed"
+        )
+        numbers = [Declared(row[0], Scope(row[1], row[2]), *row[3:7], bool(row[7])) for row in rows]
+        self._declared = {(number.year, number.scope, number.measure): number for number in numbers}
+
+    def complete(self, year: int, country: str) -> bool:
+        """Tell whether every member of `country` that joined in `year` is held by name."""
+        scopes = (Scope("country", country), Scope("region", self.region_of.get(country) or ""), WORLD)
+        return any((year, scope) in self._complete for scope in scopes)
+
+    def complete_in(self, year: int, scope: Scope, excluded: frozenset[str] = frozenset()) -> bool:
+        """Tell whether the list of `scope` in `year` is held whole, countries in `excluded` left out."""
+        if (year, scope) in self._complete or (year, WORLD) in self._complete:
+            return True
+        if scope.kind == "country":
+            return self.complete(year, scope.id)
+        countries: Iterable[str] = self.countries_of.get(scope.id, frozenset()) - excluded
+        return scope.kind == "region" and bool(countries) and all(self.complete(year, c) for c in countries)
+
+    def declared(self, year: int, scope: Scope, measure: Measure) -> Declared | None:
+        """Return the followed number of `measure`, if a source prints one."""
+        return self._declared.get((year, scope, measure))
+
+    def latest(self, scope: Scope, measure: Measure) -> Declared | None:
+        """Return the newest followed number of `measure`."""
+        found = [d for (_, of, what), d in self._declared.items() if of == scope and what == measure]
+        return max(found, key=lambda d: d.year, default=None)
+
+    def rounds(self, filters: Filters) -> tuple[int, ...]:
+        """Return the rounds that the filters' years let through."""
+        return tuple(year for year in self.years if filters.has_year(year))
+
+    def scopes(self, filters: Filters) -> tuple[Scope, ...]:
+        """Return the countries and regions the filters name; the world where they name none."""
+        countries = tuple(Scope("country", ref) for ref in sorted(filters.countries))
+        return (*countries, *(Scope("region", ref) for ref in sorted(filters.regions))) or (WORLD,)
+
+    def whole(self, filters: Filters) -> bool:
+        """Tell whether every member the filters let through is held by name."""
+        rounds = self.rounds(filters)
+        scopes = self.scopes(filters)
+        return bool(rounds) and all(
+            self.complete_in(year, scope, filters.not_countries) for year in rounds for scope in scopes
+        )

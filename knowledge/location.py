@@ -1,0 +1,77 @@
+"""Where the fact base lies, and whether it still is what the records say. Imported at every start: keep it light."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import stat
+import tempfile
+from pathlib import Path
+
+from knowledge.schema import VERSION
+
+FILE_NAME = "facts.sqlite"
+PACKAGE = Path(__file__).parent
+# Code that decides what a fact base holds, beside the records.
+_CODE = ("build.py", "filling.py", "gazetteer.py", "names.py", "schema.py", "territories.py")
+
+
+def candidates() -> list[Path]:
+    """Return where the fact base may lie: $LEARNING_CITIES_DATA or the user's cache, or else a temporary folder."""
+    wanted = os.environ.get("LEARNING_CITIES_DATA")
+    cache = os.environ.get("XDG_CACHE_HOME")
+    first = Path(wanted) if wanted else (Path(cache) if cache else _home() / ".cache") / "learning-cities-bot"
+    return [first / FILE_NAME, _temporary() / FILE_NAME]
+
+
+def record_files(directory: Path = PACKAGE) -> list[Path]:
+    """Return every record file under `directory`: the announcements by name, then the tables."""
+    names = ("countries.yaml", "elsewhere.csv", "organisations.yaml", "places.yaml", "regions.yaml")
+    return [*sorted((directory / "announcements").glob("*.yaml")), *(directory / name for name in names)]
+
+
+def digest(directory: Path = PACKAGE) -> str:
+    """Return a hash of the record files in `directory` and of the code that builds from them."""
+    found = hashlib.sha256(str(VERSION).encode())
+    for path in (*record_files(directory), *(PACKAGE / name for name in _CODE)):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def is_current(path: Path, wanted: str) -> bool:
+    """Tell whether a fact base with the digest `wanted` lies at `path`."""
+    if not path.is_file():
+        return False
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            row = connection.execute("SELECT value FROM build WHERE key = 'digest'").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] == wanted
+
+
+def is_ours(directory: Path) -> bool:
+    """Tell whether nobody else can have put files into `directory`, made if missing; asked of temporary folders."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = directory.lstat()
+    except OSError:
+        return False
+    owned = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    return stat.S_ISDIR(found.st_mode) and owned and not found.st_mode & 0o022
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a home
+        return Path("/nonexistent")
+
+
+def _temporary() -> Path:
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    return Path(tempfile.gettempdir()) / f"learning-cities-bot-{user}"

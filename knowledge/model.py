@@ -1,0 +1,170 @@
+"""The words of the domain: places, memberships, coverage, queries and answers.
+
+Years are C.E. integers, countries ISO 3166-1 alpha-2 codes, places and regions ids out of the records.
+A *membership* is a place admitted in a year; a *cohort* is everything admitted in one year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ScopeKind = Literal["world", "region", "country"]
+Measure = Literal["new_cities", "new_countries", "total_cities", "total_countries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page or document that facts were read from; `published` is an ISO date, a month or None."""
+
+    id: str
+    publisher: str
+    publisher_th: str
+    title: str
+    language: str
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """Part of the world a count or a list speaks of: `world`, a UNESCO region or a country."""
+
+    kind: ScopeKind
+    id: str
+
+
+WORLD = Scope("world", "world")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, district, province or consortium, member or not.
+
+    `name_th` is None where no checked Thai name is known. `kind` is one of the kinds in `places.yaml`.
+    """
+
+    id: str
+    country: str
+    name: str
+    name_th: str | None
+    kind: str
+    within: str | None = None
+    within_th: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A place that joined in `year`, with the source that says so."""
+
+    place: Place
+    year: int
+    source: str
+    locator: str | None
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A number a source prints. Of those that disagree, one is `followed`."""
+
+    year: int
+    scope: Scope
+    measure: Measure
+    value: int
+    source: str
+    locator: str | None
+    followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of our own, in both languages, that rests on a paragraph of a source."""
+
+    id: str
+    topic: str
+    th: str
+    en: str
+    source: str
+    locator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One round of admissions; `announced` is an ISO date, or None where cities joined one by one."""
+
+    year: int
+    announced: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpan:
+    """Years from `first` to `last`, both included; None leaves that side open."""
+
+    first: int | None
+    last: int | None
+
+    def __contains__(self, year: int) -> bool:
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+    @property
+    def single(self) -> int | None:
+        """The year, if the span is of one year."""
+        return self.first if self.first == self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an answer is narrowed to. Empty fields do not narrow.
+
+    `countries` are ISO codes, `regions` ids of UNESCO regions or of groups such as ASEAN, `places` place ids;
+    `initial` is the first letter of a name.
+    """
+
+    years: tuple[YearSpan, ...] = ()
+    countries: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    places: tuple[str, ...] = ()
+    not_years: frozenset[int] = frozenset()
+    not_countries: frozenset[str] = frozenset()
+    not_regions: frozenset[str] = frozenset()
+    not_places: frozenset[str] = frozenset()
+    initial: str | None = None
+
+    def has_year(self, year: int) -> bool:
+        """Tell whether the filters let `year` through."""
+        return year not in self.not_years and (not self.years or any(year in span for span in self.years))
+
+    @property
+    def year(self) -> int | None:
+        """The one year asked for, if it is one."""
+        return self.years[0].single if len(self.years) == 1 else None
+
+
+Subject = Literal["cities", "countries", "regions", "years", "members"]
+Ask = Literal[
+    "list", "count", "check", "when", "where", "profile", "rank", "share", "difference", "earliest", "table",
+    "statements", "sources", "completeness", "conflicts",
+]
+Comparison = Literal["more", "fewer", "exactly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, typed: what is asked of which subject, narrowed by filters.
+
+    `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries with
+    more, fewer or exactly so many cities. `fewest` turns a ranking round. `limit` cuts it.
+    """
+
+    ask: Ask
+    subject: Subject = "cities"
+    filters: Filters = Filters()
+    intent: str = ""
+    topics: tuple[str, ...] = ()
+    threshold: tuple[Comparison, int] | None = None
+    fewest: bool = False
+    latest: bool = False
+    limit: int | None = None

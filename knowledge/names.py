@@ -1,0 +1,58 @@
+"""Keys under which names are stored and looked up, in any script.
+
+`key` is what must be equal for two spellings to be the same name; `skeleton` is what stays when people misspell it.
+Both drop case, Latin diacritics, spaces and punctuation. Neither knows a word of any language.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that do not decompose into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e", "ŋ": "ng"}
+)
+_THAI_MARKS = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a"))
+# Letters with one sound that Thai writers exchange; the first stands for all.
+_THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธภฎฏฬฆ", "ไสสสนยถททพดตลค")
+
+
+def is_thai(char: str) -> bool:
+    """Tell whether `char` is in the Thai block."""
+    return "\u0e00" <= char <= "\u0e7f"
+
+
+def key(name: str) -> str:
+    """Return `name` without case, Latin diacritics, spaces and punctuation; Thai tone marks stay."""
+    composed = unicodedata.normalize("NFC", name).casefold().translate(_LETTERS)
+    if not composed.isascii():
+        composed = "".join(map(_base, composed))
+    return "".join(c for c in composed if c.isalnum() or (is_thai(c) and c not in "ฯๆ"))
+
+
+def skeleton(name: str) -> str:
+    """Return the part of `key(name)` that common misspellings leave alone.
+
+    Thai loses tone marks and merges letters of one sound; Latin loses doubled letters and the h of ph, th, kh.
+    """
+    folded = key(name).translate(_THAI_MARKS).translate(_THAI_SOUNDS).replace("\u0e33", "\u0e31ม")
+    kept: list[str] = []
+    for char in folded:
+        if kept and (char == kept[-1] or (char == "h" and kept[-1] in "ptkgbd")):
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def variants(skeleton_: str) -> set[str]:
+    """Return `skeleton_` and every string one deletion away.
+
+    Two skeletons one edit apart (insertion, deletion, substitution, exchange) share a variant.
+    """
+    return {skeleton_, *(skeleton_[:i] + skeleton_[i + 1 :] for i in range(len(skeleton_)))}
+
+
+def _base(char: str) -> str:
+    if is_thai(char):
+        return char
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))

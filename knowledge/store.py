@@ -1,0 +1,81 @@
+"""A fact base opened for reading only. SQL lives here and in `queries`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from knowledge.schema import VERSION
+
+
+class StoreError(Exception):
+    """The file is missing, is no fact base, or is one of another version; the text says which."""
+
+
+class FactBase:
+    """A read-only connection to one fact base; usable as a context manager, and from any one thread at a time.
+
+    The file is never changed in place, only replaced: an open fact base goes on serving what it had.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, digest: str) -> None:
+        self.path = path
+        self.digest = digest
+        self._connection = connection
+        self._identity = _identity(path)
+
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query; columns are read by name or number."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, or None."""
+        found: sqlite3.Row | None = self._connection.execute(sql, parameters).fetchone()
+        return found
+
+    def is_replaced(self) -> bool:
+        """Tell whether another file lies at the path now, so that it is time to open it."""
+        return _identity(self.path) not in (self._identity, None)
+
+    def close(self) -> None:
+        """Close the connection; further queries raise sqlite3.ProgrammingError."""
+        self._connection.close()
+
+    def __enter__(self) -> FactBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open(path: Path) -> FactBase:  # noqa: A001  # read as `store.open`
+    """Open the fact base at `path`; raise StoreError if there is none of this version."""
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no fact base; build one with python -m knowledge build")
+    # Immutable spares every query a lock: files are replaced, not written to.
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, cached_statements=256
+    )
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        build = dict(connection.execute("SELECT key, value FROM build"))
+    except sqlite3.Error as error:
+        connection.close()
+        raise StoreError(f"{path}: is not a fact base: {error}") from None
+    if build.get("schema") != str(VERSION):
+        connection.close()
+        raise StoreError(f"{path}: is of version {build.get('schema')}, not {VERSION}; build it again")
+    connection.row_factory = sqlite3.Row
+    return FactBase(path, connection, build["digest"])
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns

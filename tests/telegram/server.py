@@ -1,0 +1,197 @@
+"""A strict stand-in for Telegram's Bot API, over real HTTP on the loopback interface."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs
+
+from . import updates
+from .methods import METHODS, Refusal
+from .updates import ANN, BOT, WITH_ANN, Json
+
+TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
+PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
+PATIENCE = 10.0
+
+
+class FakeTelegram:
+    """Holds the updates to fetch and the messages sent, and answers as the real server words it."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.changed = threading.Condition()
+        self.calls: list[tuple[str, Json]] = []
+        self.sent: list[Json] = []
+        self.messages: dict[tuple[int, int], Json] = {}
+        self.chats: set[int] = set()
+        self.topics: set[tuple[int, int]] = set()
+        self.queries: set[str] = set()
+        self.blocked: set[int] = set()
+        self.commands: dict[str, list[Json]] = {}
+        self.pending: list[Json] = []
+        self.allowed: list[str] | None = None
+        self.polls = 0
+        self.closing = False
+        self._failures: dict[str, deque[Refusal]] = defaultdict(deque)
+        self._numbers = iter(range(1000, 1_000_000))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def base_url(self) -> str:
+        """The address as `TELEGRAM_API_BASE_URL` takes it."""
+        return f"http://127.0.0.1:{self._server.server_port}/bot"
+
+    def close(self) -> None:
+        """Stop answering."""
+        with self.changed:
+            self.closing = True
+            self.changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def number(self) -> int:
+        """Return a number not used before."""
+        return next(self._numbers)
+
+    def fail(self, method: str, *refusals: Refusal) -> None:
+        """Answer the next calls of a method with these refusals."""
+        self._failures[method].extend(refusals)
+
+    def say(self, text: str | None, chat: Json = WITH_ANN, person: Json = ANN, **extra: Any) -> Json:
+        """Let somebody write a message; return it."""
+        return self.push("message", self.keep(updates.message(text, chat, person, **extra)))
+
+    def press(self, message: Json, number: int = 0, person: Json = ANN) -> None:
+        """Let somebody press a button of a sent message."""
+        buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
+        self.press_data(buttons[number]["callback_data"], message, person)
+
+    def press_data(self, data: str, message: Json, person: Json = ANN) -> None:
+        """Let a button with this data come in, whatever the message holds by now."""
+        query: Json = {"id": str(self.number()), "from": person, "message": message, "chat_instance": "1", "data": data}
+        self.queries.add(query["id"])
+        self.push("callback_query", query)
+
+    def push(self, kind: str, content: Json) -> Json:
+        """Queue an update of a kind the bot asked for; return its content."""
+        with self.changed:
+            if self.allowed is None or kind in self.allowed:
+                self.pending.append({"update_id": self.number(), kind: content})
+                self.changed.notify_all()
+        return content
+
+    def keep(self, message: Json) -> Json:
+        """Give a message its number and date and remember it, its chat and its topic."""
+        chat = message["chat"]["id"]
+        message.setdefault("message_id", self.number())
+        message.setdefault("date", int(time.time()))
+        self.chats.add(chat)
+        self.messages[chat, message["message_id"]] = message
+        if message.get("is_topic_message"):
+            self.topics.add((chat, message["message_thread_id"]))
+        return message
+
+    def wait_sent(self, count: int = 1) -> list[Json]:
+        """Return everything sent, as soon as that is `count` messages."""
+        self.wait(lambda: len(self.sent) >= count, f"{count} messages; sent: {[m['text'] for m in self.sent]}")
+        return list(self.sent)
+
+    def wait(self, happened: Callable[[], bool], what: str) -> None:
+        """Wait until something has happened."""
+        with self.changed:
+            assert self.changed.wait_for(happened, PATIENCE), f"waited in vain for {what}"
+
+    def answer(self, method: str, parameters: Json) -> Any:
+        """Return the result of a call, or raise the server's refusal."""
+        with self.changed:
+            self.calls.append((method, parameters))
+            self.changed.notify_all()
+            if self._failures[method]:
+                raise self._failures[method].popleft()
+            if method == "getMe":
+                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+            if method == "getUpdates":
+                return self._get_updates(parameters)
+            if method not in METHODS:
+                raise Refusal(404, "Not Found")
+            return METHODS[method](self, parameters)
+
+    def _get_updates(self, parameters: Json) -> list[Json]:
+        """Drop what the offset confirms, then wait for more; a newer poll ends an older one."""
+        offset, limit = int(parameters.get("offset", 0)), int(parameters.get("limit", 100))
+        self.allowed = parameters.get("allowed_updates", self.allowed)
+        self.pending = [update for update in self.pending if update["update_id"] >= offset]
+        self.polls += 1
+        poll = self.polls
+        self.changed.notify_all()
+        self.changed.wait_for(
+            lambda: bool(self.pending) or self.polls != poll or self.closing, float(parameters.get("timeout", 0))
+        )
+        if self.polls != poll:
+            raise Refusal(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+            )
+        return self.pending[:limit]
+
+
+def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            try:
+                answer = 200, {"ok": True, "result": self._result(body)}
+            except Refusal as refusal:
+                answer = refusal.status, refusal.body()
+            self._write(*answer)
+
+        do_GET = do_POST
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Keep quiet."""
+
+        def _result(self, body: bytes) -> Any:
+            path = PATH.fullmatch(self.path)
+            if path is None or not re.fullmatch(r"\d+:[\w-]+", path["token"]):
+                raise Refusal(404, "Not Found")
+            if path["token"] != server.token:
+                raise Refusal(401, "Unauthorized")
+            return server.answer(path["method"], _parameters(body))
+
+        def _write(self, status: int, content: Json) -> None:
+            body = json.dumps(content).encode()
+            try:
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:  # the bot has hung up
+                self.close_connection = True
+
+    return Handler
+
+
+def _parameters(body: bytes) -> Json:
+    """Read a form; lists and objects in it are JSON."""
+    try:
+        form = parse_qs(body.decode(), keep_blank_values=True, strict_parsing=bool(body), errors="strict")
+    except UnicodeDecodeError:
+        raise Refusal(400, "Bad Request: strings must be encoded in UTF-8") from None
+    return {name: _value(values[-1]) for name, values in form.items()}
+
+
+def _value(text: str) -> Any:
+    return json.loads(text) if text[:1] in {"[", "{"} and text[-1:] in {"]", "}"} else text
