@@ -43,6 +43,7 @@ class Engine:
         self._intents = Intents()
         self._renderer = Renderer(self._facts)
         self._today = today
+        self._rounds = self._facts.rounds_by_number()
 
     @classmethod
     def open(cls, path: Path | None = None) -> Engine:
@@ -52,7 +53,7 @@ class Engine:
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
         utterance = self._tagger.read(text)
-        slots = find_slots(utterance, self._today().year)
+        slots = find_slots(utterance, self._today().year, self._rounds)
         return utterance, interpret(utterance, slots, self._intents, memory)
 
     def answer(self, text: str, memory: Memory | None = None) -> Turn:

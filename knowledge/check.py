@@ -131,8 +131,9 @@ def _names(records: Records, known: dict[str, Country]) -> Iterator[Issue]:
         other = claims.setdefault(key(name.text), name)
         if (other.kind, other.ref) == (name.kind, name.ref) or _may_share(other, name, members):
             continue
-        here = records.file(name.file)
-        yield Issue(here, name.steps, _claimed_twice(records, name, other, members))
+        # Of a real name and an alias, the alias is the one to change.
+        one, two = (other, name) if name.main and not other.main else (name, other)
+        yield Issue(records.file(one.file), one.steps, _claimed_twice(records, one, two, members))
 
 
 def _may_share(one: Name, other: Name, members: set[str]) -> bool:

@@ -156,7 +156,8 @@ class Query:
     """A question, typed: what is asked of which subject, narrowed by filters.
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries with
-    more, fewer or exactly so many cities. `fewest` turns a ranking round. `limit` cuts it.
+    more, fewer or exactly so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
+    `of_network` compares all members of a time, not those of a round.
     """
 
     ask: Ask
@@ -167,4 +168,4 @@ class Query:
     threshold: tuple[Comparison, int] | None = None
     fewest: bool = False
     latest: bool = False
-    limit: int | None = None
+    of_network: bool = False

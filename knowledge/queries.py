@@ -29,6 +29,9 @@ _PLACE = "place.id, place.country, place.name, place.name_th, place.kind, place.
 _MEMBERS = f"SELECT membership.year, membership.source, membership.locator, membership.inferred, {_PLACE} FROM membership JOIN place ON place.id = membership.place"
 
 
+_SMALL = 20  # cities; fewer name no round
+
+
 class Facts:
     """Answers queries out of one open fact base. Not safe for use by two threads at once."""
 
@@ -73,6 +76,11 @@ class Facts:
             raise KeyError(place_id)
         return Place(*row)
 
+    def rounds_by_number(self) -> dict[int, int]:
+        """Return the round that each printed number of new cities belongs to; small numbers stand for nothing."""
+        rows = self._base.rows("SELECT value, year FROM declared WHERE scope_kind = 'world' AND measure = 'new_cities'")
+        return {value: year for value, year in rows if value > _SMALL}
+
     def topics(self) -> frozenset[str]:
         """Return the topics that statements exist for."""
         return frozenset(self._statements)
@@ -96,6 +104,7 @@ class Facts:
             proof=self._proof(query.filters, tally.years),
             rounds=self.coverage.years,
             network=self._network(query.filters),
+            statements=self._said(query.topics),
             cited=self._cite(tally.members, [tally.declared]),
         )
 
@@ -112,11 +121,29 @@ class Facts:
         whole = self.coverage.whole(filters)
         base = Tally(filters, members, len(_places(members)), whole, whole, rounds, countries=len({m.place.country for m in members}), countries_exact=whole)
         scopes = self.coverage.scopes(filters)
-        if len(scopes) != 1 or filters.places or filters.initial or filters.not_places or filters.not_countries or filters.not_regions:
+        if len(scopes) != 1 or filters.places or filters.initial:
             return base
+        if filters.not_places or filters.not_countries or filters.not_regions:
+            return self._without(base)
         if not filters.years and not filters.not_years:
             return base if whole else self._current(base, scopes[0])
         return self._declared_rounds(base, scopes[0])
+
+    def _without(self, base: Tally) -> Tally:
+        """Return a tally with exclusions: the whole less what is excluded, where both are known."""
+        filters = base.filters
+        plain = replace(filters, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset())
+        whole = self.tally(plain)
+        if base.exact or not whole.exact or whole.total or filters.not_places:
+            return base
+        left_out = self.tally(replace(plain, countries=filters.not_countries, regions=filters.not_regions))
+        return replace(base, number=whole.number - left_out.number, exact=True) if left_out.exact else base
+
+    def standing(self, year: int) -> Tally | None:
+        """Return how many members the network had after the round of `year`, if a source says so."""
+        total = self.coverage.declared(year, WORLD, "total_cities")
+        filters = Filters(years=(YearSpan(year, year),))
+        return total and Tally(filters, (), total.value, True, False, (year,), total, True, year)
 
     def _declared_rounds(self, base: Tally, scope: Scope) -> Tally:
         printed = [self.coverage.declared(year, scope, "new_cities") for year in base.years]
@@ -288,7 +315,8 @@ class Facts:
             parts = [replace(filters, regions=frozenset({r})) for r in sorted(filters.regions)]
         else:
             return self._rank(replace(query, ask="rank", subject="countries" if query.subject == "cities" else query.subject))
-        tallies = tuple(self.tally(part) for part in parts)
+        standing = [self.standing(part.year) for part in parts if part.year and query.of_network]
+        tallies = tuple(t for t in standing if t) or tuple(self.tally(part) for part in parts)
         members = [m for t in tallies for m in t.members]
         return Answer(query, tallies=tallies, rounds=self.coverage.years, cited=self._cite(members, [t.declared for t in tallies]))
 
@@ -307,7 +335,8 @@ class Facts:
 
     def _statements_of(self, query: Query) -> Answer:
         statements = self._said(query.topics)
-        return Answer(query, statements=statements, rounds=self.coverage.years, cited=self._cite_statements(statements))
+        verdicts = tuple(self._verdict(place, query.filters) for place in query.filters.places)
+        return Answer(query, verdicts=verdicts, statements=statements, rounds=self.coverage.years, cited=self._cite_statements(statements))
 
     def _sources_of(self, query: Query) -> Answer:
         tally = self.tally(query.filters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.replies import places
 from bot.replies.reply import Group, Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
@@ -122,6 +123,8 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
     lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
     notes = (wording.say("countries.held", held=len(held)),) if tally.countries_exact and len(held) < tally.countries else ()
+    if answer.network and not tally.total:
+        notes = (places.network(answer, wording), *notes)
     lines = tuple(_country_line(c, tally, wording) for c in held)
     cities = tuple(dict.fromkeys(m.place.name for m in tally.members)) if len(tally.members) <= _NAMED_TIES else ()
     return replace(reply, lead=lead, groups=(Group("", lines),) if lines else (), notes=notes, cities=cities)

@@ -48,7 +48,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     yes = wording.say("list.yes") if yesno else ""
     held = len(tally.members)
     if not tally.exact:
-        return Lead(yes + wording.say("list.at_least", count=count, **said))
+        notes = (network(answer, wording),) if answer.network else ()
+        return Lead(yes + wording.say("list.at_least", count=count, **said), notes)
     if answer.network and tally.countries_exact:
         return _world_year(answer, tally, wording)
     notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
@@ -68,11 +69,17 @@ def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
         cities=wording.count("city", tally.number),
         countries=wording.count("country", tally.countries),
     )
-    cities, countries = answer.network
-    after = wording.say("list.world_after", total=wording.count("city", cities.value), total_countries=wording.count("country", countries.value))
     held = len(tally.members)
     notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
-    return Lead(f"{text} {after}", notes)
+    return Lead(f"{text} {network(answer, wording)}", notes)
+
+
+def network(answer: Answer, wording: Wording) -> str:
+    """Return how large the network was after the round that `answer` is about."""
+    assert answer.network is not None
+    cities, countries = answer.network
+    total = wording.count("city", cities.value)
+    return wording.say("list.world_after", total=total, total_countries=wording.count("country", countries.value))
 
 
 def _network_only(answer: Answer, wording: Wording) -> Lead:

@@ -95,6 +95,7 @@ class Renderer:
         groups = listing.groups(shown, tally.filters, wording, self._facts.coverage.region_of)
         inferred = [m for m in shown if m.inferred]
         notes = [*lead.notes, *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else [])]
+        notes += [getattr(s, wording.language) for s in answer.statements]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:
@@ -171,6 +172,9 @@ class Renderer:
             return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()
+        if answer.verdicts:
+            known = places.profile(answer, self._base(answer, wording), wording, self._facts)
+            notes += (known.lead,)
         return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:

@@ -65,6 +65,7 @@ def carried_over(
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
 
 
+_NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 
 
@@ -82,7 +83,7 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str]) -> Filters:
         merged = replace(
             merged, places=(), countries=new.countries, regions=new.regions, not_countries=frozenset(), not_regions=frozenset()
         )
-    elif features & {"those", "both"} and memory.places:
+    elif features & {"those", "both"} and memory.places and not (new.initial or features & _NARROWING):
         merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
     elif features & {"it"} and len(memory.places) == 1:
         merged = replace(merged, places=memory.places, years=())

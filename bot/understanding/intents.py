@@ -144,7 +144,8 @@ def _named(kind: str, refs: Sequence[str], several: str | None) -> Iterator[str]
 
 def _intent(name: str, spec: dict[str, Any]) -> Intent:
     patterns = tuple(_pattern(line) for line in spec["patterns"])
-    explains = frozenset().union(*(pattern.words for pattern in patterns), spec.get("with", "").split())
+    words = frozenset().union(*(pattern.words for pattern in patterns), spec.get("with", "").split())
+    explains = words | {word.partition(":")[0] for word in words}
     return Intent(
         name=name,
         ask=spec.get("ask", "statements"),

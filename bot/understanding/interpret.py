@@ -57,9 +57,9 @@ def interpret(utterance: Utterance, slots: Slots, intents: Intents, memory: Memo
         return Reading(kind, best.name, slots, features=features)
     intent = best or _bare(slots, intents)
     if leans and memory is not None:
-        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features) if intent else None)
+        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features, intents) if intent else None)
     else:
-        query = _query(intent, utterance, slots, features) if intent else None
+        query = _query(intent, utterance, slots, features, intents) if intent else None
     if query is not None and _asks_of_a_stranger(query, utterance, slots, features, leans):
         return Reading("unknown_name", "check", slots, features=features)
     if query is None:
@@ -73,7 +73,7 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     if slots.named:
         return False
     if features <= _CHAT:
-        return len(utterance.unknown) <= 2
+        return len(utterance.unknown) <= (0 if "praise" in features else 1)
     return best and not utterance.unknown
 
 
@@ -99,13 +99,17 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
     return intents.by_name["list"] if slots.named else None
 
 
-def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str]) -> Query:
+def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
     filters = slots.filters
     ask = intent.ask
+    if intent.name == "reason" and narrowed(filters) and not filters.places:
+        ask = "list"
     if ask in _NEEDS_PLACE and not filters.places:
         ask = "list"
-    if filters.places and ask in ("list", "count"):
+    if filters.places and (ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and len(filters.places) < 2)):
         ask = "check" if len(filters.places) > 1 or "yesno" in features else "profile"
+    if len(filters.places) > 1 and ask == "difference":
+        ask = "earliest"
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, countries=frozenset(), regions=frozenset())
     subject = cast(Subject, intent.subject)
@@ -116,11 +120,23 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         subject=subject,
         filters=filters,
         intent=intent.name,
-        topics=intent.topics,
+        topics=_topics(intent, slots, features, intents),
         threshold=_threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
+        of_network=bool(features & {"all", "network"}),
     )
+
+
+def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:
+    """Return the topics asked for; of several organisations, those of each."""
+    if intent.ask != "statements" or len(slots.organisations) < 2:
+        return intent.topics
+    named = {f"@org:{body}" for body in slots.organisations}
+    found = list(intent.topics)
+    for body in sorted(named):
+        found += [topic for match in intents.match(features - named | {body})[:1] for topic in match.intent.topics]
+    return tuple(dict.fromkeys(found))
 
 
 def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[Comparison, int] | None:

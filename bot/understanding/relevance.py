@@ -25,7 +25,7 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     doubtful = {concept for span in utterance.spans if not span.exact for concept in span.concepts}
     sure = {concept for span in utterance.spans if span.exact for concept in span.concepts}
     strength -= sum(_MISSPELT * evidence.get(concept, 0.0) for concept in doubtful - sure)
-    strength -= sum(0.15 for span in utterance.spans if span.entities and not span.exact)
+    strength -= sum(0.05 for span in utterance.spans if span.entities and not span.exact)
     foreign = sum(1.0 for span in utterance.unknown if len(span.key) > 1)
     if talking and not foreign:
         return True

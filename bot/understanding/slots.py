@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import find_years
 from knowledge.lookup import Entity
-from knowledge.model import Filters
+from knowledge.model import Filters, YearSpan
 
 _PLACE_NOUNS = {"city"}
 _KEEPS_EXCLUDING = {"and", "or", "city", "country", "neutral", "from", "except", "not", "have", "member", "region", "year", "it", "only", "other", "all"}
@@ -32,11 +32,20 @@ class Slots:
         return self.filters != Filters() or bool(self.organisations)
 
 
-def find_slots(utterance: Utterance, this_year: int) -> Slots:
-    """Return the slots of `utterance`; `this_year` (C.E.) is what "this year" means."""
+def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) -> Slots:
+    """Return the slots of `utterance`.
+
+    `this_year` (C.E.) is what "this year" means. `rounds` gives the round that a number of new cities stands for, so
+    that "the 77 cities" are those of 2022.
+    """
     spans = utterance.spans
     years = find_years(spans, this_year)
     goals, number = _numbers(spans, years.used)
+    said = [span.number for at, span in enumerate(spans) if span.number in rounds and at not in years.used]
+    if said and not years.spans:
+        year = rounds[said[0] or 0]
+        years = replace(years, spans=(YearSpan(year, year),))
+        number = None if number == said[0] else number
     named, excluded, organisations, fuzzy = _names(spans)
     places, namesakes = _places(named)
     countries = frozenset(_refs(named, "country"))
@@ -49,7 +58,7 @@ def find_slots(utterance: Utterance, this_year: int) -> Slots:
         not_countries=frozenset(_refs(excluded, "country")),
         not_regions=frozenset(_refs(excluded, "region")),
         not_places=frozenset(place.ref for place in _places(excluded)[0]),
-        initial=_initial(spans),
+        initial=_initial(utterance),
     )
     return Slots(filters, organisations, goals, number, namesakes, fuzzy)
 
@@ -119,9 +128,11 @@ def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[in
     return frozenset(goals), number
 
 
-def _initial(spans: Sequence[Span]) -> str | None:
-    for at, span in enumerate(spans):
+def _initial(utterance: Utterance) -> str | None:
+    """Return the first letters asked for: the word after "starting with" that is no word of ours."""
+    for span in utterance.spans:
         if "initial" in span.concepts:
-            letters = (following.key for following in spans[at + 1 : at + 4] if len(following.key) == 1 and following.key.isalpha())
-            return next(letters, None)
+            weightless = {i for s in utterance.spans if s.exact and s.concepts for i in range(s.start, s.end) if len(s.key) > 1}
+            following = utterance.tokens[span.end : span.end + 4]
+            return next((t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None), None)
     return None

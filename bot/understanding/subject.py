@@ -15,6 +15,8 @@ _FAR = 6
 def subject_of(utterance: Utterance, ask: str) -> Subject:
     """Return what the question is about: the noun nearest to the word that asks; cities where there is none."""
     spans = utterance.spans
+    if ask == "rank" and "when" in utterance.concepts:
+        return "years"
     for asking in _ASKING.get(ask, _RANKED):
         for at, span in enumerate(spans):
             if asking in span.concepts and (subject := _nearest(utterance, at, asking)):

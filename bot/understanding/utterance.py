@@ -26,6 +26,8 @@ _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
+# Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
+_WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
@@ -87,5 +89,5 @@ def clean(text: str) -> str:
         kept = kept.replace(apart, whole)
     kept = _REPEATS.sub(r"\1", kept.casefold())
     if any(map(is_thai, kept)):
-        kept = reorder_vowels(kept)
+        kept = _WRONG_VOWEL.sub("ไ", reorder_vowels(kept))
     return " ".join(kept.split())[:MAX_LENGTH]

@@ -80,7 +80,9 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int
 def _counts(spans: Sequence[Span], at: int) -> bool:
     """Tell whether the number counts what follows it ("13 cities")."""
     following = spans[at + 1] if at + 1 < len(spans) else None
-    return following is not None and (bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown)
+    if following is None or "which" in following.concepts:
+        return False
+    return bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown
 
 
 def _said_before(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:

@@ -15,7 +15,12 @@ UIL = "announcements/2022-uil-en.yaml"
 HAT_YAI = "{place: hat-yai, source: unesco-bangkok-2022-th"
 CASES = {
     "missing source": (TH, HAT_YAI, "{place: hat-yai, source: nobody", "no record introduces the source nobody"),
-    "no source at all": (TH, "hat-yai, source: unesco-bangkok-2022-th,", "hat-yai,", "memberships[4].source: Field req"),
+    "no source at all": (
+        TH,
+        "hat-yai, source: unesco-bangkok-2022-th,",
+        "hat-yai,",
+        "memberships[4].source: Field",
+    ),
     "wrong country": (TH, "country:IN", "country:XX", "XX is no country"),
     "wrong region": (TH, "region:asia-pacific", "region:asia", "asia is no region of UNESCO"),
     "no scope": (TH, "scope: world", "scope: planet", "a scope is world, region:<id> or country:<ISO code>"),

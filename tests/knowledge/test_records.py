@@ -68,8 +68,16 @@ def test_thai_announcement_has_every_statement_with_its_paragraph(records: Recor
 
 @pytest.mark.parametrize(
     ("year", "held", "declared"),
-    [(2016, 16, None), (2017, 3, None), (2018, 6, None), (2019, 16, 38), (2020, 42, 54), (2022, 71, 77)]
-    + [(2024, 53, 64), (2025, 39, 72)],
+    [
+        (2016, 16, None),
+        (2017, 3, None),
+        (2018, 6, None),
+        (2019, 16, 38),
+        (2020, 42, 54),
+        (2022, 71, 77),
+        (2024, 53, 64),
+        (2025, 39, 72),
+    ],
 )
 def test_figures_of_each_cohort(facts: FactBase, year: int, held: int, declared: int | None) -> None:
     row = facts.row("SELECT count(*) FROM membership WHERE year = ?", (year,))
