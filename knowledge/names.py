@@ -6,6 +6,7 @@ Both drop case, Latin diacritics, spaces and punctuation. Neither knows a word o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that do not decompose into a base letter and a mark.
@@ -13,8 +14,10 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e", "ŋ": "ng"}
 )
 _THAI_MARKS = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a"))
-# Letters with one sound that Thai writers exchange; the first stands for all.
-_THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธภฎฏฬฆ", "ไสสสนยถททพดตลค")
+# Letters of one sound, and short and long vowels, that Thai writers exchange.
+_THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธถภผฝฎฏฬฆขฉฌีืู", "ไสสสนยททททพพฟดตลคคชชิึุ")
+_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+_AI = re.compile("ไ([ก-ฮ])ย|([ก-ฮ])ัย")  # one sound, spelt in three ways
 
 
 def is_thai(char: str) -> bool:
@@ -33,9 +36,12 @@ def key(name: str) -> str:
 def skeleton(name: str) -> str:
     """Return the part of `key(name)` that common misspellings leave alone.
 
-    Thai loses tone marks and merges letters of one sound; Latin loses doubled letters and the h of ph, th, kh.
+    Thai loses tone marks and silent letters and merges what sounds alike; Latin loses doubled letters and the h of ph, th, kh.
     """
-    folded = key(name).translate(_THAI_MARKS).translate(_THAI_SOUNDS).replace("\u0e33", "\u0e31ม")
+    folded = key(name)
+    if not folded.isascii():
+        folded = _SILENT.sub("", folded).translate(_THAI_MARKS).translate(_THAI_SOUNDS).replace("\u0e33", "\u0e31ม")
+        folded = _AI.sub(r"ไ\1\2", folded)
     kept: list[str] = []
     for char in folded:
         if kept and (char == kept[-1] or (char == "h" and kept[-1] in "ptkgbd")):

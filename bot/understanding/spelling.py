@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from bot.understanding.lexicon import NEUTRAL, Lexicon
-from bot.understanding.utterance import Token
+from bot.understanding.token import Token
 from knowledge.lookup import Entity, Gazetteer
 from knowledge.names import skeleton
 
@@ -66,8 +66,8 @@ class Speller:
         joined = "".join(token.key for token in tokens[start:end])
         if not 3 <= len(joined) <= _LONGEST:
             return None
-        best, concepts, entities = self._likeliest(joined)
-        if best < threshold(len(joined)) + 0.02 * (last - first - 1):
+        best, length, concepts, entities = self._likeliest(joined)
+        if best < threshold(length) + 0.02 * (last - first - 1):
             return None
         # a longer window must earn the words it takes in
         gain = best + 0.004 * len(joined)
@@ -75,14 +75,18 @@ class Speller:
             spans[first], end=end, key=joined, concepts=concepts, entities=entities, number=None, exact=False
         )
 
-    def _likeliest(self, joined: str) -> tuple[float, frozenset[str], tuple[Entity, ...]]:
-        names = sorted(((likeness(joined, other), entity) for other, entity in self._gazetteer.near(joined)), reverse=True)
-        cues = max(((likeness(joined, other), concepts) for other, concepts in self._lexicon.near(joined)), key=lambda c: c[0], default=(0.0, frozenset()))
-        if not names or cues[0] >= names[0][0]:
-            return cues[0], cues[1], ()
-        top = names[0][0]
-        entities = tuple(dict.fromkeys(entity for score, entity in names if score > top - _MARGIN))
-        return top, frozenset(), entities
+    def _likeliest(self, joined: str) -> tuple[float, int, frozenset[str], tuple[Entity, ...]]:
+        """Return the best likeness, the length it is judged by, and the concepts or names that have it."""
+        near = ((likeness(joined, other), max(len(joined), len(other)), entity) for other, entity in self._gazetteer.near(joined))
+        names = sorted(near, reverse=True)
+        nothing: tuple[float, frozenset[str]] = (0.0, frozenset())
+        cues = ((likeness(joined, other), concepts) for other, concepts in self._lexicon.near(joined))
+        cue = max(cues, key=lambda c: c[0], default=nothing)
+        if not names or cue[0] >= names[0][0]:
+            return cue[0], len(joined), cue[1], ()
+        top, length, _ = names[0]
+        entities = tuple(dict.fromkeys(entity for score, _, entity in names if score > top - _MARGIN))
+        return top, length, frozenset(), entities
 
 
 def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[tuple[int, int]]:

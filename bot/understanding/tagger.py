@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.spelling import Speller
-from bot.understanding.utterance import Segmenter, Token, clean
+from bot.understanding.keyboard import retyped
+from bot.understanding.token import Token
+from bot.understanding.utterance import Segmenter, clean
 from knowledge.lookup import Entity, Gazetteer
 
 _LONGEST_SPAN = 8  # tokens
+_SUSPECT = 0.7  # known share below which another keyboard layout is tried
+_BETTER = 0.3  # known share that it must gain
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
 
@@ -49,6 +53,12 @@ class Utterance:
         return tuple(span for span in self.spans if span.unknown)
 
     @property
+    def known(self) -> float:
+        """Share of letters in words that something is known about."""
+        whole = sum(len(span.key) for span in self.spans)
+        return 1 - sum(len(span.key) for span in self.unknown) / whole if whole else 0.0
+
+    @property
     def concepts(self) -> frozenset[str]:
         return frozenset().union(*(span.concepts for span in self.spans)) - {NEUTRAL}
 
@@ -71,8 +81,14 @@ class Tagger:
         self._speller = Speller(lexicon, gazetteer)
 
     def read(self, text: str) -> Utterance:
-        """Return `text`, cleaned, with the spans that cover it."""
-        cleaned = clean(text)
+        """Return `text` with the spans that cover it; typed on the wrong layout, as it was meant."""
+        best = self._tagged(clean(text))
+        if best.known < _SUSPECT:
+            others = [self._tagged(clean(other)) for other in retyped(" ".join(text.split()))]
+            best = max([best, *others], key=lambda u: (u.known >= best.known + _BETTER, u.known))
+        return best
+
+    def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)
         exact = _longest(self._candidates(tokens))
         spans = self._speller.mend(tokens, _cover(tokens, exact))

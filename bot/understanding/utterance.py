@@ -6,7 +6,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")  # never writes to the home folder
 os.environ.setdefault("PYTHAINLP_OFFLINE", "1")  # never asks the network
@@ -15,6 +14,8 @@ from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment
 from pythainlp.util import Trie, reorder_vowels
 
+from bot.understanding.numbers import with_numbers
+from bot.understanding.token import Token
 from knowledge.names import is_thai, key
 
 MAX_LENGTH = 1000
@@ -29,23 +30,6 @@ _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
 _WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the message: its text, its key (never empty for a word) and whether a gap stands before it."""
-
-    text: str
-    key: str
-    gap: bool
-
-    @property
-    def thai(self) -> bool:
-        return is_thai(self.text[0])
-
-    @property
-    def number(self) -> int | None:
-        return int(self.text) if self.text.isdecimal() and len(self.text) < 10 else None
 
 
 class Segmenter:
@@ -67,7 +51,7 @@ class Segmenter:
                 if part_key:
                     found.append(Token(part, part_key, gap))
                     gap = False
-        return tuple(found)
+        return with_numbers(found)
 
     def _parts(self, run: str) -> list[str]:
         if not is_thai(run[0]):

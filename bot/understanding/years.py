@@ -80,7 +80,9 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int
 def _counts(spans: Sequence[Span], at: int) -> bool:
     """Tell whether the number counts what follows it ("13 cities")."""
     following = spans[at + 1] if at + 1 < len(spans) else None
-    if following is None or "which" in following.concepts:
+    asked = {"which", "what"}
+    later = spans[at + 2] if at + 2 < len(spans) else None
+    if following is None or following.concepts & asked or (later is not None and later.concepts & asked):
         return False
     return bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown
 

@@ -1,0 +1,29 @@
+"""Text typed on the wrong keyboard layout, Thai on English or English on Thai, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pythainlp.util import eng_to_thai, thai_to_eng
+
+from knowledge.names import is_thai
+
+_LONGEST = 200  # characters; people notice before they have typed more
+
+
+def retyped(text: str) -> Iterator[str]:
+    """Yield what `text` would be on the other layout: all of it, then each single word; plain numbers stay."""
+    if len(text) > _LONGEST:
+        return
+    chunks = text.split()
+    swaps = (thai_to_eng, eng_to_thai) if any(map(is_thai, text)) else (eng_to_thai,)
+    for swap in swaps:
+        yield " ".join(_swapped(chunk, swap) for chunk in chunks)
+    if len(chunks) > 1:
+        for i, chunk in enumerate(chunks):
+            swap = thai_to_eng if is_thai(chunk[0]) else eng_to_thai
+            yield " ".join([*chunks[:i], _swapped(chunk, swap), *chunks[i + 1 :]])
+
+
+def _swapped(chunk: str, swap: Callable[[str], str]) -> str:
+    return chunk if chunk.isdecimal() else swap(chunk)
