@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bot.language import Language
 from bot.replies.render import Renderer
+from bot.replies.joining import joined
 from bot.replies.reply import Reply
+from bot.understanding.clauses import clauses, sentences
 from bot.understanding.followup import Memory
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Reading, interpret
@@ -23,6 +25,7 @@ from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
 
+_MOST = 4  # questions of one message
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 
@@ -57,9 +60,30 @@ class Engine:
         return utterance, interpret(utterance, slots, self._intents, memory)
 
     def answer(self, text: str, memory: Memory | None = None) -> Turn:
-        """Return the reply to `text`, said after what `memory` holds."""
-        utterance, reading = self.read(text, memory)
-        language = language_of(utterance)
+        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
+        whole = self._tagger.read(text)
+        language = language_of(whole)
+        parts = self._parts(text, whole)
+        if len(parts) < 2:
+            return self._answer(whole, language, memory)
+        turns: list[Turn] = []
+        for part in parts[:_MOST]:
+            turn = self._answer(self._tagger.read(part), language, turns[-1].memory if turns else memory, bool(turns))
+            turns.append(turn)
+        if not any(turn.reply.outcome == "answered" for turn in turns):
+            return self._answer(whole, language, memory)
+        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory)
+
+    def _parts(self, text: str, whole: Utterance) -> list[str]:
+        """Return the questions of `text`, which has been read as `whole`."""
+        divided = sentences(text)
+        if len(divided) < 2:
+            return clauses(whole)
+        return [clause for sentence in divided for clause in clauses(self._tagger.read(sentence))]
+
+    def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
+        slots = find_slots(utterance, self._today().year, self._rounds)
+        reading = interpret(utterance, slots, self._intents, memory, continues)
         if reading.query is None:
             return Turn(self._renderer.without_query(reading, language), memory)
         answer = self._facts.answer(reading.query)

@@ -131,7 +131,10 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
         named.append("@number")
     if slots.goals:
         named.append("@goal")
-    return (utterance.concepts | frozenset(named)) - {NEUTRAL}
+    concepts = utterance.concepts
+    if "enter" in concepts:
+        named.append("join")
+    return (concepts | frozenset(named)) - {NEUTRAL}
 
 
 def _named(kind: str, refs: Sequence[str], several: str | None) -> Iterator[str]:

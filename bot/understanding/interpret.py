@@ -37,8 +37,10 @@ class Reading:
     features: frozenset[str] = frozenset()
 
 
-def interpret(utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None) -> Reading:
-    """Return what `utterance` asks, given what was last spoken of."""
+def interpret(
+    utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None, continues: bool = False
+) -> Reading:
+    """Return what `utterance` asks, given what was last spoken of; `continues` in the same message."""
     features = features_of(utterance, slots)
     matches = intents.match(features)
     best = matches[0].intent if matches else None
@@ -48,7 +50,7 @@ def interpret(utterance: Utterance, slots: Slots, intents: Intents, memory: Memo
     leans = memory is not None and leans_on(utterance, features, slots, best)
     if not features and not slots.named:
         return Reading("unclear" if not utterance.unknown else "off_topic", "off_topic", slots)
-    if not is_ours(utterance, features, intents.evidence, leans):
+    if not is_ours(utterance, features, intents.evidence, leans or (continues and memory is not None)):
         return Reading("off_topic", "off_topic", slots, features=features)
     if choices := _choices(slots, utterance):
         return Reading("clarify", "which_name", slots, choices=choices, features=features)
@@ -60,6 +62,8 @@ def interpret(utterance: Utterance, slots: Slots, intents: Intents, memory: Memo
         query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features, intents) if intent else None)
     else:
         query = _query(intent, utterance, slots, features, intents) if intent else None
+    if query is not None and continues and memory is not None and not query.filters.years:
+        query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
     if query is not None and _asks_of_a_stranger(query, utterance, slots, features, leans):
         return Reading("unknown_name", "check", slots, features=features)
     if query is None:

@@ -8,7 +8,8 @@ from pythainlp.util import eng_to_thai, thai_to_eng
 
 from knowledge.names import is_thai
 
-_LONGEST = 200  # characters; people notice before they have typed more
+_LONGEST = 120  # characters; people notice before they have typed more
+_FEW = 8  # words of a message in which single ones are tried
 
 
 def retyped(text: str) -> Iterator[str]:
@@ -19,7 +20,7 @@ def retyped(text: str) -> Iterator[str]:
     swaps = (thai_to_eng, eng_to_thai) if any(map(is_thai, text)) else (eng_to_thai,)
     for swap in swaps:
         yield " ".join(_swapped(chunk, swap) for chunk in chunks)
-    if len(chunks) > 1:
+    if 1 < len(chunks) <= _FEW:
         for i, chunk in enumerate(chunks):
             swap = thai_to_eng if is_thai(chunk[0]) else eng_to_thai
             yield " ".join([*chunks[:i], _swapped(chunk, swap), *chunks[i + 1 :]])

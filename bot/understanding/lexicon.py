@@ -22,7 +22,6 @@ class Lexicon:
             for concept, phrases in load("lexicon", language).items():
                 for phrase in phrases:
                     self._add(concept, phrase)
-        self.longest = max(map(len, self._exact))
 
     def exact(self, phrase_key: str) -> frozenset[str]:
         """Return the concepts of `phrase_key`; empty if it is no cue."""

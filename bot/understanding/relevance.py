@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Utterance
 
-_UNKNOWN_WORD = 0.5  # what a word we know nothing about takes from the evidence
-_MISSPELT = 0.5  # share of its evidence that a word counts which was only nearly matched
-_ENOUGH = 0.3
-_ENOUGH_TALKING = 0.3  # within a conversation, where nothing unknown was said
-_CHATTER = 40  # words; a longer message is no question
+_FOREIGN = 0.5  # what a word we know nothing about takes from the evidence
+_MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
+_MENDED_NAME = 0.3  # the same for a misspelt name
+_SHORT = 6  # letters; a shorter name that is only nearly matched is no evidence
+_ENOUGH = 0.25  # evidence needed where every word is known
+_ENOUGH_AMONG_FOREIGN = 0.35
+_DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
+_CHATTER = 120  # tokens; a longer message is no question
+_BODIES = {"asean", "european-union", "gulf"}
+_OUR_YEARS = range(2010, 2041)
 
 
 def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float], talking: bool) -> bool:
@@ -19,14 +25,48 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     Its words and names give evidence, words that nothing is known about take it away: a city's name alone does not
     make "hotels in Phuket" our question. `talking` is true where the bot has just answered.
     """
-    if len(utterance.tokens) > 3 * _CHATTER:
+    if len(utterance.tokens) > _CHATTER:
         return False
-    strength = sum(evidence.get(feature, 0.0) for feature in features)
-    doubtful = {concept for span in utterance.spans if not span.exact for concept in span.concepts}
-    sure = {concept for span in utterance.spans if span.exact for concept in span.concepts}
-    strength -= sum(_MISSPELT * evidence.get(concept, 0.0) for concept in doubtful - sure)
-    strength -= sum(0.05 for span in utterance.spans if span.entities and not span.exact)
-    foreign = sum(1.0 for span in utterance.unknown if len(span.key) > 1)
+    foreign = _foreign(utterance)
     if talking and not foreign:
         return True
-    return strength >= _ENOUGH + _UNKNOWN_WORD * foreign
+    strength = _said(utterance, evidence) + _named(utterance, features, evidence)
+    return strength > (_ENOUGH_AMONG_FOREIGN + _FOREIGN * foreign if foreign else _ENOUGH)
+
+
+def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:
+    sure = {concept for span in utterance.spans if span.exact for concept in span.concepts}
+    return sum(evidence.get(concept, 0.0) * (1 if concept in sure else _DOUBTFUL) for concept in utterance.concepts)
+
+
+def _foreign(utterance: Utterance) -> float:
+    """Return how many words are unknown; words and names that are only nearly known count in part."""
+    letters = "initial" in utterance.concepts  # the first letters asked for are no word
+    unknown = sum(1.0 for span in utterance.unknown if len(span.key) > 1) - letters
+    mended = [span for span in utterance.spans if not span.exact]
+    return max(unknown, 0.0) + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
+
+
+def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:
+    named = {feature for feature in features if feature.startswith("@")}
+    sure = [entity for span in utterance.spans if span.exact or len(span.key) >= _SHORT for entity in span.entities]
+    if any(entity.member for entity in sure):
+        named.add("@member")
+    elif not any(entity.kind == "place" for entity in sure):
+        named.discard("@place")
+    years = {int(feature[6:]) for feature in named if feature.startswith("@year:") and feature[6:].isdecimal()}
+    said = any(span.number is not None for span in utterance.spans)
+    if years and (years.isdisjoint(_OUR_YEARS) or not said):
+        named.discard("@year")
+    if _joins_a_body(utterance):
+        named.add("@body")
+    return sum(evidence.get(feature, 0.0) for feature in named)
+
+
+def _joins_a_body(utterance: Utterance) -> bool:
+    """Tell whether what is joined is a body that states join, and not the network ("joined the European Union")."""
+    spans = [span for span in utterance.spans if span.concepts != {NEUTRAL}]
+    return any(
+        "join" in one.concepts and any(entity.ref in _BODIES for entity in other.entities)
+        for one, other in zip(spans, spans[1:], strict=False)
+    )

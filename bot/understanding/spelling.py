@@ -11,14 +11,16 @@ from rapidfuzz.distance import OSA
 from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.token import Token
 from knowledge.lookup import Entity, Gazetteer
-from knowledge.names import skeleton
+from knowledge.names import is_thai, skeleton
 
 if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
-_WINDOW = 4  # tokens
+_WINDOW = {True: 4, False: 3}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _LONGEST = 28  # letters of a misspelt word or name
-_UNKNOWN_WORDS = 24  # of one message; beyond, it is no question with slips
+_UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
+_SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
+_KNOWN_PIECE = 0.05  # more that is asked of a window for each word in it that has a meaning of its own
 _MARGIN = 0.04  # names closer than this are equally likely
 
 
@@ -67,12 +69,13 @@ class Speller:
         if not 3 <= len(joined) <= _LONGEST:
             return None
         best, length, concepts, entities = self._likeliest(joined)
-        if best < threshold(length) + 0.02 * (last - first - 1):
+        pieces = 0 if is_thai(joined[0]) else sum(not span.unknown for span in spans[first:last])
+        if best < threshold(length) + _KNOWN_PIECE * pieces:
             return None
         # a longer window must earn the words it takes in
         gain = best + 0.004 * len(joined)
         return gain, first, last, replace(
-            spans[first], end=end, key=joined, concepts=concepts, entities=entities, number=None, exact=False
+            spans[first], end=end, key=joined, concepts=concepts, entities=entities, number=None, exact=best >= _SLIP
         )
 
     def _likeliest(self, joined: str) -> tuple[float, int, frozenset[str], tuple[Entity, ...]]:
@@ -93,8 +96,9 @@ def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[tuple[in
     """Yield stretches of spans around unknown words that may be one misspelt word."""
     seen: set[tuple[int, int]] = set()
     for centre in unknown:
-        for first in range(max(0, centre - _WINDOW + 1), centre + 1):
-            for last in range(centre + 1, min(len(spans), first + _WINDOW) + 1):
+        size = _WINDOW[is_thai(spans[centre].key[0])]
+        for first in range(max(0, centre - size + 1), centre + 1):
+            for last in range(centre + 1, min(len(spans), first + size) + 1):
                 if (first, last) not in seen and all(_joinable(span) for span in spans[first:last]):
                     seen.add((first, last))
                     yield first, last

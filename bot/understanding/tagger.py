@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.spelling import Speller
@@ -82,17 +82,16 @@ class Tagger:
 
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, as it was meant."""
-        best = self._tagged(clean(text))
-        if best.known < _SUSPECT:
-            others = [self._tagged(clean(other)) for other in retyped(" ".join(text.split()))]
-            best = max([best, *others], key=lambda u: (u.known >= best.known + _BETTER, u.known))
-        return best
+        plain = self._tagged(clean(text))
+        if plain.known < _SUSPECT:
+            others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
+            best = max(others, key=lambda other: other.known, default=plain)
+            plain = best if best.known >= plain.known + _BETTER else plain
+        return replace(plain, spans=tuple(self._speller.mend(plain.tokens, list(plain.spans))))
 
     def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)
-        exact = _longest(self._candidates(tokens))
-        spans = self._speller.mend(tokens, _cover(tokens, exact))
-        return Utterance(cleaned, tokens, tuple(spans))
+        return Utterance(cleaned, tokens, tuple(_cover(tokens, _longest(self._candidates(tokens)))))
 
     def _candidates(self, tokens: Sequence[Token]) -> Iterator[Span]:
         for start, token in enumerate(tokens):

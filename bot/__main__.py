@@ -1,0 +1,68 @@
+"""Command line: run the bot in Telegram or in the terminal, or answer single questions."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bot.settings import Settings, SettingsError
+
+
+@click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Without a command: in Telegram if TELEGRAM_TOKEN is set, in the terminal if not."""
+    if context.invoked_subcommand is None:
+        sys.exit(_run())
+
+
+@main.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Read questions from standard input, write one JSON object each.")
+def ask(question: tuple[str, ...], as_json: bool) -> None:
+    """Answer QUESTION once; with --json, one question a line of standard input."""
+    if as_json == bool(question):
+        raise click.UsageError("give a question, or --json and questions on standard input")
+    engine = _engine()
+    if as_json:
+        from bot.jsonlines import answer_lines
+
+        answer_lines(engine, sys.stdin.buffer, sys.stdout)
+    else:
+        from bot.terminal import as_text
+
+        click.echo(as_text(engine.answer(" ".join(question)).reply))
+
+
+def _run() -> int:
+    try:
+        settings = Settings.read()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        return 1
+    engine = _engine()
+    if settings.token:
+        from bot.app import run
+
+        return run(settings, engine)
+    from bot.terminal import chat
+
+    return chat(engine)
+
+
+def _engine() -> Engine:  # noqa: F821  # imported late, so that wrong usage is told at once
+    from bot.conversation import Engine
+    from knowledge.build import BuildError
+    from knowledge.faults import RecordError
+    from knowledge.store import StoreError
+
+    try:
+        return Engine.open()
+    except (RecordError, BuildError, StoreError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

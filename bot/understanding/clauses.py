@@ -1,0 +1,64 @@
+"""Several questions in one message, cut apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.understanding.tagger import Span, Utterance
+
+_SENTENCE = re.compile(r"[?!;\n\r？！]+")
+_ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"})
+_OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"})
+_MOST = 4  # questions of one message that are answered
+_WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text` that a question mark or a line break divides."""
+    return [part.strip() for part in _SENTENCE.split(text) if any(c.isalnum() for c in part)][: 2 * _MOST]
+
+
+def clauses(utterance: Utterance) -> list[str]:
+    """Return the questions of one sentence, as text; the whole of it where it is one question.
+
+    A new question begins at "and", or at a gap in Thai, where what stands before it asks something of its own and
+    what follows asks again, of something else that it names.
+    """
+    cuts = [0]
+    for at, span in enumerate(utterance.spans):
+        if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
+            before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
+            if _asks(before) and _asks(after) and _says_more(before) and _is_another(after):
+                cuts.append(at)
+    starts = [utterance.spans[cut].start for cut in cuts] if utterance.spans else []
+    ends = [*starts[1:], len(utterance.tokens)]
+    return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _may_begin(utterance: Utterance, span: Span) -> bool:
+    first = utterance.tokens[span.start]
+    return "and" in span.concepts or (first.thai and first.gap)
+
+
+def _asks(spans: Sequence[Span]) -> bool:
+    return any(span.concepts & _ASKING for span in spans)
+
+
+def _says_more(spans: Sequence[Span]) -> bool:
+    """Tell whether `spans` hold more than asking words."""
+    return any(span.entities or span.number or span.concepts - _ASKING - _WEIGHTLESS for span in spans)
+
+
+def _is_another(spans: Sequence[Span]) -> bool:
+    """Tell whether the next question is about something else: it names something first, or asks of another matter."""
+    for span in spans:
+        if span.entities or span.number is not None:
+            return True
+        if span.concepts & _ASKING:
+            return bool(span.concepts & _OTHER_MATTER) or any(s.entities for s in spans)
+    return False
+
+
+def _text(utterance: Utterance, start: int, end: int) -> str:
+    return "".join((" " if token.gap else "") + token.text for token in utterance.tokens[start:end]).strip()
