@@ -13,9 +13,10 @@ from bot.replies.joining import joined
 from bot.replies.reply import Reply
 from bot.understanding.clauses import clauses, sentences
 from bot.understanding.followup import Memory
-from bot.understanding.intents import Intents
+from bot.understanding.intents import Intents, features_of
 from bot.understanding.interpret import Reading, interpret
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.relevance import is_ours
 from bot.understanding.slots import find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
@@ -56,8 +57,7 @@ class Engine:
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
         utterance = self._tagger.read(text)
-        slots = find_slots(utterance, self._today().year, self._rounds)
-        return utterance, interpret(utterance, slots, self._intents, memory)
+        return utterance, self._interpreted(utterance, memory)
 
     def answer(self, text: str, memory: Memory | None = None) -> Turn:
         """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
@@ -77,13 +77,19 @@ class Engine:
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
         divided = sentences(text)
-        if len(divided) < 2:
-            return clauses(whole)
-        return [clause for sentence in divided for clause in clauses(self._tagger.read(sentence))]
+        read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
+        return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
+
+    def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
+        slots = find_slots(utterance, self._today().year, self._rounds)
+        return interpret(utterance, slots, self._intents, memory, self._facts.coverage.years, continues)
+
+    def _is_ours(self, utterance: Utterance) -> bool:
+        slots = find_slots(utterance, self._today().year, self._rounds)
+        return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
-        slots = find_slots(utterance, self._today().year, self._rounds)
-        reading = interpret(utterance, slots, self._intents, memory, continues)
+        reading = self._interpreted(utterance, memory, continues)
         if reading.query is None:
             return Turn(self._renderer.without_query(reading, language), memory)
         answer = self._facts.answer(reading.query)

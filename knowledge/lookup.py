@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.names import is_thai, skeleton, variants
+from knowledge.names import is_thai, key, skeleton, variants
 from knowledge.store import FactBase
 
 EntityKind = Literal["place", "country", "region", "organisation"]
+_WORD = 4  # letters of a word that may stand for a whole name
 _MEMBER = "LEFT JOIN place ON name.kind = 'place' AND place.id = name.ref"
 
 
@@ -32,10 +33,18 @@ class Gazetteer:
             f"SELECT DISTINCT key, name.kind, ref, coalesce(place.member, 0) FROM name {_MEMBER} ORDER BY 1, 4 DESC, 3"
         ):
             self._exact[name_key] = (*self._exact.get(name_key, ()), Entity(kind, ref, bool(member)))
+        self._partial: dict[str, tuple[Entity, ...]] = {}
+        for name, ref in base.rows("SELECT name, id FROM place WHERE member"):
+            for word in {key(word) for word in name.split() if len(word) >= _WORD} - {key(name)}:
+                self._partial[word] = (*self._partial.get(word, ()), Entity("place", ref, True))
 
     def exact(self, name_key: str) -> tuple[Entity, ...]:
         """Return what `name_key` names, members first; empty if nothing."""
         return self._exact.get(name_key, ())
+
+    def partial(self, name_key: str) -> tuple[Entity, ...]:
+        """Return the members with a name of several words of which `name_key` is one."""
+        return self._partial.get(name_key, ())
 
     def near(self, name_key: str) -> Iterator[tuple[str, Entity]]:
         """Yield names about one edit away from `name_key`, each with its own key."""

@@ -197,7 +197,8 @@ class Facts:
     def _check(self, query: Query) -> Answer:
         verdicts = tuple(self._verdict(place, query.filters) for place in query.filters.places)
         members = [m for verdict in verdicts for m in (*verdict.memberships, *verdict.inside)]
-        return Answer(query, verdicts=verdicts, rounds=self.coverage.years, cited=self._cite(members, ()))
+        lists = [number for verdict in verdicts if not verdict.memberships for number in self._numbers(verdict.extent)]
+        return Answer(query, verdicts=verdicts, rounds=self.coverage.years, cited=self._cite(members, lists))
 
     def _profile(self, query: Query) -> Answer:
         answer = self._check(query)
@@ -256,6 +257,10 @@ class Facts:
         declared = sum(p.value for p in printed if p) if printed and all(printed) else None
         with_members = tuple(sorted({m.year for m in members})) if complete else rounds
         return Extent(scope, with_members or rounds, len(members), declared, complete)
+
+    def _numbers(self, extent: Extent) -> list[Declared | None]:
+        """Return the printed numbers of the list that was searched, the newest first."""
+        return [self.coverage.declared(year, extent.scope, "new_cities") for year in reversed(extent.years)]
 
     def _inside(self, place: Place) -> tuple[Membership, ...]:
         rows = self._base.rows(

@@ -25,13 +25,15 @@ def clauses(utterance: Utterance) -> list[str]:
     A new question begins at "and", or at a gap in Thai, where what stands before it asks something of its own and
     what follows asks again, of something else that it names.
     """
+    if not utterance.spans:
+        return [utterance.text]
     cuts = [0]
     for at, span in enumerate(utterance.spans):
         if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
             if _asks(before) and _asks(after) and _says_more(before) and _is_another(after):
                 cuts.append(at)
-    starts = [utterance.spans[cut].start for cut in cuts] if utterance.spans else []
+    starts = [utterance.spans[cut].start for cut in cuts]
     ends = [*starts[1:], len(utterance.tokens)]
     return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
 

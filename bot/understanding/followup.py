@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.intents import Intent
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
-from knowledge.model import Filters, Query
+from knowledge.model import Filters, Query, YearSpan
 
-_POINTING = frozenset({"what_about", "those", "it", "there", "other", "both", "same"})
+_POINTING = frozenset({"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one"})
 _LIGHT = frozenset(
     "which what list how_many when where who why yesno city country member join have year new all and or not except only tell"
     " most fewest each rank share more fewer latest earliest dates how region from since until before after onwards more_than"
@@ -42,11 +43,16 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
 
 
 def carried_over(
-    memory: Memory, intent: Intent | None, slots: Slots, features: frozenset[str], fresh: Query | None
+    memory: Memory,
+    intent: Intent | None,
+    slots: Slots,
+    features: frozenset[str],
+    fresh: Query | None,
+    rounds: Sequence[int],
 ) -> Query:
-    """Return the last query with what the new message changes."""
+    """Return the last query with what the new message changes; `rounds` are the years of rounds, in order."""
     old = memory.query
-    filters = _merged(memory, slots, features)
+    filters = _merged(memory, slots, features, rounds)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
@@ -69,10 +75,10 @@ _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", 
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 
 
-def _merged(memory: Memory, slots: Slots, features: frozenset[str]) -> Filters:
+def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
     """Return the old filters under the new ones; a new place drops the old country, a new year only the old year."""
     old, new = memory.query.filters, slots.filters
-    merged = old
+    merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
     if new.years or new.not_years:
         merged = replace(merged, years=new.years, not_years=new.not_years)
     if new.places:
@@ -83,6 +89,8 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str]) -> Filters:
         merged = replace(
             merged, places=(), countries=new.countries, regions=new.regions, not_countries=frozenset(), not_regions=frozenset()
         )
+    elif features & {"previous", "next_one"}:
+        merged = replace(merged, years=_neighbour(old, rounds, "previous" in features))
     elif features & {"those", "both"} and memory.places and not (new.initial or features & _NARROWING):
         merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
     elif features & {"it"} and len(memory.places) == 1:
@@ -100,6 +108,14 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str]) -> Filters:
         not_places=merged.not_places | new.not_places,
         initial=new.initial or merged.initial,
     )
+
+
+def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
+    """Return the round before or after the one last spoken of; the newest or oldest where there is none."""
+    years = [year for year in rounds if filters.has_year(year)] or list(rounds)
+    found = [year for year in rounds if year < years[0]][-1:] if earlier else [year for year in rounds if year > years[-1]][:1]
+    year = (found or years)[0]
+    return (YearSpan(year, year),)
 
 
 def _others(memory: Memory, filters: Filters) -> Filters:

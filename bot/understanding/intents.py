@@ -116,6 +116,9 @@ class Intents:
         return sum(self.weight(feature) for feature in features & intent.explains)
 
 
+_OPEN_QUESTIONS = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "list"})
+
+
 def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     """Return what intents look at: the concepts said and the kinds of things named."""
     filters = slots.filters
@@ -134,6 +137,12 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     concepts = utterance.concepts
     if "enter" in concepts:
         named.append("join")
+    if "world" in concepts:
+        named.append("all")
+    if slots.of_round:
+        named.append("@round")
+    if "aux" in concepts and concepts.isdisjoint(_OPEN_QUESTIONS):
+        named.append("yesno")
     return (concepts | frozenset(named)) - {NEUTRAL}
 
 

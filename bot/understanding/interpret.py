@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -38,9 +39,12 @@ class Reading:
 
 
 def interpret(
-    utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None, continues: bool = False
+    utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None, rounds: Sequence[int], continues: bool = False
 ) -> Reading:
-    """Return what `utterance` asks, given what was last spoken of; `continues` in the same message."""
+    """Return what `utterance` asks, given what was last spoken of.
+
+    `rounds` are the years of rounds, in order; `continues` tells that the last question was in the same message.
+    """
     features = features_of(utterance, slots)
     matches = intents.match(features)
     best = matches[0].intent if matches else None
@@ -59,7 +63,7 @@ def interpret(
         return Reading(kind, best.name, slots, features=features)
     intent = best or _bare(slots, intents)
     if leans and memory is not None:
-        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features, intents) if intent else None)
+        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features, intents) if intent else None, rounds)
     else:
         query = _query(intent, utterance, slots, features, intents) if intent else None
     if query is not None and continues and memory is not None and not query.filters.years:

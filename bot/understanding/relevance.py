@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Utterance
+from knowledge.names import is_thai
 
-_FOREIGN = 0.5  # what a word we know nothing about takes from the evidence
+_FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
+_LETTER = 0.5  # a single letter, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
-_SHORT = 6  # letters; a shorter name that is only nearly matched is no evidence
+_SHORT = {True: 4, False: 5}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
 _ENOUGH = 0.25  # evidence needed where every word is known
 _ENOUGH_AMONG_FOREIGN = 0.35
 _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
@@ -30,6 +32,8 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     foreign = _foreign(utterance)
     if talking and not foreign:
         return True
+    if all(span.entities or span.concepts == {NEUTRAL} for span in utterance.spans) and "@place" in features:
+        return True  # nothing but a name
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
     return strength > (_ENOUGH_AMONG_FOREIGN + _FOREIGN * foreign if foreign else _ENOUGH)
 
@@ -42,20 +46,24 @@ def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:
 def _foreign(utterance: Utterance) -> float:
     """Return how many words are unknown; words and names that are only nearly known count in part."""
     letters = "initial" in utterance.concepts  # the first letters asked for are no word
-    unknown = sum(1.0 for span in utterance.unknown if len(span.key) > 1) - letters
+    unknown = sum(1.0 if len(span.key) > 1 else _LETTER for span in utterance.unknown) - letters
     mended = [span for span in utterance.spans if not span.exact]
     return max(unknown, 0.0) + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
 
 
 def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:
     named = {feature for feature in features if feature.startswith("@")}
-    sure = [entity for span in utterance.spans if span.exact or len(span.key) >= _SHORT for entity in span.entities]
+    sure = [entity for span in utterance.spans if span.exact for entity in span.entities]
+    near = [entity for span in utterance.spans if len(span.key) >= _SHORT[is_thai(span.key[0])] for entity in span.entities]
     if any(entity.member for entity in sure):
         named.add("@member")
-    elif not any(entity.kind == "place" for entity in sure):
+    elif not any(entity.kind == "place" for entity in (*sure, *near)):
         named.discard("@place")
+    if "@place" in named:
+        named -= {"@country", "@region"}  # where it lies says nothing more
     years = {int(feature[6:]) for feature in named if feature.startswith("@year:") and feature[6:].isdecimal()}
-    said = any(span.number is not None for span in utterance.spans)
+    lengths = (2, 4) if "year" in utterance.concepts else (4,)
+    said = any(span.number is not None and len(span.key) in lengths for span in utterance.spans)
     if years and (years.isdisjoint(_OUR_YEARS) or not said):
         named.discard("@year")
     if _joins_a_body(utterance):

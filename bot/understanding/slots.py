@@ -17,14 +17,13 @@ _GOALS = range(1, 18)
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a message names. `namesakes` are places that share a name with one in `filters.places`."""
+    """What a message names. `of_round` tells that the year was named by its number of cities ("the 77")."""
 
     filters: Filters = Filters()
     organisations: tuple[str, ...] = ()
     goals: frozenset[int] = frozenset()
     number: int | None = None
-    namesakes: tuple[Entity, ...] = ()
-    fuzzy: bool = False
+    of_round: bool = False
 
     @property
     def named(self) -> bool:
@@ -39,15 +38,15 @@ def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) 
     that "the 77 cities" are those of 2022.
     """
     spans = utterance.spans
-    years = find_years(spans, this_year)
+    years = spoken = find_years(spans, this_year)
     goals, number = _numbers(spans, years.used)
     said = [span.number for at, span in enumerate(spans) if span.number in rounds and at not in years.used]
     if said and not years.spans:
         year = rounds[said[0] or 0]
         years = replace(years, spans=(YearSpan(year, year),))
         number = None if number == said[0] else number
-    named, excluded, organisations, fuzzy = _names(spans)
-    places, namesakes = _places(named)
+    named, excluded, organisations = _names(spans)
+    places = _places(named)
     countries = frozenset(_refs(named, "country"))
     filters = Filters(
         years=years.spans,
@@ -57,17 +56,17 @@ def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) 
         places=tuple(place.ref for place in places),
         not_countries=frozenset(_refs(excluded, "country")),
         not_regions=frozenset(_refs(excluded, "region")),
-        not_places=frozenset(place.ref for place in _places(excluded)[0]),
+        not_places=frozenset(place.ref for place in _places(excluded)),
         initial=_initial(utterance),
     )
-    return Slots(filters, organisations, goals, number, namesakes, fuzzy)
+    return Slots(filters, organisations, goals, number, bool(said) and years.spans != spoken.spans)
 
 
-def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[Entity, ...]], tuple[str, ...], bool]:
+def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[Entity, ...]], tuple[str, ...]]:
     named: list[tuple[Entity, ...]] = []
     excluded: list[tuple[Entity, ...]] = []
     organisations: list[str] = []
-    excluding = fuzzy = False
+    excluding = False
     for at, span in enumerate(spans):
         entities = span.entities or _called_a_place(spans, at)
         if entities:
@@ -75,12 +74,11 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
             organisations += bodies
             if not bodies:
                 (excluded if excluding else named).append(entities)
-                fuzzy = fuzzy or not span.exact
         elif "except" in span.concepts:
             excluding = True
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
             excluding = False
-    return named, excluded, tuple(dict.fromkeys(organisations)), fuzzy
+    return named, excluded, tuple(dict.fromkeys(organisations))
 
 
 def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
@@ -90,20 +88,16 @@ def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
     return spans[at].homonyms
 
 
-def _places(named: Sequence[tuple[Entity, ...]]) -> tuple[list[Entity], tuple[Entity, ...]]:
-    """Return the place meant by each name and the others of that name.
+def _places(named: Sequence[tuple[Entity, ...]]) -> list[Entity]:
+    """Return the places meant by each name: of several of one name the members, or all if none is.
 
-    A country or region of the name goes first; then places in a country that is named beside it; then members.
+    What is also the name of a country or region is not taken for a place.
     """
-    chosen: list[Entity] = []
-    others: list[Entity] = []
+    chosen: dict[Entity, None] = {}
     for entities in named:
-        if any(entity.kind != "place" for entity in entities):
-            continue
-        members = [entity for entity in entities if entity.member] or list(entities)
-        chosen += [entity for entity in members if entity not in chosen]
-        others += [entity for entity in entities if entity not in members]
-    return chosen, tuple(others)
+        if all(entity.kind == "place" for entity in entities):
+            chosen |= dict.fromkeys([entity for entity in entities if entity.member] or entities)
+    return list(chosen)
 
 
 def _refs(named: Sequence[tuple[Entity, ...]], kind: str) -> Iterator[str]:

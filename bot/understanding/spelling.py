@@ -21,6 +21,7 @@ _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
 _KNOWN_PIECE = 0.05  # more that is asked of a window for each word in it that has a meaning of its own
+_PART = 0.86  # likeness of one word of a name of several
 _MARGIN = 0.04  # names closer than this are equally likely
 
 
@@ -80,6 +81,8 @@ class Speller:
 
     def _likeliest(self, joined: str) -> tuple[float, int, frozenset[str], tuple[Entity, ...]]:
         """Return the best likeness, the length it is judged by, and the concepts or names that have it."""
+        if partial := self._gazetteer.partial(joined):
+            return _PART, len(joined), frozenset(), partial
         near = ((likeness(joined, other), max(len(joined), len(other)), entity) for other, entity in self._gazetteer.near(joined))
         names = sorted(near, reverse=True)
         nothing: tuple[float, frozenset[str]] = (0.0, frozenset())

@@ -12,6 +12,7 @@ BUDDHIST_ERA = 543
 _CHRISTIAN = range(1900, 2100)
 _BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
 _BARE = (range(13, 30), range(58, 73))  # two digits that are read as a year without the word for it
+_OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
 _REACH = 2  # spans between an operator and its year
@@ -70,8 +71,10 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int
     if len(spans[at].key) != 2:
         return None
     before = spans[at - 1].concepts if at else frozenset()
-    continues = bool(earlier) and earlier[-1].at >= at - 2 and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
-    bare = any(number in span for span in _BARE) and not before & _NUMBERED and not _counts(spans, at)
+    continues = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year > _OLD and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
+    after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
+    behind_number = at > 1 and spans[at - 1].key in "-–—/" and spans[at - 2].number is not None
+    bare = not after_old and not behind_number and any(number in span for span in _BARE) and not before & _NUMBERED and not _counts(spans, at)
     if not ("year" in before or continues or bare):
         return None
     return number + 1957 if number >= 40 else number + 2000  # 2500 - 543 = 1957
