@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.conversation import Engine
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
@@ -51,8 +55,8 @@ def _run() -> int:
     return chat(engine)
 
 
-def _engine() -> Engine:  # noqa: F821  # imported late, so that wrong usage is told at once
-    from bot.conversation import Engine
+def _engine() -> Engine:
+    from bot.conversation import Engine  # late, so that wrong usage is told at once
     from knowledge.build import BuildError
     from knowledge.faults import RecordError
     from knowledge.store import StoreError

@@ -8,16 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from bot.language import Language
-from bot.replies.render import Renderer
 from bot.replies.joining import joined
+from bot.replies.render import Renderer
 from bot.replies.reply import Reply
 from bot.understanding.clauses import clauses, sentences
 from bot.understanding.followup import Memory
-from bot.understanding.intents import Intents, features_of
-from bot.understanding.interpret import Reading, interpret
+from bot.understanding.intents import Intents
+from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.relevance import is_ours
-from bot.understanding.slots import find_slots
+from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
 from knowledge.build import ensure
@@ -44,7 +43,7 @@ class Engine:
     def __init__(self, base: store.FactBase, today: Callable[[], date] = date.today) -> None:
         self._facts = Facts(base)
         self._tagger = Tagger(Lexicon(), Gazetteer(base))
-        self._intents = Intents()
+        self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
         self._renderer = Renderer(self._facts)
         self._today = today
         self._rounds = self._facts.rounds_by_number()
@@ -80,14 +79,6 @@ class Engine:
         read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
-    def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
-        slots = find_slots(utterance, self._today().year, self._rounds)
-        return interpret(utterance, slots, self._intents, memory, self._facts.coverage.years, continues)
-
-    def _is_ours(self, utterance: Utterance) -> bool:
-        slots = find_slots(utterance, self._today().year, self._rounds)
-        return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
-
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
         reading = self._interpreted(utterance, memory, continues)
         if reading.query is None:
@@ -95,6 +86,15 @@ class Engine:
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         return Turn(reply, Memory(answer.query, self._renderer.places(answer)))
+
+    def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
+        return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
+
+    def _is_ours(self, utterance: Utterance) -> bool:
+        return self._interpreter.is_ours(utterance, self._slots(utterance))
+
+    def _slots(self, utterance: Utterance) -> Slots:
+        return find_slots(utterance, self._today().year, self._rounds)
 
 
 def language_of(utterance: Utterance) -> Language:

@@ -25,8 +25,10 @@ class Memories(Generic[M]):
             self._held.move_to_end(key)
         return self._held.get(key)
 
-    def keep(self, key: Key, memory: M) -> None:
-        """Remember it, and forget the longest unused beyond the limit."""
+    def keep(self, key: Key, memory: M | None) -> None:
+        """Remember it, if there is anything, and forget the longest unused beyond the limit."""
+        if memory is None:
+            return
         self._held[key] = memory
         self._held.move_to_end(key)
         while len(self._held) > self._limit:

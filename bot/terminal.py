@@ -52,5 +52,3 @@ def chat(engine: Engine) -> int:
         print(as_text(turn.reply))
         if turn.reply.suggestions:
             print(phrase("try", turn.reply.language, examples=" · ".join(turn.reply.suggestions)))
-
-

@@ -12,9 +12,9 @@ class Coverage:
     """Rounds, completeness and printed numbers of one fact base, held in memory (some hundred rows)."""
 
     def __init__(self, facts: FactBase) -> None:
-        self.announced: dict[int, str | None] = {
-            year: day for year, day in facts.rows("SELECT year, announced FROM cohort ORDER BY year")
-        }
+        self.announced: dict[int, str | None] = dict(
+            map(tuple, facts.rows("SELECT year, announced FROM cohort ORDER BY year"))
+        )
         self.years: tuple[int, ...] = tuple(self.announced)
         self._complete = {
             (year, Scope(kind, ref))
@@ -28,7 +28,7 @@ class Coverage:
         rows = facts.rows(
             "SELECT year, scope_kind, scope_id, measure, value, source, locator, followed FROM declared WHERE followed"
         )
-        numbers = [Declared(row[0], Scope(row[1], row[2]), *row[3:7], bool(row[7])) for row in rows]
+        numbers = [Declared(year, Scope(kind, ref), *rest) for year, kind, ref, *rest in rows]
         self._declared = {(number.year, number.scope, number.measure): number for number in numbers}
 
     def complete(self, year: int, country: str) -> bool:

@@ -6,7 +6,7 @@ A *membership* is a place admitted in a year; a *cohort* is everything admitted 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ScopeKind = Literal["world", "region", "country"]
@@ -138,15 +138,35 @@ class Filters:
         return year not in self.not_years and (not self.years or any(year in span for span in self.years))
 
     @property
+    def narrowed(self) -> bool:
+        """Tell whether anything but the year narrows."""
+        return replace(self, years=(), not_years=frozenset()) != Filters()
+
+    @property
     def year(self) -> int | None:
         """The one year asked for, if it is one."""
         return self.years[0].single if len(self.years) == 1 else None
 
 
+NO_FILTERS = Filters()
+
 Subject = Literal["cities", "countries", "regions", "years", "members"]
 Ask = Literal[
-    "list", "count", "check", "when", "where", "profile", "rank", "share", "difference", "earliest", "table",
-    "statements", "sources", "completeness", "conflicts",
+    "list",
+    "count",
+    "check",
+    "when",
+    "where",
+    "profile",
+    "rank",
+    "share",
+    "difference",
+    "earliest",
+    "table",
+    "statements",
+    "sources",
+    "completeness",
+    "conflicts",
 ]
 Comparison = Literal["more", "fewer", "exactly"]
 
@@ -162,7 +182,7 @@ class Query:
 
     ask: Ask
     subject: Subject = "cities"
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     intent: str = ""
     topics: tuple[str, ...] = ()
     threshold: tuple[Comparison, int] | None = None

@@ -36,7 +36,8 @@ def key(name: str) -> str:
 def skeleton(name: str) -> str:
     """Return the part of `key(name)` that common misspellings leave alone.
 
-    Thai loses tone marks and silent letters and merges what sounds alike; Latin loses doubled letters and the h of ph, th, kh.
+    Thai loses tone marks and silent letters and merges what sounds alike; Latin loses doubled letters and the h of
+    ph, th, kh.
     """
     folded = key(name)
     if not folded.isascii():

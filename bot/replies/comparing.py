@@ -28,8 +28,14 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     names = wording.join([_name(row, answer.query.subject, wording) for row in best[:_NAMED_TIES]])
     count = wording.count("city", best[0].number)
     entries = wording.say("entries." + answer.query.subject)
-    lead = wording.say(f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries)
-    groups = (Group(wording.say("rank.others"), tuple(_line(row, answer.query.subject, wording) for row in others)),) if others else ()
+    lead = wording.say(
+        f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries
+    )
+    groups = (
+        (Group(wording.say("rank.others"), tuple(_line(row, answer.query.subject, wording) for row in others)),)
+        if others
+        else ()
+    )
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
 
 
@@ -44,7 +50,7 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 def _limits(answer: Answer, wording: Wording) -> tuple[str, ...]:
     """Return on which names the counting rests, where they are not all."""
     tally = answer.tally
-    if tally is None or all(row.exact for row in answer.rows) and (tally.complete or answer.query.subject == "years"):
+    if tally is None or (all(row.exact for row in answer.rows) and (tally.complete or answer.query.subject == "years")):
         return ()
     held = len(tally.members)
     if tally.exact and tally.years and not tally.total and tally.number > held:
@@ -79,7 +85,10 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say the counts of what is compared, and by how much they differ."""
     by_year = len({t.filters.year for t in answer.tallies}) > 1
     names = [_tally_name(t, by_year, wording) for t in answer.tallies]
-    lines = tuple(wording.say("difference.line", name=n, number=_number(t, wording)) for n, t in zip(names, answer.tallies, strict=True))
+    lines = tuple(
+        wording.say("difference.line", name=n, number=_number(t, wording))
+        for n, t in zip(names, answer.tallies, strict=True)
+    )
     order = sorted(zip(answer.tallies, names, strict=True), key=lambda pair: -pair[0].number)
     gap = order[0][0].number - order[-1][0].number
     if gap:
@@ -102,7 +111,10 @@ def earliest(answer: Answer, reply: Reply, wording: Wording, whole: bool) -> Rep
     key = "exact" if whole else "held" if where else "network"
     lead = wording.say(f"earliest.{key}", where=where, names=names, year=year)
     rows = [row for row in answer.rows[1:] if where]
-    lines = tuple(wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number)) for row in rows)
+    lines = tuple(
+        wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number))
+        for row in rows
+    )
     groups = (Group(wording.say("rank.others"), lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 
@@ -119,10 +131,18 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     assert tally is not None
     held = sorted({m.place.country for m in tally.members}, key=lambda c: wording.name("country", c))
     count = wording.count("country", tally.countries)
-    said = {"when": wording.when(tally.filters), "where": wording.where(tally.filters), "but": wording.but(tally.filters, ())}
+    said = {
+        "when": wording.when(tally.filters),
+        "where": wording.where(tally.filters),
+        "but": wording.but(tally.filters, ()),
+    }
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
     lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
-    notes = (wording.say("countries.held", held=len(held)),) if tally.countries_exact and len(held) < tally.countries else ()
+    notes = (
+        (wording.say("countries.held", held=len(held)),)
+        if tally.countries_exact and len(held) < tally.countries
+        else ()
+    )
     if answer.network and not tally.total:
         notes = (places.network(answer, wording), *notes)
     lines = tuple(_country_line(c, tally, wording) for c in held)

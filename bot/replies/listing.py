@@ -12,7 +12,9 @@ from knowledge.model import Filters, Membership
 _PLAIN = 15  # cities; a longer list is grouped by region and country
 
 
-def groups(members: Sequence[Membership], filters: Filters, wording: Wording, region_of: dict[str, str | None]) -> tuple[Group, ...]:
+def groups(
+    members: Sequence[Membership], filters: Filters, wording: Wording, region_of: dict[str, str | None]
+) -> tuple[Group, ...]:
     """Return `members` as groups of lines, each city once, with years where several are asked for."""
     years = len({m.year for m in members}) > 1
     countries = {m.place.country for m in members}
@@ -30,7 +32,9 @@ def _line(member: Membership, wording: Wording, year: bool, country: bool) -> st
     return wording.say("with_year", name=name, year=wording.year_again(member.year)) if year else name
 
 
-def _regions(members: Sequence[Membership], wording: Wording, region_of: dict[str, str | None], years: bool) -> list[Group]:
+def _regions(
+    members: Sequence[Membership], wording: Wording, region_of: dict[str, str | None], years: bool
+) -> list[Group]:
     def region(member: Membership) -> str:
         return region_of.get(member.place.country) or ""
 

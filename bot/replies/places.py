@@ -57,7 +57,11 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
         return Lead(yes + wording.say("list.exact", count=count, **said), notes)
     key = "list.members_one" if tally.number == 1 else "list.members"
     years = [m.year for m in tally.members]
-    joined = wording.say("years_joined", years=wording.span(years)) if wording.language == "th" else f"in {wording.span(years)}"
+    joined = (
+        wording.say("years_joined", years=wording.span(years))
+        if wording.language == "th"
+        else f"in {wording.span(years)}"
+    )
     return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
 
 
@@ -106,8 +110,13 @@ def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
 
 
 def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
-    place = wording.join([wording.name("country", c) for c in sorted(tally.filters.countries)] + [wording.name("region", r) for r in sorted(tally.filters.regions)])
-    text = wording.say("list.total", place=place, count=wording.count("city", tally.number), as_of=wording.year(tally.as_of or 0))
+    place = wording.join(
+        [wording.name("country", c) for c in sorted(tally.filters.countries)]
+        + [wording.name("region", r) for r in sorted(tally.filters.regions)]
+    )
+    text = wording.say(
+        "list.total", place=place, count=wording.count("city", tally.number), as_of=wording.year(tally.as_of or 0)
+    )
     earlier = {m.place.id for m in tally.members if m not in tally.later}
     notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.number else []
     notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
@@ -129,7 +138,14 @@ def _missing(key: str, extent: Extent | None, held: int, when: str, wording: Wor
     """Return the wording at `key`, or `key`_of where the number of missing names is known."""
     when_held = f" {when.strip()}" if when and wording.language == "th" else when
     if extent and extent.declared and extent.declared > held:
-        return wording.say(f"{key}_of", held=held, when_held=when_held, missing=extent.declared - held, declared=extent.declared, **values)
+        return wording.say(
+            f"{key}_of",
+            held=held,
+            when_held=when_held,
+            missing=extent.declared - held,
+            declared=extent.declared,
+            **values,
+        )
     return wording.say(key, held=held, when_held=when_held, **values)
 
 
@@ -165,13 +181,24 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
     elif verdict.status == "absent":
         text = wording.say("check.absent", place=place, extent=wording.extent(extent))
     elif verdict.status == "no_round":
-        text = wording.say("no_round", year=wording.when(filters).strip().removeprefix("in "), rounds=", ".join(wording.year_again(y) for y in rounds))
+        text = wording.say(
+            "no_round",
+            year=wording.when(filters).strip().removeprefix("in "),
+            rounds=", ".join(wording.year_again(y) for y in rounds),
+        )
     else:
         text = _missing("check.not_found", extent, extent.held, wording.when(filters), wording, place=place)
     extra = []
     if verdict.inside:
         members = wording.cities(verdict.inside)
-        extra.append(wording.say("check.inside", members=members, place=wording.city(verdict.place), years=wording.years(m.year for m in verdict.inside)))
+        extra.append(
+            wording.say(
+                "check.inside",
+                members=members,
+                place=wording.city(verdict.place),
+                years=wording.years(m.year for m in verdict.inside),
+            )
+        )
     if verdict.namesakes and verdict.status in ("member", "other_year"):
         others = wording.join([wording.city_in_country(p).strip() for p in verdict.namesakes])
         extra.append(wording.say("check.namesake", others=others))
@@ -198,7 +225,14 @@ def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) ->
     name = wording.city_in_country(place).strip()
     years = wording.years(m.year for m in verdict.memberships)
     if verdict.status == "other_year" and filters.year is not None:
-        lines = [wording.say("profile.asked_year", asked=wording.year(filters.year), place=wording.city_in_country(place), years=years)]
+        lines = [
+            wording.say(
+                "profile.asked_year",
+                asked=wording.year(filters.year),
+                place=wording.city_in_country(place),
+                years=years,
+            )
+        ]
     else:
         lines = [wording.say("profile.member", place=name, kind=wording.kind(place), years=years)]
     lines.append(_located(place, wording, facts.coverage.region_of))
@@ -221,9 +255,23 @@ def when(answer: Answer, reply: Reply, wording: Wording, announced: dict[int, st
         told = wording.say("when.announced", day=wording.day(day)) if day else ""
         asked = answer.query.filters
         if verdict.status == "other_year" and asked.year is not None:
-            lines.append(wording.say("profile.asked_year", asked=wording.year(asked.year), place=wording.city_in_country(verdict.place), years=wording.years(years)))
+            lines.append(
+                wording.say(
+                    "profile.asked_year",
+                    asked=wording.year(asked.year),
+                    place=wording.city_in_country(verdict.place),
+                    years=wording.years(years),
+                )
+            )
         else:
-            lines.append(wording.say("when.place", place=wording.city_in_country(verdict.place), years=wording.years(years), announced=told))
+            lines.append(
+                wording.say(
+                    "when.place",
+                    place=wording.city_in_country(verdict.place),
+                    years=wording.years(years),
+                    announced=told,
+                )
+            )
         if any(m.inferred for m in verdict.memberships):
             lines.append(wording.say("list.inferred", names=wording.city(verdict.place, plain=True)))
     outcome: Outcome = "answered" if cities or any(v.status == "absent" for v in answer.verdicts) else "unknown"
@@ -258,7 +306,10 @@ def order(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         return check(answer, reply, wording)
     first = min(min(m.year for m in v.memberships) for v in known)
     winners = [v for v in known if min(m.year for m in v.memberships) == first]
-    lines = tuple(wording.say("with_year", name=wording.city(v.place), year=wording.years(m.year for m in v.memberships)) for v in known)
+    lines = tuple(
+        wording.say("with_year", name=wording.city(v.place), year=wording.years(m.year for m in v.memberships))
+        for v in known
+    )
     if len(winners) == 1:
         lead = wording.say("earliest.order", name=wording.city(winners[0].place), year=wording.year(first))
     else:

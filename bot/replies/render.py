@@ -11,10 +11,18 @@ from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
 from knowledge.answer import Answer, Cited
-from knowledge.model import Filters, YearSpan
+from knowledge.model import Filters, Place
 from knowledge.queries import Facts
 
-_SUGGESTIONS = {"check": "check", "profile": "check", "where": "check", "when": "when", "count": "count", "list": "list", "statements": "statements"}
+_SUGGESTIONS = {
+    "check": "check",
+    "profile": "check",
+    "where": "check",
+    "when": "when",
+    "count": "count",
+    "list": "list",
+    "statements": "statements",
+}
 _LISTED = 40  # names named in a count's reply at most
 
 
@@ -94,7 +102,10 @@ class Renderer:
             shown = ()
         groups = listing.groups(shown, tally.filters, wording, self._facts.coverage.region_of)
         inferred = [m for m in shown if m.inferred]
-        notes = [*lead.notes, *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else [])]
+        notes = [
+            *lead.notes,
+            *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else []),
+        ]
         notes += [getattr(s, wording.language) for s in answer.statements]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
 
@@ -105,8 +116,8 @@ class Renderer:
         text = wording.say(key, year=wording.year(year or 0), rounds=rounds)
         return self._base(answer, wording, text, "unknown")
 
-    def _excluded(self, filters: Filters) -> list[str]:
-        return [self._facts.place(place) for place in sorted(filters.not_places)]  # type: ignore[misc]
+    def _excluded(self, filters: Filters) -> list[Place]:
+        return [self._facts.place(place) for place in sorted(filters.not_places)]
 
     # --- places
 
@@ -122,7 +133,9 @@ class Renderer:
             return places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
         if answer.query.subject == "years":
             return self._announced(answer, wording)
-        return comparing.earliest(answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters))
+        return comparing.earliest(
+            answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters)
+        )
 
     def _announced(self, answer: Answer, wording: Wording) -> Reply:
         if not answer.rows:
@@ -140,7 +153,11 @@ class Renderer:
     # --- comparing
 
     def _rank(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        return comparing.rank(answer, self._base(answer, wording), wording) if answer.rows or answer.tally and answer.tally.years else self._no_round(answer, wording)
+        return (
+            comparing.rank(answer, self._base(answer, wording), wording)
+            if answer.rows or (answer.tally and answer.tally.years)
+            else self._no_round(answer, wording)
+        )
 
     def _table(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.tally is not None and not answer.tally.years:
@@ -158,7 +175,9 @@ class Renderer:
     def _earliest(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
             return places.order(answer, self._base(answer, wording), wording)
-        return comparing.earliest(answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters))
+        return comparing.earliest(
+            answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters)
+        )
 
     # --- statements and sources
 
@@ -168,7 +187,9 @@ class Renderer:
             return self._base(answer, wording, wording.say("none_said"), "unknown")
         asked, own = answer.query.filters.year, reading.of_year
         if own is not None and answer.query.filters.years and asked != own:
-            lead = wording.say("statements.other_year", year=wording.when(answer.query.filters).strip(), own=wording.year(own))
+            lead = wording.say(
+                "statements.other_year", year=wording.when(answer.query.filters).strip(), own=wording.year(own)
+            )
             return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()
@@ -178,7 +199,10 @@ class Renderer:
         return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        lines = tuple(f"{wording.publisher(source)}{': ' + source.title if source.title else ''}" for source in answer.sources[:12])
+        lines = tuple(
+            f"{wording.publisher(source)}{': ' + source.title if source.title else ''}"
+            for source in answer.sources[:12]
+        )
         return replace(self._base(answer, wording, wording.say("sources")), groups=(Group("", lines),))
 
     def _completeness(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
@@ -188,7 +212,14 @@ class Renderer:
             return self._no_round(answer, wording)
         held, year = len(tally.members), wording.span(tally.years)
         key = "whole" if tally.complete else "part" if tally.exact else "unsure"
-        text = wording.say(f"completeness.{key}", year=year, where=wording.where(tally.filters), held=held, declared=tally.number, missing=tally.number - held)
+        text = wording.say(
+            f"completeness.{key}",
+            year=year,
+            where=wording.where(tally.filters),
+            held=held,
+            declared=tally.number,
+            missing=tally.number - held,
+        )
         return self._base(answer, wording, text)
 
     # --- without an answer
@@ -203,18 +234,33 @@ class Renderer:
             return replace(known, outcome="unknown", intent="not_said", lead=text, cities=(), suggestions=suggestions)
         if "next_call" in reading.features:
             newest = wording.year(self._facts.coverage.years[-1])
-            return Reply(language, "unknown", "not_said", wording.say("not_said.next", year=newest), suggestions=suggestions)
+            return Reply(
+                language, "unknown", "not_said", wording.say("not_said.next", year=newest), suggestions=suggestions
+            )
         return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
 
     def _clarify(self, reading: Reading, wording: Wording) -> Reply:
         found = [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
         lines = tuple(wording.city_in_country(place).strip() for place in found)
-        return Reply(wording.language, "clarify", "which_name", wording.say("clarify.name"), (Group("", lines),), suggestions=lines)
+        return Reply(
+            wording.language,
+            "clarify",
+            "which_name",
+            wording.say("clarify.name"),
+            (Group("", lines),),
+            suggestions=lines,
+        )
 
     # --- helpers
 
     def _base(self, answer: Answer, wording: Wording, lead: str = "", outcome: Outcome = "answered") -> Reply:
-        return Reply(wording.language, outcome, answer.query.intent or answer.query.ask, lead, citations=self._citations(answer.cited, wording))
+        return Reply(
+            wording.language,
+            outcome,
+            answer.query.intent or answer.query.ask,
+            lead,
+            citations=self._citations(answer.cited, wording),
+        )
 
     def _citations(self, cited: Sequence[Cited], wording: Wording) -> tuple[Citation, ...]:
         found = []
@@ -227,8 +273,3 @@ class Renderer:
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def only(year: int) -> Filters:
-    """Return filters for one year."""
-    return Filters(years=(YearSpan(year, year),))

@@ -63,13 +63,15 @@ class Wording:
     def day(self, iso: str) -> str:
         """Return an ISO date as people write it."""
         day = date.fromisoformat(iso)
-        return self.say("day", day=day.day, month=self.texts("months")[day.month - 1], year=day.year, be=day.year + _ERA)
+        return self.say(
+            "day", day=day.day, month=self.texts("months")[day.month - 1], year=day.year, be=day.year + _ERA
+        )
 
     def join(self, parts: Sequence[str]) -> str:
         """Return "a, b and c"."""
         if len(parts) < 2:
             return "".join(parts)
-        return self._data["comma"].join(parts[:-1]) + self._data["and"] + parts[-1]
+        return self.say("comma").join(parts[:-1]) + self.say("and") + parts[-1]
 
     def name(self, kind: str, ref: str) -> str:
         """Return the name of a country, region or organisation."""

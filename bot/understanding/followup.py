@@ -12,9 +12,50 @@ from knowledge.model import Filters, Query, YearSpan
 
 _POINTING = frozenset({"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one"})
 _LIGHT = frozenset(
-    "which what list how_many when where who why yesno city country member join have year new all and or not except only tell"
-    " most fewest each rank share more fewer latest earliest dates how region from since until before after onwards more_than"
-    .split()
+    [
+        "which",
+        "what",
+        "list",
+        "how_many",
+        "when",
+        "where",
+        "who",
+        "why",
+        "yesno",
+        "city",
+        "country",
+        "member",
+        "join",
+        "have",
+        "year",
+        "new",
+        "all",
+        "and",
+        "or",
+        "not",
+        "except",
+        "only",
+        "tell",
+        "most",
+        "fewest",
+        "each",
+        "rank",
+        "share",
+        "more",
+        "fewer",
+        "latest",
+        "earliest",
+        "dates",
+        "how",
+        "region",
+        "from",
+        "since",
+        "until",
+        "before",
+        "after",
+        "onwards",
+        "more_than",
+    ]
 )
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
@@ -33,7 +74,11 @@ class Memory:
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
     """Tell whether a message only makes sense with the one before it."""
     concepts = utterance.concepts
-    if concepts & _WHOLE or not concepts - _POINTING <= _LIGHT or (intent is not None and intent.ask in ("statements", "chat")):
+    if (
+        concepts & _WHOLE
+        or not concepts - _POINTING <= _LIGHT
+        or (intent is not None and intent.ask in ("statements", "chat"))
+    ):
         return bool(concepts & {"those", "it"}) and not concepts & _WHOLE
     if concepts & _POINTING:
         return True
@@ -65,7 +110,12 @@ def carried_over(
     elif not filters.places and ask in ("check", "profile", "where"):
         ask = "list"
     subject = base.subject
-    if asks_anew and fresh is not None and not features & {"city", "country", "member", "region", "year"} and old.ask in ("list", "count"):
+    if (
+        asks_anew
+        and fresh is not None
+        and not features & {"city", "country", "member", "region", "year"}
+        and old.ask in ("list", "count")
+    ):
         subject = old.subject
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
@@ -87,15 +137,22 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
             merged = replace(merged, years=new.years)
     elif new.countries or new.regions:
         merged = replace(
-            merged, places=(), countries=new.countries, regions=new.regions, not_countries=frozenset(), not_regions=frozenset()
+            merged,
+            places=(),
+            countries=new.countries,
+            regions=new.regions,
+            not_countries=frozenset(),
+            not_regions=frozenset(),
         )
     elif features & {"previous", "next_one"}:
         merged = replace(merged, years=_neighbour(old, rounds, "previous" in features))
     elif features & {"those", "both"} and memory.places and not (new.initial or features & _NARROWING):
         merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
-    elif features & {"it"} and len(memory.places) == 1:
-        merged = replace(merged, places=memory.places, years=())
-    elif features & {"when", "where", "why"} and memory.places and memory.query.ask in ("list", "count", "earliest", "rank"):
+    elif (features & {"it"} and len(memory.places) == 1) or (
+        features & {"when", "where", "why"}
+        and memory.places
+        and memory.query.ask in ("list", "count", "earliest", "rank")
+    ):
         merged = replace(merged, places=memory.places, years=())
     if "same" in features and "country" in features:
         return merged
@@ -113,7 +170,11 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
 def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
     """Return the round before or after the one last spoken of; the newest or oldest where there is none."""
     years = [year for year in rounds if filters.has_year(year)] or list(rounds)
-    found = [year for year in rounds if year < years[0]][-1:] if earlier else [year for year in rounds if year > years[-1]][:1]
+    found = (
+        [year for year in rounds if year < years[0]][-1:]
+        if earlier
+        else [year for year in rounds if year > years[-1]][:1]
+    )
     year = (found or years)[0]
     return (YearSpan(year, year),)
 
@@ -121,7 +182,9 @@ def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[
 def _others(memory: Memory, filters: Filters) -> Filters:
     """Return filters for what the last answer did not name."""
     if filters.countries:
-        return replace(filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries)
+        return replace(
+            filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries
+        )
     return replace(filters, places=(), not_places=filters.not_places | frozenset(memory.places))
 
 

@@ -13,7 +13,7 @@ from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Ask, Comparison, Filters, Query, Subject
+from knowledge.model import Ask, Comparison, Query, Subject
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -38,42 +38,76 @@ class Reading:
     features: frozenset[str] = frozenset()
 
 
-def interpret(
-    utterance: Utterance, slots: Slots, intents: Intents, memory: Memory | None, rounds: Sequence[int], continues: bool = False
-) -> Reading:
-    """Return what `utterance` asks, given what was last spoken of.
+class Interpreter:
+    """Reads what is asked, by `intents`; `rounds` are the years of rounds, in order."""
 
-    `rounds` are the years of rounds, in order; `continues` tells that the last question was in the same message.
-    """
-    features = features_of(utterance, slots)
-    matches = intents.match(features)
-    best = matches[0].intent if matches else None
-    chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)
-    if chat and _only_chat(utterance, features, slots, best is chat):
-        return Reading("chat", chat.name, slots, features=features)
-    leans = memory is not None and leans_on(utterance, features, slots, best)
-    if not features and not slots.named:
-        return Reading("unclear" if not utterance.unknown else "off_topic", "off_topic", slots)
-    if not is_ours(utterance, features, intents.evidence, leans or (continues and memory is not None)):
-        return Reading("off_topic", "off_topic", slots, features=features)
-    if choices := _choices(slots, utterance):
-        return Reading("clarify", "which_name", slots, choices=choices, features=features)
-    if best is not None and best.ask in ("unknown", "other_network"):
-        kind: Kind = "not_said" if best.ask == "unknown" else "other_network"
-        return Reading(kind, best.name, slots, features=features)
-    intent = best or _bare(slots, intents)
-    if leans and memory is not None:
-        query = carried_over(memory, intent, slots, features, _query(intent, utterance, slots, features, intents) if intent else None, rounds)
-    else:
-        query = _query(intent, utterance, slots, features, intents) if intent else None
-    if query is not None and continues and memory is not None and not query.filters.years:
-        query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
-    if query is not None and _asks_of_a_stranger(query, utterance, slots, features, leans):
-        return Reading("unknown_name", "check", slots, features=features)
-    if query is None:
-        return Reading("unclear", "unclear", slots, features=features)
-    of_year = intents.by_name[query.intent].of_year if query.intent in intents.by_name else None
-    return Reading("query", query.intent, slots, query, of_year=of_year, features=features)
+    def __init__(self, intents: Intents, rounds: Sequence[int]) -> None:
+        self._intents = intents
+        self._rounds = rounds
+
+    def read(self, utterance: Utterance, slots: Slots, memory: Memory | None, continues: bool = False) -> Reading:
+        """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
+        features = features_of(utterance, slots)
+        matches = self._intents.match(features)
+        best = matches[0].intent if matches else None
+        chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)
+        if chat and _only_chat(utterance, features, slots, best is chat):
+            return Reading("chat", chat.name, slots, features=features)
+        leans = memory is not None and leans_on(utterance, features, slots, best)
+        talking = leans or (continues and memory is not None)
+        if refusal := self._refusal(utterance, slots, features, best, talking):
+            return refusal
+        query = self._query(utterance, slots, features, best, memory if leans else None)
+        if query is not None and continues and memory is not None and not query.filters.years:
+            query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
+        return self._reading(utterance, slots, features, query, leans)
+
+    def is_ours(self, utterance: Utterance, slots: Slots) -> bool:
+        """Tell whether `utterance`, on its own, is about learning cities."""
+        return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
+
+    def _refusal(
+        self, utterance: Utterance, slots: Slots, features: frozenset[str], best: Intent | None, talking: bool
+    ) -> Reading | None:
+        """Return the reading of what is not for us, not clear or not in the sources; None if it can be asked."""
+        if not features and not slots.named:
+            return Reading("off_topic" if utterance.unknown else "unclear", "off_topic", slots)
+        if not is_ours(utterance, features, self._intents.evidence, talking):
+            return Reading("off_topic", "off_topic", slots, features=features)
+        if choices := _choices(utterance):
+            return Reading("clarify", "which_name", slots, choices=choices, features=features)
+        if best is not None and best.ask == "unknown":
+            return Reading("not_said", best.name, slots, features=features)
+        if best is not None and best.ask == "other_network":
+            return Reading("other_network", best.name, slots, features=features)
+        return None
+
+    def _query(
+        self,
+        utterance: Utterance,
+        slots: Slots,
+        features: frozenset[str],
+        best: Intent | None,
+        memory: Memory | None,
+    ) -> Query | None:
+        """Return the query; with a memory, what it asked with what the message changes."""
+        intent = best or _bare(slots, self._intents)
+        fresh = _query(intent, utterance, slots, features, self._intents) if intent else None
+        if memory is None:
+            return fresh
+        return carried_over(memory, intent, slots, features, fresh, self._rounds)
+
+    def _reading(
+        self, utterance: Utterance, slots: Slots, features: frozenset[str], query: Query | None, leans: bool
+    ) -> Reading:
+        if query is None:
+            return Reading("unclear", "unclear", slots, features=features)
+        if not leans and _asks_of_a_stranger(query, utterance, slots, features):
+            return Reading("unknown_name", "check", slots, features=features)
+        intent = self._intents.by_name.get(query.intent)
+        return Reading(
+            "query", query.intent, slots, query, of_year=intent.of_year if intent else None, features=features
+        )
 
 
 def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:
@@ -85,14 +119,14 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     return best and not utterance.unknown
 
 
-def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str], leans: bool) -> bool:
+def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
-    return bool(utterance.unknown) and not named and not leans and query.ask in _OF_ONE_PLACE and "yesno" in features
+    return bool(utterance.unknown) and not named and query.ask in _OF_ONE_PLACE and "yesno" in features
 
 
-def _choices(slots: Slots, utterance: Utterance) -> tuple[Entity, ...]:
+def _choices(utterance: Utterance) -> tuple[Entity, ...]:
     """Return the names a misspelt word may mean, where they are equally likely."""
     for span in utterance.spans:
         if not span.exact and len({entity for entity in span.entities if entity.kind == "place"}) > 1:
@@ -110,11 +144,13 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
 def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
     filters = slots.filters
     ask = intent.ask
-    if intent.name == "reason" and narrowed(filters) and not filters.places:
+    if intent.name == "reason" and filters.narrowed and not filters.places:
         ask = "list"
     if ask in _NEEDS_PLACE and not filters.places:
         ask = "list"
-    if filters.places and (ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and len(filters.places) < 2)):
+    if filters.places and (
+        ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and len(filters.places) < 2)
+    ):
         ask = "check" if len(filters.places) > 1 or "yesno" in features else "profile"
     if len(filters.places) > 1 and ask == "difference":
         ask = "earliest"
@@ -154,8 +190,3 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[
     if number is None:
         return None
     return next((c for word, c in _COMPARISONS.items() if word in features), "exactly"), number
-
-
-def narrowed(filters: Filters) -> bool:
-    """Tell whether `filters` narrow anything but the year."""
-    return replace(filters, years=(), not_years=frozenset()) != Filters()

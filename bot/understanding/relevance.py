@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Utterance
@@ -54,7 +55,9 @@ def _foreign(utterance: Utterance) -> float:
 def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:
     named = {feature for feature in features if feature.startswith("@")}
     sure = [entity for span in utterance.spans if span.exact for entity in span.entities]
-    near = [entity for span in utterance.spans if len(span.key) >= _SHORT[is_thai(span.key[0])] for entity in span.entities]
+    near = [
+        entity for span in utterance.spans if len(span.key) >= _SHORT[is_thai(span.key[0])] for entity in span.entities
+    ]
     if any(entity.member for entity in sure):
         named.add("@member")
     elif not any(entity.kind == "place" for entity in (*sure, *near)):
@@ -76,5 +79,5 @@ def _joins_a_body(utterance: Utterance) -> bool:
     spans = [span for span in utterance.spans if span.concepts != {NEUTRAL}]
     return any(
         "join" in one.concepts and any(entity.ref in _BODIES for entity in other.entities)
-        for one, other in zip(spans, spans[1:], strict=False)
+        for one, other in pairwise(spans)
     )

@@ -8,10 +8,27 @@ from dataclasses import dataclass, replace
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import find_years
 from knowledge.lookup import Entity
-from knowledge.model import Filters, YearSpan
+from knowledge.model import NO_FILTERS, Filters, YearSpan
 
 _PLACE_NOUNS = {"city"}
-_KEEPS_EXCLUDING = {"and", "or", "city", "country", "neutral", "from", "except", "not", "have", "member", "region", "year", "it", "only", "other", "all"}
+_KEEPS_EXCLUDING = {
+    "and",
+    "or",
+    "city",
+    "country",
+    "neutral",
+    "from",
+    "except",
+    "not",
+    "have",
+    "member",
+    "region",
+    "year",
+    "it",
+    "only",
+    "other",
+    "all",
+}
 _GOALS = range(1, 18)
 
 
@@ -19,7 +36,7 @@ _GOALS = range(1, 18)
 class Slots:
     """What a message names. `of_round` tells that the year was named by its number of cities ("the 77")."""
 
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     organisations: tuple[str, ...] = ()
     goals: frozenset[int] = frozenset()
     number: int | None = None
@@ -28,7 +45,7 @@ class Slots:
     @property
     def named(self) -> bool:
         """Tell whether any place, country, region, organisation or year was named."""
-        return self.filters != Filters() or bool(self.organisations)
+        return self.filters != NO_FILTERS or bool(self.organisations)
 
 
 def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) -> Slots:
@@ -126,7 +143,11 @@ def _initial(utterance: Utterance) -> str | None:
     """Return the first letters asked for: the word after "starting with" that is no word of ours."""
     for span in utterance.spans:
         if "initial" in span.concepts:
-            weightless = {i for s in utterance.spans if s.exact and s.concepts for i in range(s.start, s.end) if len(s.key) > 1}
+            weightless = {
+                i for s in utterance.spans if s.exact and s.concepts for i in range(s.start, s.end) if len(s.key) > 1
+            }
             following = utterance.tokens[span.end : span.end + 4]
-            return next((t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None), None)
+            return next(
+                (t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None), None
+            )
     return None

@@ -75,15 +75,29 @@ class Speller:
             return None
         # a longer window must earn the words it takes in
         gain = best + 0.004 * len(joined)
-        return gain, first, last, replace(
-            spans[first], end=end, key=joined, concepts=concepts, entities=entities, number=None, exact=best >= _SLIP
+        return (
+            gain,
+            first,
+            last,
+            replace(
+                spans[first],
+                end=end,
+                key=joined,
+                concepts=concepts,
+                entities=entities,
+                number=None,
+                exact=best >= _SLIP,
+            ),
         )
 
     def _likeliest(self, joined: str) -> tuple[float, int, frozenset[str], tuple[Entity, ...]]:
         """Return the best likeness, the length it is judged by, and the concepts or names that have it."""
         if partial := self._gazetteer.partial(joined):
             return _PART, len(joined), frozenset(), partial
-        near = ((likeness(joined, other), max(len(joined), len(other)), entity) for other, entity in self._gazetteer.near(joined))
+        near = (
+            (likeness(joined, other), max(len(joined), len(other)), entity)
+            for other, entity in self._gazetteer.near(joined)
+        )
         names = sorted(near, reverse=True)
         nothing: tuple[float, frozenset[str]] = (0.0, frozenset())
         cues = ((likeness(joined, other), concepts) for other, concepts in self._lexicon.near(joined))

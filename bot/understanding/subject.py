@@ -5,7 +5,14 @@ from __future__ import annotations
 from bot.understanding.tagger import Span, Utterance
 from knowledge.model import Subject
 
-_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries", "region": "regions", "year": "years", "round": "years"}
+_NOUNS: dict[str, Subject] = {
+    "city": "cities",
+    "member": "cities",
+    "country": "countries",
+    "region": "regions",
+    "year": "years",
+    "round": "years",
+}
 _ASKING = {"list": ("which", "list", "what", "how_many", "who"), "count": ("how_many", "list", "what", "all")}
 _RANKED = ("which", "what", "most", "fewest", "rank", "each", "more", "more_than", "how_many", "earliest", "list")
 _BEFORE = 0.5  # a noun before the asking word is that much nearer in Thai, farther in English
@@ -23,8 +30,12 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
                 return subject
     present = [_noun(span) for span in spans]
     if ask == "rank":
-        return next((noun for noun in present if noun not in (None, "cities")), "countries")  # type: ignore[return-value]
-    return "cities" if "cities" in present else next((noun for noun in present if noun in ("countries", "regions")), "cities")
+        return next((noun for noun in present if noun not in (None, "cities")), "countries")
+    return (
+        "cities"
+        if "cities" in present
+        else next((noun for noun in present if noun in ("countries", "regions")), "cities")
+    )
 
 
 def _noun(span: Span) -> Subject | None:
@@ -41,7 +52,11 @@ def _nearest(utterance: Utterance, at: int, asking: str) -> Subject | None:
     best: tuple[float, Subject] | None = None
     for i, span in enumerate(spans):
         subject = _noun(span)
-        if subject is None or abs(i - at) > _FAR or (subject == "years" and asking not in ("which", "each", "what", "how_many", "list")):
+        if (
+            subject is None
+            or abs(i - at) > _FAR
+            or (subject == "years" and asking not in ("which", "each", "what", "how_many", "list"))
+        ):
             continue
         distance = abs(i - at) + (_BEFORE * 3 if (i < at) != noun_first and i != at else 0)
         if best is None or distance < best[0]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.understanding.keyboard import retyped
 from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.spelling import Speller
-from bot.understanding.keyboard import retyped
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
 from knowledge.lookup import Entity, Gazetteer
@@ -139,5 +139,9 @@ def _longest(candidates: Iterator[Span]) -> list[Span]:
 def _cover(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
     """Fill the gaps between `spans` with unknown words."""
     covered = {index for span in spans for index in range(span.start, span.end)}
-    gaps = [Span(i, i + 1, token.key) for i, token in enumerate(tokens) if i not in covered and token.key.isalpha() or i not in covered and token.thai]
+    gaps = [
+        Span(i, i + 1, token.key)
+        for i, token in enumerate(tokens)
+        if (i not in covered and token.key.isalpha()) or (i not in covered and token.thai)
+    ]
     return sorted([*spans, *gaps], key=lambda s: s.start)

@@ -71,10 +71,21 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int
     if len(spans[at].key) != 2:
         return None
     before = spans[at - 1].concepts if at else frozenset()
-    continues = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year > _OLD and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
+    continues = (
+        bool(earlier)
+        and earlier[-1].at >= at - 2
+        and earlier[-1].year > _OLD
+        and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
+    )
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and spans[at - 1].key in "-–—/" and spans[at - 2].number is not None
-    bare = not after_old and not behind_number and any(number in span for span in _BARE) and not before & _NUMBERED and not _counts(spans, at)
+    bare = (
+        not after_old
+        and not behind_number
+        and any(number in span for span in _BARE)
+        and not before & _NUMBERED
+        and not _counts(spans, at)
+    )
     if not ("year" in before or continues or bare):
         return None
     return number + 1957 if number >= 40 else number + 2000  # 2500 - 543 = 1957

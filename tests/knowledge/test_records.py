@@ -149,7 +149,7 @@ def test_announcements_have_their_day(facts: FactBase) -> None:
 
 def test_thai_wording_is_never_the_english_one(facts: FactBase) -> None:
     for table in ("statement", "conflict"):
-        assert facts.row(f"SELECT 1 FROM {table} WHERE th = en OR trim(th) = '' OR trim(en) = ''") is None  # noqa: S608
+        assert facts.row(f"SELECT 1 FROM {table} WHERE th = en OR trim(th) = '' OR trim(en) = ''") is None
 
 
 def test_members_without_a_year_are_mentioned_and_no_members(facts: FactBase) -> None:

@@ -1,0 +1,106 @@
+"""Places and memberships, read from the fact base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from knowledge.coverage import Coverage
+from knowledge.model import Filters, Membership, Place
+from knowledge.store import FactBase
+
+_PLACE = (
+    "place.id, place.country, place.name, place.name_th, place.kind, place.within, place.within_th,"
+    " place.latitude, place.longitude"
+)
+_MEMBERS = (
+    f"SELECT membership.year, membership.source, membership.locator, membership.inferred, {_PLACE}"
+    " FROM membership JOIN place ON place.id = membership.place"
+)
+_LEADING_VOWELS = "เแโใไ"  # written before the consonant that a Thai name begins with
+
+
+class Members:
+    """Places and memberships of one fact base."""
+
+    def __init__(self, base: FactBase, coverage: Coverage) -> None:
+        self._base = base
+        self._coverage = coverage
+
+    def place(self, place_id: str) -> Place:
+        """Return a place by its id; raise KeyError if there is none."""
+        row = self._base.row(f"SELECT {_PLACE} FROM place WHERE id = ?", (place_id,))
+        if row is None:
+            raise KeyError(place_id)
+        return Place(*row)
+
+    def of(self, filters: Filters) -> tuple[Membership, ...]:
+        """Return the memberships `filters` let through, by year, country and name."""
+        conditions, parameters = self._conditions(filters)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self._base.rows(f"{_MEMBERS}{where} ORDER BY membership.year, place.country, place.name", parameters)
+        barred = self._countries(filters.not_countries, filters.not_regions)
+        return tuple(m for m in map(_membership, rows) if _passes(m, filters, barred))
+
+    def within(self, place: Place) -> tuple[Membership, ...]:
+        """Return the memberships of places that lie in the province or city `place`."""
+        rows = self._base.rows(
+            f"{_MEMBERS} WHERE place.within = ? AND place.country = ? AND place.id != ?",
+            (place.name, place.country, place.id),
+        )
+        return tuple(map(_membership, rows))
+
+    def namesakes(self, place_id: str) -> tuple[Place, ...]:
+        """Return well-known places elsewhere that share a member's name."""
+        rows = self._base.rows("SELECT place FROM namesake WHERE member = ? AND prominent", (place_id,))
+        return tuple(self.place(other) for (other,) in rows)
+
+    def is_mentioned(self, place_id: str) -> bool:
+        """Tell whether a source calls a place a member without the year."""
+        return self._base.row("SELECT 1 FROM mention WHERE place = ?", (place_id,)) is not None
+
+    def _conditions(self, filters: Filters) -> tuple[list[str], list[object]]:
+        conditions: list[str] = []
+        parameters: list[object] = []
+        if filters.places:
+            conditions.append(f"membership.place IN ({_marks(filters.places)})")
+            parameters += filters.places
+        if filters.countries or filters.regions:
+            countries = sorted(self._countries(filters.countries, filters.regions))
+            conditions.append(f"place.country IN ({_marks(countries)})")
+            parameters += countries
+        if filters.year is not None:
+            conditions.append("membership.year = ?")
+            parameters.append(filters.year)
+        return conditions, parameters
+
+    def _countries(self, countries: frozenset[str], regions: frozenset[str]) -> frozenset[str]:
+        """Return the countries named and those of the regions named; of both, the countries within the regions."""
+        within: frozenset[str] = frozenset().union(*(self._coverage.countries_of.get(r, frozenset()) for r in regions))
+        if countries and regions:
+            return countries & within or countries | within
+        return countries or within
+
+
+def _membership(row: Sequence[Any]) -> Membership:
+    year, source, locator, inferred, *place = row
+    return Membership(Place(*place), year, source, locator, bool(inferred))
+
+
+def _passes(membership: Membership, filters: Filters, barred: frozenset[str]) -> bool:
+    place = membership.place
+    return (
+        filters.has_year(membership.year)
+        and place.id not in filters.not_places
+        and place.country not in barred
+        and (filters.initial is None or _starts(place, filters.initial))
+    )
+
+
+def _starts(place: Place, initial: str) -> bool:
+    names = [name.lstrip("'’").casefold() for name in (place.name, place.name_th or "")]
+    return any(name.startswith(initial) or name.lstrip(_LEADING_VOWELS).startswith(initial) for name in names)
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)

@@ -1,0 +1,82 @@
+"""Counting: printed numbers first, then names where the list is whole, and a lower bound where neither is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from knowledge.answer import Tally
+from knowledge.coverage import Coverage
+from knowledge.members import Members
+from knowledge.model import WORLD, Filters, Membership, Scope, YearSpan
+
+
+class Tallies:
+    """Counts of one fact base."""
+
+    def __init__(self, members: Members, coverage: Coverage) -> None:
+        self._members = members
+        self._coverage = coverage
+
+    def of(self, filters: Filters) -> Tally:
+        """Return how many cities `filters` let through."""
+        base = self._held(filters)
+        scopes = self._coverage.scopes(filters)
+        if len(scopes) != 1 or filters.places or filters.initial:
+            return base
+        if filters.not_places or filters.not_countries or filters.not_regions:
+            return self._without(base)
+        if filters.years or filters.not_years:
+            return self._printed(base, scopes[0])
+        return base if base.complete else self._current(base, scopes[0])
+
+    def standing(self, year: int) -> Tally | None:
+        """Return how many members the network had after the round of `year`, if a source says so."""
+        total = self._coverage.declared(year, WORLD, "total_cities")
+        filters = Filters(years=(YearSpan(year, year),))
+        return Tally(filters, (), total.value, True, False, (year,), total, True, year) if total else None
+
+    def _held(self, filters: Filters) -> Tally:
+        members = self._members.of(filters)
+        whole = self._coverage.whole(filters)
+        rounds = self._coverage.rounds(filters)
+        countries = len({m.place.country for m in members})
+        return Tally(
+            filters, members, _cities(members), whole, whole, rounds, countries=countries, countries_exact=whole
+        )
+
+    def _without(self, base: Tally) -> Tally:
+        """Return a tally with exclusions: the whole less what is excluded, where both are known."""
+        filters = base.filters
+        plain = replace(filters, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset())
+        whole = self.of(plain)
+        if base.exact or not whole.exact or whole.total or filters.not_places:
+            return base
+        left_out = self.of(replace(plain, countries=filters.not_countries, regions=filters.not_regions))
+        return replace(base, number=whole.number - left_out.number, exact=True) if left_out.exact else base
+
+    def _printed(self, base: Tally, scope: Scope) -> Tally:
+        """Return the sum of the printed numbers of new cities, if every round has one."""
+        printed = [self._coverage.declared(year, scope, "new_cities") for year in base.years]
+        known = [number for number in printed if number]
+        if not known or len(known) < len(printed):
+            return base
+        tally = replace(base, number=sum(number.value for number in known), exact=True, declared=known[0])
+        countries = self._coverage.declared(base.years[0], scope, "new_countries")
+        if len(base.years) > 1 or countries is None:
+            return tally
+        return replace(tally, countries=countries.value, countries_exact=True)
+
+    def _current(self, base: Tally, scope: Scope) -> Tally:
+        """Return the newest printed total of members, and the members that joined after it."""
+        total = self._coverage.latest(scope, "total_cities")
+        if total is None or total.value < _cities(m for m in base.members if m.year <= total.year):
+            return base
+        later = tuple(m for m in base.members if m.year > total.year)
+        tally = replace(base, number=total.value, exact=True, declared=total, total=True, as_of=total.year, later=later)
+        countries = self._coverage.declared(total.year, scope, "total_countries")
+        return replace(tally, countries=countries.value, countries_exact=True) if countries else tally
+
+
+def _cities(members: Iterable[Membership]) -> int:
+    return len({m.place.id for m in members})
