@@ -82,7 +82,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything a reply needs. Which fields are set depends on `query.ask`."""
+    """Everything a reply needs. Which fields are set depends on `query.ask`.
+
+    `certain` tells of firsts that every earlier list is held whole.
+    """
 
     query: Query
     tally: Tally | None = None
@@ -91,6 +94,7 @@ class Answer:
     tallies: tuple[Tally, ...] = ()
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None
+    certain: bool = False
     rounds: tuple[int, ...] = ()
     network: tuple[Declared, Declared] | None = None
     cited: tuple[Cited, ...] = ()

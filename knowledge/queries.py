@@ -99,14 +99,16 @@ class Facts:
         if query.subject == "years" and not query.filters.narrowed:
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = self._tallies.of(query.filters)
+        proof = self._verdicts.containing(query.filters)
+        numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         return Answer(
             query,
             tally=tally,
-            proof=self._verdicts.containing(query.filters),
+            proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
             statements=self._statements_on(query.topics),
-            cited=self._cite(tally.members, [tally.declared]),
+            cited=self._cite(tally.members, numbers),
         )
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
@@ -146,7 +148,14 @@ class Facts:
         first = tuple(m for m in tally.members if m.year == tally.members[0].year)
         rows = tuple(Row(str(year), len(list(of)), True, ()) for year, of in groupby(tally.members, lambda m: m.year))
         cited = self._cite(first, ())
-        return Answer(query, replace(tally, members=first), rows=rows, rounds=self.coverage.years, cited=cited)
+        until = (
+            replace(query.filters, places=(), years=(YearSpan(None, tally.members[0].year),))
+            if first
+            else query.filters
+        )
+        certain = bool(first) and self.coverage.whole(until)
+        tally = replace(tally, members=first)
+        return Answer(query, tally, rows=rows, certain=certain, rounds=self.coverage.years, cited=cited)
 
     # --- comparing
 

@@ -60,7 +60,7 @@ class Verdicts:
         printed = [self._coverage.declared(year, scope, "new_cities") for year in rounds]
         declared = sum(number.value for number in printed if number) if printed and all(printed) else None
         years = tuple(sorted({m.year for m in members})) if complete else rounds
-        return Extent(scope, years or rounds, len(members), declared, complete)
+        return Extent(scope, years or rounds, len({m.place.id for m in members}), declared, complete)
 
     def numbers(self, extent: Extent) -> list[Declared | None]:
         """Return the printed numbers of a list, the newest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.replies import places
+from bot.replies import counting
 from bot.replies.reply import Group, Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
@@ -13,6 +13,7 @@ from knowledge.model import Subject
 
 _RUNNERS_UP = 5
 _NAMED_TIES = 16
+_COUNTED = 20  # countries in the reply to a count at most
 
 
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -99,7 +100,7 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     return replace(reply, lead=lead, groups=(Group("", lines),), notes=notes)
 
 
-def earliest(answer: Answer, reply: Reply, wording: Wording, whole: bool) -> Reply:
+def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who was first, as far as the lists of the early years are held."""
     tally = answer.tally
     assert tally is not None
@@ -108,7 +109,7 @@ def earliest(answer: Answer, reply: Reply, wording: Wording, whole: bool) -> Rep
     year = wording.year(tally.members[0].year)
     names = wording.cities(tally.members[:20])
     where = wording.where(tally.filters)
-    key = "exact" if whole else "held" if where else "network"
+    key = "exact" if answer.certain else "held" if where else "network"
     lead = wording.say(f"earliest.{key}", where=where, names=names, year=year)
     rows = [row for row in answer.rows[1:] if where]
     lines = tuple(
@@ -144,8 +145,9 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         else ()
     )
     if answer.network and not tally.total:
-        notes = (places.network(answer, wording), *notes)
-    lines = tuple(_country_line(c, tally, wording) for c in held)
+        notes = (counting.network(answer, wording), *notes)
+    shown = held if answer.query.ask == "list" or len(held) <= _COUNTED else ()
+    lines = tuple(_country_line(c, tally, wording) for c in shown)
     cities = tuple(dict.fromkeys(m.place.name for m in tally.members)) if len(tally.members) <= _NAMED_TIES else ()
     return replace(reply, lead=lead, groups=(Group("", lines),) if lines else (), notes=notes, cities=cities)
 

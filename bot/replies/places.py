@@ -2,151 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.replies.counting import missing
 from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
-from knowledge.answer import Answer, Extent, Tally, Verdict
+from knowledge.answer import Answer, Verdict
 from knowledge.model import Filters, Place, Query
 from knowledge.queries import Facts
 
 PROFILE = Query("profile", intent="profile")
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """The first sentence of a list or count, what limits it, and what kind of answer it is."""
-
-    text: str
-    notes: tuple[str, ...] = ()
-    outcome: Outcome = "answered"
-
-
-def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence[Place]) -> Lead:
-    """Return how many cities the answer tells of, as the sources allow to say it."""
-    tally = answer.tally
-    assert tally is not None
-    said = {
-        "where": wording.where(tally.filters),
-        "when": wording.when(tally.filters),
-        "but": wording.but(tally.filters, excluded),
-    }
-    if answer.network and not tally.years:
-        return _network_only(answer, wording)
-    if not tally.number:
-        return _none(answer, said, yesno, wording)
-    if tally.total and not tally.filters.countries and not tally.filters.regions:
-        return _world_total(answer, tally, wording)
-    if tally.total:
-        return _total(tally, wording, yesno)
-    return _joined(answer, tally, said, yesno, wording)
-
-
-def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
-    count = wording.count("city", tally.number)
-    yes = wording.say("list.yes") if yesno else ""
-    held = len(tally.members)
-    if not tally.exact:
-        notes = (network(answer, wording),) if answer.network else ()
-        return Lead(yes + wording.say("list.at_least", count=count, **said), notes)
-    if answer.network and tally.countries_exact:
-        return _world_year(answer, tally, wording)
-    notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
-    if tally.filters.years or tally.filters.not_years:
-        return Lead(yes + wording.say("list.exact", count=count, **said), notes)
-    key = "list.members_one" if tally.number == 1 else "list.members"
-    years = [m.year for m in tally.members]
-    joined = (
-        wording.say("years_joined", years=wording.span(years))
-        if wording.language == "th"
-        else f"in {wording.span(years)}"
-    )
-    return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
-
-
-def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
-    assert answer.network is not None
-    text = wording.say(
-        "list.world_year",
-        year=wording.span(tally.years),
-        cities=wording.count("city", tally.number),
-        countries=wording.count("country", tally.countries),
-    )
-    held = len(tally.members)
-    notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
-    return Lead(f"{text} {network(answer, wording)}", notes)
-
-
-def network(answer: Answer, wording: Wording) -> str:
-    """Return how large the network was after the round that `answer` is about."""
-    assert answer.network is not None
-    cities, countries = answer.network
-    total = wording.count("city", cities.value)
-    return wording.say("list.world_after", total=total, total_countries=wording.count("country", countries.value))
-
-
-def _network_only(answer: Answer, wording: Wording) -> Lead:
-    assert answer.network is not None
-    cities, countries = answer.network
-    text = wording.say(
-        "list.world_fewer",
-        year=wording.year(cities.year),
-        total=wording.count("city", cities.value),
-        total_countries=wording.count("country", countries.value),
-    )
-    return Lead(text)
-
-
-def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
-    text = wording.say(
-        "list.world_total",
-        cities=wording.count("city", tally.number),
-        countries=wording.count("country", tally.countries),
-        as_of=wording.year(tally.as_of or 0),
-    )
-    held = wording.say("list.world_held", held=len({m.place.id for m in tally.members}))
-    return Lead(text, (held,))
-
-
-def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
-    place = wording.join(
-        [wording.name("country", c) for c in sorted(tally.filters.countries)]
-        + [wording.name("region", r) for r in sorted(tally.filters.regions)]
-    )
-    text = wording.say(
-        "list.total", place=place, count=wording.count("city", tally.number), as_of=wording.year(tally.as_of or 0)
-    )
-    earlier = {m.place.id for m in tally.members if m not in tally.later}
-    notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.number else []
-    notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
-    return Lead((wording.say("list.yes") if yesno else "") + text, tuple(notes))
-
-
-def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
-    tally, proof = answer.tally, answer.proof
-    assert tally is not None
-    if tally.exact:
-        text = (wording.say("list.no") if yesno else "") + wording.say("list.none", **said)
-        whole = proof is not None and proof.complete and proof.held
-        return Lead(text, (wording.say("list.none_proof", extent=wording.extent(proof)),) if whole and proof else ())
-    held = proof.held if proof else 0
-    return Lead(_missing("list.none_held", proof, held, said["when"], wording), (), "unknown")
-
-
-def _missing(key: str, extent: Extent | None, held: int, when: str, wording: Wording, **values: object) -> str:
-    """Return the wording at `key`, or `key`_of where the number of missing names is known."""
-    when_held = f" {when.strip()}" if when and wording.language == "th" else when
-    if extent and extent.declared and extent.declared > held:
-        return wording.say(
-            f"{key}_of",
-            held=held,
-            when_held=when_held,
-            missing=extent.declared - held,
-            declared=extent.declared,
-            **values,
-        )
-    return wording.say(key, held=held, when_held=when_held, **values)
 
 
 def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -187,7 +52,7 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
             rounds=", ".join(wording.year_again(y) for y in rounds),
         )
     else:
-        text = _missing("check.not_found", extent, extent.held, wording.when(filters), wording, place=place)
+        text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
     extra = []
     if verdict.inside:
         members = wording.cities(verdict.inside)

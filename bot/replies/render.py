@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.language import Language
-from bot.replies import comparing, listing, places
+from bot.replies import comparing, counting, listing, places
 from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
@@ -23,7 +23,7 @@ _SUGGESTIONS = {
     "list": "list",
     "statements": "statements",
 }
-_LISTED = 40  # names named in a count's reply at most
+_LISTED = 40  # names in the reply to a count at most
 
 
 class Renderer:
@@ -95,7 +95,7 @@ class Renderer:
             return self._no_round(answer, wording)
         if answer.query.subject == "countries":
             return comparing.countries(answer, self._base(answer, wording), wording)
-        lead = places.count_lead(answer, "yesno" in reading.features, wording, self._excluded(tally.filters))
+        lead = counting.count_lead(answer, "yesno" in reading.features, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
         if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:
@@ -133,9 +133,7 @@ class Renderer:
             return places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
         if answer.query.subject == "years":
             return self._announced(answer, wording)
-        return comparing.earliest(
-            answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters)
-        )
+        return comparing.earliest(answer, self._base(answer, wording), wording)
 
     def _announced(self, answer: Answer, wording: Wording) -> Reply:
         if not answer.rows:
@@ -175,9 +173,7 @@ class Renderer:
     def _earliest(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
             return places.order(answer, self._base(answer, wording), wording)
-        return comparing.earliest(
-            answer, self._base(answer, wording), wording, self._facts.coverage.whole(answer.query.filters)
-        )
+        return comparing.earliest(answer, self._base(answer, wording), wording)
 
     # --- statements and sources
 

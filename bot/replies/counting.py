@@ -1,0 +1,143 @@
+"""How a list or count is put: what is exact, what is a lower bound, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.replies.reply import Outcome
+from bot.replies.wording import Wording
+from knowledge.answer import Answer, Extent, Tally
+from knowledge.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The first sentence of a list or count, what limits it, and what kind of answer it is."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+    outcome: Outcome = "answered"
+
+
+def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence[Place]) -> Lead:
+    """Return how many cities the answer tells of, as the sources allow to say it."""
+    tally = answer.tally
+    assert tally is not None
+    said = {
+        "where": wording.where(tally.filters),
+        "when": wording.when(tally.filters),
+        "but": wording.but(tally.filters, excluded),
+    }
+    if answer.network and not tally.years:
+        return _network_only(answer, wording)
+    if not tally.number:
+        return _none(answer, said, yesno, wording)
+    if tally.total and not tally.filters.countries and not tally.filters.regions:
+        return _world_total(answer, tally, wording)
+    if tally.total:
+        return _total(tally, wording, yesno)
+    return _joined(answer, tally, said, yesno, wording)
+
+
+def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
+    count = wording.count("city", tally.number)
+    yes = wording.say("list.yes") if yesno else ""
+    held = len(tally.members)
+    if not tally.exact:
+        notes = (network(answer, wording),) if answer.network else ()
+        return Lead(yes + wording.say("list.at_least", count=count, **said), notes)
+    if answer.network and tally.countries_exact:
+        return _world_year(answer, tally, wording)
+    notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
+    if tally.filters.years or tally.filters.not_years:
+        return Lead(yes + wording.say("list.exact", count=count, **said), notes)
+    key = "list.members_one" if tally.number == 1 else "list.members"
+    years = [m.year for m in tally.members]
+    joined = (
+        wording.say("years_joined", years=wording.span(years))
+        if wording.language == "th"
+        else f"in {wording.span(years)}"
+    )
+    return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
+
+
+def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
+    assert answer.network is not None
+    text = wording.say(
+        "list.world_year",
+        year=wording.span(tally.years),
+        cities=wording.count("city", tally.number),
+        countries=wording.count("country", tally.countries),
+    )
+    held = len(tally.members)
+    notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
+    return Lead(f"{text} {network(answer, wording)}", notes)
+
+
+def network(answer: Answer, wording: Wording) -> str:
+    """Return how large the network was after the round that `answer` is about."""
+    assert answer.network is not None
+    cities, countries = answer.network
+    total = wording.count("city", cities.value)
+    return wording.say("list.world_after", total=total, total_countries=wording.count("country", countries.value))
+
+
+def _network_only(answer: Answer, wording: Wording) -> Lead:
+    assert answer.network is not None
+    cities, countries = answer.network
+    text = wording.say(
+        "list.world_fewer",
+        year=wording.year(cities.year),
+        total=wording.count("city", cities.value),
+        total_countries=wording.count("country", countries.value),
+    )
+    return Lead(text, outcome="answered" if answer.query.ask == "count" else "unknown")
+
+
+def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
+    text = wording.say(
+        "list.world_total",
+        cities=wording.count("city", tally.number),
+        countries=wording.count("country", tally.countries),
+        as_of=wording.year(tally.as_of or 0),
+    )
+    held = wording.say("list.world_held", held=len({m.place.id for m in tally.members}))
+    return Lead(text, (held,))
+
+
+def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
+    place = wording.join(
+        [wording.name("country", c) for c in sorted(tally.filters.countries)]
+        + [wording.name("region", r) for r in sorted(tally.filters.regions)]
+    )
+    text = wording.say(
+        "list.total", place=place, count=wording.count("city", tally.number), as_of=wording.year(tally.as_of or 0)
+    )
+    earlier = {m.place.id for m in tally.members if m not in tally.later}
+    notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.number else []
+    notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
+    return Lead((wording.say("list.yes") if yesno else "") + text, tuple(notes))
+
+
+def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
+    tally, proof = answer.tally, answer.proof
+    assert tally is not None
+    if tally.exact:
+        text = (wording.say("list.no") if yesno else "") + wording.say("list.none", **said)
+        whole = proof is not None and proof.complete and proof.held
+        return Lead(text, (wording.say("list.none_proof", extent=wording.extent(proof)),) if whole and proof else ())
+    return Lead(missing("list.none_held", proof, bool(tally.filters.years), wording), (), "unknown")
+
+
+def missing(key: str, extent: Extent | None, asked: bool, wording: Wording, **values: object) -> str:
+    """Return the wording at `key`, or at `key`_of where the number of missing names is known.
+
+    `asked` tells that the question named years.
+    """
+    held = extent.held if extent else 0
+    held_for = wording.say("held_for", years=wording.span(extent.years)) if asked and extent and extent.years else ""
+    if extent and extent.declared and extent.declared > held:
+        gap, declared = extent.declared - held, extent.declared
+        return wording.say(f"{key}_of", held=held, held_for=held_for, missing=gap, declared=declared, **values)
+    return wording.say(key, held=held, held_for=held_for, **values)
