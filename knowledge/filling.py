@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from knowledge.gazetteer import gazetteer
-from knowledge.names import key, skeleton, variants
+from knowledge.names import key, skeleton, traces
 from knowledge.reading import Records
 from knowledge.records import ConflictRow, CoverageRow, DeclaredRow, Record
 from knowledge.territories import Country, countries
@@ -110,10 +110,9 @@ def _names(database: Database, records: Records, known: dict[str, Country]) -> N
         {"id": number, "key": key(name.text), "text": name.text, "kind": name.kind, "ref": name.ref}
         for number, name in enumerate(names, 1)
     )
-    bare = ((number, skeleton(name.text)) for number, name in enumerate(names, 1) if name.near)
     database.table("near").insert_all(
         {"variant": variant, "name": number}
-        for number, stem in bare
-        if len(stem) >= _SHORTEST
-        for variant in sorted(variants(stem))
+        for number, name in enumerate(names, 1)
+        if name.near and len(skeleton(name.text)) >= _SHORTEST
+        for variant in sorted(traces(name.text))
     )

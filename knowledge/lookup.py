@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.names import is_thai, key, skeleton, variants
+from knowledge.names import is_thai, key, traces
 from knowledge.store import FactBase
 
 EntityKind = Literal["place", "country", "region", "organisation"]
 _WORD = 4  # letters of a word that may stand for a whole name
+_AT_ONCE = 500  # traces looked up in one query; SQLite allows more
 _MEMBER = "LEFT JOIN place ON name.kind = 'place' AND place.id = name.ref"
 
 
@@ -46,16 +47,24 @@ class Gazetteer:
         """Return the members with a name of several words of which `name_key` is one."""
         return self._partial.get(name_key, ())
 
-    def near(self, name_key: str) -> Iterator[tuple[str, Entity]]:
-        """Yield names about one edit away from `name_key`, each with its own key."""
-        forms = variants(skeleton(name_key))
-        rows = self._base.rows(
-            "SELECT DISTINCT name.key, name.kind, name.ref, coalesce(place.member, 0) FROM near"
-            f" JOIN name ON name.id = near.name {_MEMBER} WHERE near.variant IN ({','.join('?' * len(forms))})",
-            tuple(forms),
-        )
-        for other, kind, ref, member in rows:
-            yield other, Entity(kind, ref, bool(member))
+    def near(self, name_keys: Iterable[str]) -> dict[str, list[tuple[str, Entity]]]:
+        """Return for each of `name_keys` the names about one edit away, each with its own key."""
+        wanted: dict[str, list[str]] = {}
+        for name_key in name_keys:
+            for trace in traces(name_key):
+                wanted.setdefault(trace, []).append(name_key)
+        found: dict[str, dict[tuple[str, Entity], None]] = {}
+        forms = list(wanted)
+        for at in range(0, len(forms), _AT_ONCE):
+            part = forms[at : at + _AT_ONCE]
+            for trace, other, kind, ref, member in self._base.rows(
+                "SELECT near.variant, name.key, name.kind, name.ref, coalesce(place.member, 0) FROM near"
+                f" JOIN name ON name.id = near.name {_MEMBER} WHERE near.variant IN ({','.join('?' * len(part))})",
+                part,
+            ):
+                for name_key in wanted[trace]:
+                    found.setdefault(name_key, {})[other, Entity(kind, ref, bool(member))] = None
+        return {name_key: list(names) for name_key, names in found.items()}
 
     def thai_words(self) -> Iterator[str]:
         """Yield every name written in Thai, for the segmenter's dictionary."""

@@ -51,12 +51,14 @@ def skeleton(name: str) -> str:
     return "".join(kept)
 
 
-def variants(skeleton_: str) -> set[str]:
-    """Return `skeleton_` and every string one deletion away.
+def traces(name: str) -> set[str]:
+    """Return what a name and its misspellings have in common.
 
-    Two skeletons one edit apart (insertion, deletion, substitution, exchange) share a variant.
+    That is its skeleton and its key without tone marks, and every string one deletion away from either: two names one
+    edit apart (insertion, deletion, substitution, exchange) share a trace.
     """
-    return {skeleton_, *(skeleton_[:i] + skeleton_[i + 1 :] for i in range(len(skeleton_)))}
+    stems = {skeleton(name), key(name).translate(_THAI_MARKS)}
+    return {trace for stem in stems for trace in (stem, *(stem[:i] + stem[i + 1 :] for i in range(len(stem))))}
 
 
 def _base(char: str) -> str:

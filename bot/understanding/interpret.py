@@ -129,7 +129,8 @@ def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, featur
 def _choices(utterance: Utterance) -> tuple[Entity, ...]:
     """Return the names a misspelt word may mean, where they are equally likely."""
     for span in utterance.spans:
-        if not span.exact and len({entity for entity in span.entities if entity.kind == "place"}) > 1:
+        places = {entity for entity in span.entities if entity.kind == "place"}
+        if not span.exact and (len(places) > 1 or (places and span.doubtful)):
             return span.entities
     return ()
 

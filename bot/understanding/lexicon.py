@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.language import LANGUAGES, load
-from knowledge.names import is_thai, key, skeleton, variants
+from knowledge.names import is_thai, key, skeleton, traces
 
 NEUTRAL = "neutral"
 _FUZZY_FROM = 4  # shorter cue words are matched as they stand
@@ -30,7 +30,7 @@ class Lexicon:
     def near(self, phrase_key: str) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield cues about one edit away from `phrase_key`."""
         seen: set[str] = set()
-        for form in variants(skeleton(phrase_key)):
+        for form in traces(phrase_key):
             seen |= self._near.get(form, set())
         return ((other, self._exact[other]) for other in seen)
 
@@ -40,5 +40,5 @@ class Lexicon:
         self._exact[phrase_key] = self._exact.get(phrase_key, frozenset()) | {concept}
         bones = skeleton(phrase_key)
         if len(bones) >= _FUZZY_FROM or (is_thai(phrase_key[0]) and len(bones) >= 3):
-            for form in variants(bones):
+            for form in traces(phrase_key):
                 self._near.setdefault(form, set()).add(phrase_key)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from bot.understanding.lexicon import NEUTRAL, Lexicon
-from bot.understanding.token import Token
 from knowledge.lookup import Entity, Gazetteer
 from knowledge.names import is_thai, skeleton
 
 if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
-_WINDOW = {True: 4, False: 3}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WINDOW = {True: 5, False: 3}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_FRAGMENT = 4  # letters
+_SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
+_ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
+_SHORTEST = 3
 _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
-_KNOWN_PIECE = 0.05  # more that is asked of a window for each word in it that has a meaning of its own
+_OVER_KNOWN = 0.85  # likeness from which a name goes before the meaning of a word in it
+_CHANCE = 0.6  # likeness that means nothing; what is above it counts by the letters it explains
 _PART = 0.86  # likeness of one word of a name of several
 _MARGIN = 0.04  # names closer than this are equally likely
 
@@ -40,6 +44,25 @@ def threshold(length: int) -> float:
     return 0.75 if length <= 9 else 0.72
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Spans `first` to `last` (exclusive) read as one word; `known` of them mean something on their own."""
+
+    first: int
+    last: int
+    joined: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What a window may be; `gain` ranks it among the others."""
+
+    window: _Window
+    gain: float
+    span: Span
+
+
 class Speller:
     """Replaces unknown words by the cue or name they nearly are."""
 
@@ -47,80 +70,106 @@ class Speller:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
 
-    def mend(self, tokens: Sequence[Token], spans: list[Span]) -> list[Span]:
-        """Return `spans` with the misspelt ones read, best match first, each token used once."""
-        unknown = [i for i, span in enumerate(spans) if span.unknown]
+    def mend(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Return `spans` with the misspelt ones read, best match first, each word used once."""
+        unknown = [i for i, span in enumerate(spans) if span.unknown and not _is_initial(spans, i)]
         if not unknown or len(unknown) > _UNKNOWN_WORDS:
-            return spans
-        found = [match for window in _windows(spans, unknown) if (match := self._match(tokens, spans, *window))]
+            return tuple(spans)
+        windows = list(_windows(spans, unknown))
+        sure = any(span.entities for span in spans)
+        names = self._gazetteer.near(window.joined for window in windows)
+        matches = [m for w in windows if (m := self._match(spans, w, names.get(w.joined, ()), sure))]
         used: set[int] = set()
         mended: list[Span] = []
-        for _, first, last, span in sorted(found, key=lambda m: (-m[0], m[1])):
-            if used.isdisjoint(range(first, last)):
-                used.update(range(first, last))
-                mended.append(span)
+        for match in sorted(matches, key=lambda m: (-m.gain, m.window.first)):
+            stretch = range(match.window.first, match.window.last)
+            if used.isdisjoint(stretch):
+                used.update(stretch)
+                mended.append(match.span)
         mended += [span for i, span in enumerate(spans) if i not in used]
-        return sorted(mended, key=lambda s: s.start)
+        return tuple(sorted(mended, key=lambda span: span.start))
 
     def _match(
-        self, tokens: Sequence[Token], spans: Sequence[Span], first: int, last: int
-    ) -> tuple[float, int, int, Span] | None:
-        start, end = spans[first].start, spans[last - 1].end
-        joined = "".join(token.key for token in tokens[start:end])
-        if not 3 <= len(joined) <= _LONGEST:
+        self, spans: Sequence[Span], window: _Window, near: Iterable[tuple[str, Entity]], sure: bool
+    ) -> _Match | None:
+        """Return what a window is; short names are guessed at where no name is `sure` yet."""
+        best = self._likeliest(window, near)
+        doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
+        if doubtful and (sure or not _worth_asking(window, best)):
             return None
-        best, length, concepts, entities = self._likeliest(joined)
-        pieces = 0 if is_thai(joined[0]) else sum(not span.unknown for span in spans[first:last])
-        if best < threshold(length) + _KNOWN_PIECE * pieces:
-            return None
-        # a longer window must earn the words it takes in
-        gain = best + 0.004 * len(joined)
-        return (
-            gain,
-            first,
-            last,
-            replace(
-                spans[first],
-                end=end,
-                key=joined,
-                concepts=concepts,
-                entities=entities,
-                number=None,
-                exact=best >= _SLIP,
-            ),
+        span = replace(
+            spans[window.first],
+            end=spans[window.last - 1].end,
+            key=window.joined,
+            concepts=best.concepts,
+            entities=best.entities,
+            number=None,
+            exact=best.likeness >= _SLIP,
+            doubtful=doubtful,
         )
+        return _Match(window, (best.likeness - _CHANCE) * len(window.joined), span)
 
-    def _likeliest(self, joined: str) -> tuple[float, int, frozenset[str], tuple[Entity, ...]]:
-        """Return the best likeness, the length it is judged by, and the concepts or names that have it."""
+    def _likeliest(self, window: _Window, near: Iterable[tuple[str, Entity]]) -> _Likely:
+        joined = window.joined
         if partial := self._gazetteer.partial(joined):
-            return _PART, len(joined), frozenset(), partial
-        near = (
-            (likeness(joined, other), max(len(joined), len(other)), entity)
-            for other, entity in self._gazetteer.near(joined)
-        )
-        names = sorted(near, reverse=True)
-        nothing: tuple[float, frozenset[str]] = (0.0, frozenset())
-        cues = ((likeness(joined, other), concepts) for other, concepts in self._lexicon.near(joined))
-        cue = max(cues, key=lambda c: c[0], default=nothing)
-        if not names or cue[0] >= names[0][0]:
-            return cue[0], len(joined), cue[1], ()
+            return _Likely(_PART, len(joined), entities=partial)
+        names = sorted(((likeness(joined, other), len(other), entity) for other, entity in near), reverse=True)
+        near_cues = () if window.known else self._lexicon.near(joined)
+        cues = ((likeness(joined, other), concepts) for other, concepts in near_cues)
+        cue, concepts = max(cues, key=lambda c: c[0], default=(0.0, frozenset[str]()))
+        if not names or cue >= names[0][0]:
+            return _Likely(cue, len(joined), concepts)
         top, length, _ = names[0]
         entities = tuple(dict.fromkeys(entity for score, _, entity in names if score > top - _MARGIN))
-        return top, length, frozenset(), entities
+        return _Likely(top, max(len(joined), length), entities=entities)
 
 
-def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """The best likeness, the length it is judged by, and the concepts or names that have it."""
+
+    likeness: float
+    length: int
+    concepts: frozenset[str] = frozenset()
+    entities: tuple[Entity, ...] = ()
+
+
+def _worth_asking(window: _Window, likely: _Likely) -> bool:
+    """Tell whether a single word is one letter off the short name of a member."""
+    alone = window.last - window.first == 1
+    short = likely.length <= _SHORT_NAME and likely.likeness >= _ONE_OF_FOUR
+    return alone and short and all(entity.member for entity in likely.entities)
+
+
+def _is_initial(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a word is the first letters asked for ("starting with H")."""
+    return any("initial" in span.concepts for span in spans[max(0, at - 3) : at])
+
+
+def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[_Window]:
     """Yield stretches of spans around unknown words that may be one misspelt word."""
     seen: set[tuple[int, int]] = set()
     for centre in unknown:
-        size = _WINDOW[is_thai(spans[centre].key[0])]
+        thai = is_thai(spans[centre].key[0])
+        size = _WINDOW[thai]
         for first in range(max(0, centre - size + 1), centre + 1):
             for last in range(centre + 1, min(len(spans), first + size) + 1):
-                if (first, last) not in seen and all(_joinable(span) for span in spans[first:last]):
-                    seen.add((first, last))
-                    yield first, last
+                if (first, last) in seen:
+                    continue
+                seen.add((first, last))
+                pieces = spans[first:last]
+                joined = "".join(span.key for span in pieces)
+                if _SHORTEST <= len(joined) <= _LONGEST and all(_joinable(span, thai) for span in pieces):
+                    yield _Window(first, last, joined, sum(_has_meaning(span, thai) for span in pieces))
 
 
-def _joinable(span: Span) -> bool:
-    """Tell whether a span may be a piece of a misspelt word: unknown, weightless, or a short fragment."""
-    return span.unknown or span.concepts == {NEUTRAL} or (len(span.key) <= 4 and span.number is None)
+def _joinable(span: Span, thai: bool) -> bool:
+    """Tell whether a span may be a piece of a misspelt word in the script of the rest."""
+    return span.number is None and "initial" not in span.concepts and is_thai(span.key[0]) == thai
+
+
+def _has_meaning(span: Span, thai: bool) -> bool:
+    """Tell whether a span means something on its own; newmm's short Thai fragments do not."""
+    if span.unknown or (thai and len(span.key) <= _FRAGMENT):
+        return False
+    return not thai or span.concepts != {NEUTRAL}

@@ -22,7 +22,8 @@ _SHORT_NAME = 2  # letters: a name this short yields to a word
 class Span:
     """Tokens `start` to `end` (exclusive) and what they mean; all empty: an unknown word.
 
-    `homonyms` are names a word also has, to be used where the context asks for a name.
+    `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
+    misspelt, `doubtful` true where the name is only a guess to be asked back about.
     """
 
     start: int
@@ -33,6 +34,7 @@ class Span:
     homonyms: tuple[Entity, ...] = ()
     number: int | None = None
     exact: bool = True
+    doubtful: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -87,7 +89,7 @@ class Tagger:
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
             plain = best if best.known >= plain.known + _BETTER else plain
-        return replace(plain, spans=tuple(self._speller.mend(plain.tokens, list(plain.spans))))
+        return replace(plain, spans=self._speller.mend(plain.spans))
 
     def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)

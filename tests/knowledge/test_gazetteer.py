@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.names import is_thai, key, skeleton, variants
+from knowledge.names import is_thai, key, traces
 from knowledge.reading import Records
 from knowledge.store import FactBase
 
@@ -15,7 +15,7 @@ def exact(facts: FactBase, text: str) -> set[str]:
 
 def near(facts: FactBase, text: str) -> set[str]:
     found: set[str] = set()
-    for variant in variants(skeleton(text)):
+    for variant in traces(text):
         sql = "SELECT ref FROM near JOIN name ON name.id = near.name WHERE variant = ?"
         found |= {row["ref"] for row in facts.rows(sql, (variant,))}
     return found
