@@ -25,6 +25,7 @@ from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
 
+_NAMED = 20  # places of an answer that "there" is looked for in
 _MOST = 4  # questions of one message
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
@@ -85,7 +86,9 @@ class Engine:
             return Turn(self._renderer.without_query(reading, language), memory)
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
-        return Turn(reply, Memory(answer.query, self._renderer.places(answer)))
+        places = self._renderer.places(answer)
+        countries = frozenset(self._facts.place(place).country for place in places[:_NAMED])
+        return Turn(reply, Memory(answer.query, places, countries if len(countries) == 1 else frozenset()))
 
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge.model import Declared, Filters, Membership, Place, Query, Scope, Source, Statement
 
-Status = Literal["member", "other_year", "mentioned", "absent", "not_found", "no_round"]
+Status = Literal["member", "other_year", "other_country", "mentioned", "absent", "not_found", "no_round"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None
     certain: bool = False
+    mentioned: tuple[Place, ...] = ()
+    conflicts: tuple[Statement, ...] = ()
     rounds: tuple[int, ...] = ()
     network: tuple[Declared, Declared] | None = None
     cited: tuple[Cited, ...] = ()

@@ -34,6 +34,15 @@ class Members:
             raise KeyError(place_id)
         return Place(*row)
 
+    def meant(self, place_id: str, countries: frozenset[str]) -> Place:
+        """Return the place of that id, or the one of its name in `countries` if it lies elsewhere."""
+        place = self.place(place_id)
+        if not countries or place.country in countries:
+            return place
+        rows = self._base.rows("SELECT place FROM namesake WHERE member = ?", (place_id,))
+        others = (self.place(other) for (other,) in rows)
+        return next((other for other in others if other.country in countries), place)
+
     def of(self, filters: Filters) -> tuple[Membership, ...]:
         """Return the memberships `filters` let through, by year, country and name."""
         conditions, parameters = self._conditions(filters)
@@ -54,6 +63,18 @@ class Members:
         """Return well-known places elsewhere that share a member's name."""
         rows = self._base.rows("SELECT place FROM namesake WHERE member = ? AND prominent", (place_id,))
         return tuple(self.place(other) for (other,) in rows)
+
+    def mentioned(self, filters: Filters) -> tuple[Place, ...]:
+        """Return places of the countries in `filters` that a source calls members without the year."""
+        if not filters.countries:
+            return ()
+        countries = sorted(filters.countries - filters.not_countries)
+        rows = self._base.rows(
+            f"SELECT DISTINCT place.id FROM mention JOIN place ON place.id = mention.place"
+            f" WHERE place.country IN ({_marks(countries)}) ORDER BY place.name",
+            countries,
+        )
+        return tuple(self.place(place_id) for (place_id,) in rows)
 
     def is_mentioned(self, place_id: str) -> bool:
         """Tell whether a source calls a place a member without the year."""

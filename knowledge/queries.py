@@ -107,6 +107,8 @@ class Facts:
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
+            mentioned=self._members.mentioned(query.filters) if not query.filters.years else (),
+            conflicts=self._conflicts_on(query.filters),
             statements=self._statements_on(query.topics),
             cited=self._cite(tally.members, numbers),
         )
@@ -224,6 +226,17 @@ class Facts:
         )
         statements = tuple(Statement(row["id"], row["topic"], row["th"], row["en"], "", None) for row in rows)
         return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
+
+    def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
+        """Return where sources disagree on the very number asked for: that of new cities of one round."""
+        scopes = self.coverage.scopes(filters)
+        if filters.year is None or len(scopes) != 1 or scopes[0].kind != "world":
+            return ()
+        rows = self._base.rows(
+            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic = ?",
+            (filters.year, f"event-{filters.year}"),
+        )
+        return tuple(Statement(row["id"], row["topic"], row["th"], row["en"], "", None) for row in rows)
 
     # --- helpers
 

@@ -17,12 +17,14 @@ class Verdicts:
 
     def on(self, place_id: str, filters: Filters) -> Verdict:
         """Return whether the place joined in the years of `filters`."""
-        place = self._members.place(place_id)
-        memberships = self._members.of(Filters(places=(place_id,)))
+        place = self._members.meant(place_id, filters.countries)
+        memberships = self._members.of(Filters(places=(place.id,)))
         matching = tuple(m for m in memberships if filters.has_year(m.year))
         extent = self.searched(place, self._coverage.rounds(filters))
         status: Status = "member" if matching else "other_year" if memberships else self._missing(place, extent)
-        inside, namesakes = self._members.within(place), self._members.namesakes(place_id)
+        if memberships and filters.countries and place.country not in filters.countries:
+            status = "other_country"
+        inside, namesakes = self._members.within(place), self._members.namesakes(place.id)
         return Verdict(place, status, matching or memberships, extent, inside, namesakes)
 
     def searched(self, place: Place, rounds: tuple[int, ...]) -> Extent:

@@ -42,7 +42,10 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
 
 def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
     count = wording.count("city", tally.number)
+    claimed = answer.query.claimed
     yes = wording.say("list.yes") if yesno else ""
+    if claimed is not None and tally.exact and claimed != tally.number:
+        yes = wording.say("list.not_so", claimed=wording.count("city", claimed))
     held = len(tally.members)
     if not tally.exact:
         notes = (network(answer, wording),) if answer.network else ()
@@ -107,15 +110,19 @@ def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
 
 
 def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
+    assert tally.declared is not None
     place = wording.join(
         [wording.name("country", c) for c in sorted(tally.filters.countries)]
         + [wording.name("region", r) for r in sorted(tally.filters.regions)]
     )
     text = wording.say(
-        "list.total", place=place, count=wording.count("city", tally.number), as_of=wording.year(tally.as_of or 0)
+        "list.total",
+        place=place,
+        count=wording.count("city", tally.declared.value),
+        as_of=wording.year(tally.as_of or 0),
     )
     earlier = {m.place.id for m in tally.members if m not in tally.later}
-    notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.number else []
+    notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.declared.value else []
     notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
     return Lead((wording.say("list.yes") if yesno else "") + text, tuple(notes))
 

@@ -22,7 +22,7 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
         unknown = verdict.status in ("not_found", "no_round")
         outcomes.append("unknown" if unknown else "answered")
-        if verdict.status in ("member", "other_year"):
+        if verdict.status in ("member", "other_year", "other_country"):
             cities.append(verdict.place.name)
         elif verdict.inside:
             cities += [m.place.name for m in verdict.inside]
@@ -41,6 +41,9 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
     elif verdict.status == "other_year":
         key = "check.other_year" if filters.year is not None else "check.other_years"
         text = wording.say(key, place=place, years=years, asked=wording.year(filters.year or 0))
+    elif verdict.status == "other_country":
+        asked = wording.join([wording.name("country", country) for country in sorted(filters.countries)])
+        text = wording.say("check.other_country", place=place, asked=asked, years=years)
     elif verdict.status == "mentioned":
         text = wording.say("check.mentioned", place=place)
     elif verdict.status == "absent":
@@ -64,7 +67,7 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
                 years=wording.years(m.year for m in verdict.inside),
             )
         )
-    if verdict.namesakes and verdict.status in ("member", "other_year"):
+    if verdict.namesakes and verdict.status in ("member", "other_year", "other_country"):
         others = wording.join([wording.city_in_country(p).strip() for p in verdict.namesakes])
         extra.append(wording.say("check.namesake", others=others))
     return [text, *extra]
@@ -89,6 +92,8 @@ def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) ->
     place = verdict.place
     name = wording.city_in_country(place).strip()
     years = wording.years(m.year for m in verdict.memberships)
+    if verdict.status == "other_country":
+        return _verdict(verdict, filters, (), wording)
     if verdict.status == "other_year" and filters.year is not None:
         lines = [
             wording.say(

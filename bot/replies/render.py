@@ -106,7 +106,10 @@ class Renderer:
             *lead.notes,
             *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else []),
         ]
-        notes += [getattr(s, wording.language) for s in answer.statements]
+        if answer.mentioned:
+            names = wording.join([wording.city(place) for place in answer.mentioned])
+            notes.append(wording.say("list.mentioned", names=names))
+        notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:

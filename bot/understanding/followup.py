@@ -65,10 +65,11 @@ _OF_PLACES = ("check", "profile", "where", "when")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was last spoken of: the last query and the places its answer named."""
+    """What was last spoken of: the last query, and the places its answer named with their countries."""
 
     query: Query
     places: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
@@ -84,7 +85,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
         return True
     if not slots.named:
         return len(concepts) <= _SMALL
-    return not concepts & _ASKING and not concepts & {"city", "member", "join"} and not _stands_alone(slots)
+    return not concepts & {"city", "country", "member", "join", "enter"} and not _stands_alone(slots)
 
 
 def carried_over(
@@ -146,7 +147,9 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         )
     elif features & {"previous", "next_one"}:
         merged = replace(merged, years=_neighbour(old, rounds, "previous" in features))
-    elif features & {"those", "both"} and memory.places and not (new.initial or features & _NARROWING):
+    elif (
+        features & {"those", "both"} and memory.places and not (_excludes(new) or new.initial or features & _NARROWING)
+    ):
         merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
     elif (features & {"it"} and len(memory.places) == 1) or (
         features & {"when", "where", "why"}
@@ -186,6 +189,10 @@ def _others(memory: Memory, filters: Filters) -> Filters:
             filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries
         )
     return replace(filters, places=(), not_places=filters.not_places | frozenset(memory.places))
+
+
+def _excludes(filters: Filters) -> bool:
+    return bool(filters.not_places or filters.not_countries or filters.not_regions)
 
 
 def _stands_alone(slots: Slots) -> bool:

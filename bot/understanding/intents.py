@@ -116,12 +116,15 @@ class Intents:
         return sum(self.weight(feature) for feature in features & intent.explains)
 
 
+_FEW = 15  # cities of one country; a larger number counts something else, unless it is a bound
+_BOUNDS = frozenset({"more_than", "fewer_than", "exactly"})
 _OPEN_QUESTIONS = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "list"})
 
 
 def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     """Return what intents look at: the concepts said and the kinds of things named."""
     filters = slots.filters
+    concepts = utterance.concepts
     named: list[str] = []
     named += _named("place", filters.places, "places")
     named += _named("country", sorted(filters.countries), "countries")
@@ -130,11 +133,10 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     named += _named("sdg", [str(goal) for goal in sorted(slots.goals)], None)
     years = [span.single for span in filters.years]
     named += _named("year", [str(year) for year in years], "years")
-    if slots.number is not None:
+    if slots.number is not None and (slots.number <= _FEW or concepts & _BOUNDS):
         named.append("@number")
     if slots.goals:
         named.append("@goal")
-    concepts = utterance.concepts
     if "enter" in concepts:
         named.append("join")
     if "world" in concepts:

@@ -156,7 +156,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
     if len(filters.places) > 1 and ask == "difference":
         ask = "earliest"
     if filters.places and ask in ("check", "profile", "where", "when"):
-        filters = replace(filters, countries=frozenset(), regions=frozenset())
+        filters = replace(filters, regions=frozenset())
     subject = cast(Subject, intent.subject)
     if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
         subject = subject_of(utterance, ask)
@@ -170,6 +170,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
         of_network=bool(features & {"all", "network"}),
+        claimed=slots.number if intent.name != "threshold" else None,
     )
 
 

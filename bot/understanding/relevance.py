@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.tagger import Utterance
+from bot.understanding.tagger import Span, Utterance
 from knowledge.names import is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
@@ -14,10 +14,14 @@ _LETTER = 0.5  # a single letter, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
-_ENOUGH = 0.25  # evidence needed where every word is known
-_ENOUGH_AMONG_FOREIGN = 0.35
+_ENOUGH = 0.19  # evidence needed where every word is known
+_ENOUGH_AMONG_FOREIGN = 0.28
 _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
 _CHATTER = 120  # tokens; a longer message is no question
+_TITLES = frozenset({"country", "province"})  # before a name they only say what it is the name of
+_LIGHT = frozenset(
+    {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
+)
 _BODIES = {"asean", "european-union", "gulf"}
 _OUR_YEARS = range(2010, 2041)
 
@@ -33,15 +37,27 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     foreign = _foreign(utterance)
     if talking and not foreign:
         return True
-    if all(span.entities or span.concepts == {NEUTRAL} for span in utterance.spans) and "@place" in features:
+    if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
     return strength > (_ENOUGH_AMONG_FOREIGN + _FOREIGN * foreign if foreign else _ENOUGH)
 
 
+def _is_light(span: Span) -> bool:
+    """Tell whether a span is a surely read name, or a word that asks nothing but whether it is in."""
+    return (bool(span.entities) and span.exact) or (bool(span.concepts) and span.concepts <= _LIGHT)
+
+
 def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:
-    sure = {concept for span in utterance.spans if span.exact for concept in span.concepts}
-    return sum(evidence.get(concept, 0.0) * (1 if concept in sure else _DOUBTFUL) for concept in utterance.concepts)
+    followers = [*utterance.spans[1:], None]
+    telling = [
+        s
+        for s, after in zip(utterance.spans, followers, strict=False)
+        if not (after and after.entities and s.concepts & _TITLES)
+    ]
+    said = {concept for span in telling for concept in span.concepts}
+    sure = {concept for span in telling if span.exact for concept in span.concepts}
+    return sum(evidence.get(concept, 0.0) * (1 if concept in sure else _DOUBTFUL) for concept in said)
 
 
 def _foreign(utterance: Utterance) -> float:

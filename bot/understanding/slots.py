@@ -55,7 +55,7 @@ def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) 
     that "the 77 cities" are those of 2022.
     """
     spans = utterance.spans
-    years = spoken = find_years(spans, this_year)
+    years = spoken = find_years(spans, this_year, frozenset(rounds.values()))
     goals, number = _numbers(spans, years.used)
     said = [span.number for at, span in enumerate(spans) if span.number in rounds and at not in years.used]
     if said and not years.spans:

@@ -13,6 +13,7 @@ from bot.understanding.utterance import Segmenter, clean
 from knowledge.lookup import Entity, Gazetteer
 
 _LONGEST_SPAN = 8  # tokens
+_PLURAL = 4  # letters; from there on an s may make a plural
 _SUSPECT = 0.7  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
 _SHORT_NAME = 2  # letters: a name this short yields to a word
@@ -108,6 +109,8 @@ class Tagger:
     def _known(self, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
         concepts = self._lexicon.exact(joined)
         entities = self._gazetteer.exact(joined)
+        if not concepts and not entities and len(joined) > _PLURAL and joined.isascii() and joined.endswith("s"):
+            concepts, entities = self._lexicon.exact(joined[:-1]), self._gazetteer.exact(joined[:-1])
         if entities and _scattered(tokens, joined):
             entities = ()
         if not concepts and not entities:

@@ -22,13 +22,16 @@ MAX_LENGTH = 1000
 """Characters of a message that are read; no question needs more."""
 
 _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
-_WORD = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+/–—-]|['’](?=\d\d(?!\d))")
+_WORD = re.compile(
+    r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?!\d))"
+)
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
 _WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
+_SYMBOLS = set("%&+/–—-'’")  # what means something by itself; dashes only between figures
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
@@ -47,7 +50,7 @@ class Segmenter:
             run, gap = match.group(), match.start() > end or not found
             end = match.end()
             for part in self._parts(run):
-                part_key = key(part) or (part if part in "%&+/–—-'’" else "")
+                part_key = key(part) or (part.strip() if part.strip() in _SYMBOLS else "")
                 if part_key:
                     found.append(Token(part, part_key, gap))
                     gap = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.tagger import Span
@@ -11,7 +11,6 @@ from knowledge.model import YearSpan
 BUDDHIST_ERA = 543
 _CHRISTIAN = range(1900, 2100)
 _BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
-_BARE = (range(13, 30), range(58, 73))  # two digits that are read as a year without the word for it
 _OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
@@ -37,9 +36,12 @@ class YearSlots:
     used: frozenset[int] = frozenset()
 
 
-def find_years(spans: Sequence[Span], this_year: int) -> YearSlots:
-    """Read the years in `spans`; `this_year` (C.E.) is what "this year" means."""
-    mentions = list(_mentions(spans, this_year))
+def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> YearSlots:
+    """Read the years in `spans`.
+
+    `this_year` (C.E.) is what "this year" means; two figures alone are a year if they are one of `rounds`.
+    """
+    mentions = list(_mentions(spans, this_year, rounds))
     used = frozenset(mention.at for mention in mentions)
     excluded = {m.year for m in mentions if _said_before(spans, m.at, {"except"})}
     kept = [m for m in mentions if m.year not in excluded]
@@ -50,19 +52,19 @@ def find_years(spans: Sequence[Span], this_year: int) -> YearSlots:
     return YearSlots(found, frozenset(excluded), used)
 
 
-def _mentions(spans: Sequence[Span], this_year: int) -> list[YearMention]:
+def _mentions(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> list[YearMention]:
     found: list[YearMention] = []
     for at, span in enumerate(spans):
         if "today_year" in span.concepts:
             found.append(YearMention(at, this_year, False))
         elif "last_year" in span.concepts:
             found.append(YearMention(at, this_year - 1, False))
-        elif span.number is not None and (year := _year(spans, at, found)) is not None:
+        elif span.number is not None and (year := _year(spans, at, found, rounds)) is not None:
             found.append(YearMention(at, year, span.number < 100))
     return found
 
 
-def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int | None:
+def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds: Collection[int]) -> int | None:
     number = spans[at].number or 0
     if number in _CHRISTIAN:
         return number
@@ -70,25 +72,20 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention]) -> int
         return number - BUDDHIST_ERA
     if len(spans[at].key) != 2:
         return None
+    year = number + 1957 if number >= 40 else number + 2000  # 2500 - 543 = 1957
     before = spans[at - 1].concepts if at else frozenset()
     continues = (
         bool(earlier)
         and earlier[-1].at >= at - 2
         and earlier[-1].year > _OLD
-        and bool(before & {"until", "and", "or"} or spans[at - 1].key in "-–—/")
+        and bool(before & {"until", "and", "or", "dash"})
     )
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
-    behind_number = at > 1 and spans[at - 1].key in "-–—/" and spans[at - 2].number is not None
-    bare = (
-        not after_old
-        and not behind_number
-        and any(number in span for span in _BARE)
-        and not before & _NUMBERED
-        and not _counts(spans, at)
-    )
+    behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
+    bare = not after_old and not behind_number and year in rounds and not before & _NUMBERED and not _counts(spans, at)
     if not ("year" in before or continues or bare):
         return None
-    return number + 1957 if number >= 40 else number + 2000  # 2500 - 543 = 1957
+    return year
 
 
 def _counts(spans: Sequence[Span], at: int) -> bool:
@@ -111,7 +108,7 @@ def _said_after(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
 
 def _is_range(spans: Sequence[Span], one: YearMention, other: YearMention) -> bool:
     between = spans[one.at + 1 : other.at]
-    joined = any(s.concepts & {"until"} or s.key in "-–—" for s in between)
+    joined = any(s.concepts & {"until", "dash"} for s in between)
     return joined or (_said_before(spans, one.at, {"between"}) and any(s.concepts & {"and"} for s in between))
 
 

@@ -23,7 +23,7 @@ def misspelt(base: FactBase, seed: int = 2022) -> Iterator[tuple[str, str, Langu
     chance = random.Random(seed)
     for name, thai in base.rows("SELECT name, name_th FROM place WHERE member ORDER BY id"):
         for written in filter(None, (name, thai)):
-            if len(written) < _SHORTEST or not written.replace(" ", "").isalpha() and not is_thai(written[0]):
+            if len(written) < _SHORTEST or (not written.replace(" ", "").isalpha() and not is_thai(written[0])):
                 continue
             for _ in range(_PER_NAME):
                 yield _slip(written, chance), name, "th" if is_thai(written[0]) else "en"

@@ -1,0 +1,208 @@
+"""Intents and their data: none steals another's questions, and no phrase, pattern or topic is dead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+from bot import understanding
+from bot.conversation import Engine
+from bot.language import LANGUAGES, Language, load
+from bot.understanding.intents import Intent, Intents
+from bot.understanding.lexicon import Lexicon
+from knowledge import store
+from knowledge.names import key
+from knowledge.queries import Facts
+from tests.judging import UTTERANCES
+
+INTENTS = Intents()
+SPEC = yaml.safe_load((Path(understanding.__file__).parent / "intents.yaml").read_text("utf-8"))
+LEXICONS = {language: load("lexicon", language) for language in LANGUAGES}
+CONCEPTS = frozenset().union(*LEXICONS.values())
+
+# What a message may name or be, besides the concepts it says; ":" and an id or number may follow those of `OF_KINDS`.
+OF_KINDS = {"@place", "@country", "@region", "@org", "@year", "@sdg"}
+FEATURES = OF_KINDS | {"@places", "@countries", "@years", "@goal", "@number", "@round"}
+OF_RELEVANCE = {"@member", "@body"}
+"""What only the question whether a message is for us looks at."""
+
+USED_ELSEWHERE = {
+    "aux": "intents.py: makes a question of yes or no of it",
+    "between": "years.py",
+    "both": "followup.py",
+    "enter": "intents.py: stands for join",
+    "except": "slots.py, years.py",
+    "gnlc": "evidence",
+    "last_year": "years.py",
+    "neutral": "lexicon.py: changes nothing",
+    "next_one": "followup.py",
+    "onwards": "years.py",
+    "previous": "followup.py",
+    "since": "years.py",
+    "there": "followup.py",
+    "today_year": "years.py",
+    "until": "years.py",
+    "what_about": "followup.py",
+    "world": "intents.py: stands for all",
+}
+"""Concepts that no pattern needs, and where they are used."""
+
+NOT_ASKED_FOR = {
+    "admission-en": "the other record's wording of what admission-nomination and admission-jury say",
+    "capitals-2025": "of one round; the lists answer",
+    "event-2019": "of one round; dates and counts answer",
+    "event-2020": "of one round; dates and counts answer",
+    "event-2024": "of one round; dates and counts answer",
+    "event-2025": "of one round; dates and counts answer",
+    "first-countries-2025": "of one round; the lists answer",
+    "laayoune": "corrigendum-2020 says it",
+    "latin-america-2023": "of one round; the lists answer",
+    "network-total-2022": "the printed numbers answer",
+    "network-total-2022-bangkok": "the printed numbers answer",
+    "network-total-2023": "the printed numbers answer",
+    "prerequisites-en": "the other record's wording of what the three prerequisites say",
+    "press-release-link": "sources answer",
+    "thailand-2019": "of one round; the lists answer",
+    "thailand-2020": "of one round; the lists answer",
+    "thailand-2024": "of one round; the lists answer",
+    "thailand-2025": "of one round; the lists answer",
+    "thailand-cities": "the lists answer",
+}
+"""Topics of statements that no intent asks for, and what answers instead."""
+
+OUTSHONE = {
+    "#1": "a number",
+    "seventeen": "a number",
+    "555": "a number",
+    "5555": "a number",
+    "'": "stands before two digits",
+    "ฯลฯ": "dropped before words are looked up",
+    "know-how": "two words, of which each has a meaning",
+    "unesco": "an organisation",
+    "ยูเนสโก": "an organisation",
+    "ยูเนสโก้": "an organisation",
+    "ยูเนสโกโลก": "an organisation",
+    "เช็ค": "a country, misspelt as many do",
+    "เฟซ": "a city",
+}
+"""Phrases that are read as something else when they stand alone."""
+
+
+class Example(NamedTuple):
+    """An utterance and the intent it must be read as."""
+
+    language: Language
+    intent: str
+    text: str
+
+
+def _examples(language: Language) -> list[Example]:
+    data = yaml.safe_load((UTTERANCES / language / "intents.yaml").read_text("utf-8"))
+    return [Example(language, intent, text) for intent, texts in data.items() for text in texts]
+
+
+EXAMPLES = [example for language in LANGUAGES for example in _examples(language)]
+
+
+@pytest.fixture(scope="module")
+def topics(facts_path: Path) -> frozenset[str]:
+    with store.open(facts_path) as base:
+        return Facts(base).topics()
+
+
+def is_feature(word: str) -> bool:
+    """Tell whether a pattern may hold `word`."""
+    kind, _, ref = word.partition(":")
+    return word in CONCEPTS or (kind in OF_KINDS if ref else word in FEATURES)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.language}-{example.intent}")
+def test_example_is_read_as_its_intent(engine: Engine, example: Example) -> None:
+    _, reading = engine.read(example.text)
+    intent = reading.query.intent if reading.query else reading.intent
+    assert intent == example.intent, example.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_has_examples_in_every_language(language: Language) -> None:
+    told = [example.intent for example in EXAMPLES if example.language == language]
+    assert {intent.name for intent in INTENTS.all} == set(told)
+    assert min(map(told.count, told)) >= 2
+
+
+def test_no_example_is_there_twice() -> None:
+    texts = [example.text for example in EXAMPLES]
+    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+
+
+@pytest.mark.parametrize("intent", INTENTS.all, ids=lambda intent: intent.name)
+def test_every_word_of_a_pattern_can_be_said(intent: Intent) -> None:
+    spec = SPEC["intents"][intent.name]
+    words = {word.lstrip("!") for pattern in spec["patterns"] for word in pattern.split()}
+    alternatives = {one for word in words for one in word.split("|")}
+    assert sorted(one for one in alternatives if not is_feature(one)) == []
+
+
+def test_every_concept_is_used() -> None:
+    used = frozenset().union(*(pattern.words for intent in INTENTS.all for pattern in intent.patterns))
+    assert CONCEPTS - used - USED_ELSEWHERE.keys() - {"and"} == frozenset()
+
+
+def test_concepts_named_as_used_elsewhere_exist() -> None:
+    assert USED_ELSEWHERE.keys() <= CONCEPTS
+
+
+def test_every_language_has_the_same_concepts() -> None:
+    assert LEXICONS["th"].keys() == LEXICONS["en"].keys()
+
+
+@pytest.mark.parametrize("table", ["weights", "evidence"])
+def test_weights_and_evidence_are_of_things_that_can_be_said(table: str) -> None:
+    special = FEATURES | OF_RELEVANCE | {"@nothing"}
+    assert sorted(word for word in SPEC[table] if word not in CONCEPTS | special) == []
+
+
+def test_topics_of_intents_exist(topics: frozenset[str]) -> None:
+    assert {topic for intent in INTENTS.all for topic in intent.topics} <= topics
+
+
+def test_every_topic_can_be_asked_for(topics: frozenset[str]) -> None:
+    asked = {topic for intent in INTENTS.all for topic in intent.topics}
+    assert sorted(topics - asked - NOT_ASKED_FOR.keys()) == []
+
+
+def test_topics_named_as_not_asked_for_are_not(topics: frozenset[str]) -> None:
+    asked = {topic for intent in INTENTS.all for topic in intent.topics}
+    assert sorted(NOT_ASKED_FOR.keys() & asked) == []
+    assert sorted(NOT_ASKED_FOR.keys() - topics) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_found_by_its_key(language: Language) -> None:
+    lexicon = Lexicon()
+    missed = [
+        phrase
+        for concept, phrases in LEXICONS[language].items()
+        for phrase in phrases
+        if concept not in lexicon.exact(key(phrase) or phrase)
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_heard(engine: Engine, language: Language) -> None:
+    missed = [
+        phrase
+        for concept, phrases in LEXICONS[language].items()
+        for phrase in phrases
+        if phrase not in OUTSHONE and not _hears(engine, phrase, concept)
+    ]
+    assert missed == []
+
+
+def _hears(engine: Engine, phrase: str, concept: str) -> bool:
+    utterance, _ = engine.read(phrase)
+    return any(concept in span.concepts for span in utterance.spans)
