@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from knowledge.model import WORLD, Declared, Filters, Measure, Scope
 from knowledge.store import FactBase
 
@@ -42,7 +40,7 @@ class Coverage:
             return True
         if scope.kind == "country":
             return self.complete(year, scope.id)
-        countries: Iterable[str] = self.countries_of.get(scope.id, frozenset()) - excluded
+        countries = [c for c in self.countries_of.get(scope.id, frozenset()) - excluded if self.region_of.get(c)]
         return scope.kind == "region" and bool(countries) and all(self.complete(year, c) for c in countries)
 
     def declared(self, year: int, scope: Scope, measure: Measure) -> Declared | None:

@@ -177,7 +177,8 @@ class Query:
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries with
     more, fewer or exactly so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
-    `of_network` compares all members of a time, not those of a round. `claimed` is a number the question takes for granted.
+    `of_network` compares all members of a time, not those of a round. `claimed` is a number the
+    question takes for granted.
     """
 
     ask: Ask

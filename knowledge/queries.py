@@ -11,6 +11,7 @@ from knowledge.answer import Answer, Cited, Row, Tally
 from knowledge.coverage import Coverage
 from knowledge.members import Members
 from knowledge.model import (
+    NO_FILTERS,
     WORLD,
     Ask,
     Comparison,
@@ -96,7 +97,8 @@ class Facts:
     # --- lists and counts
 
     def _list(self, query: Query) -> Answer:
-        if query.subject == "years" and not query.filters.narrowed:
+        everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
+        if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = self._tallies.of(query.filters)
         proof = self._verdicts.containing(query.filters)
@@ -116,7 +118,8 @@ class Facts:
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
         rows = tuple(self._row(str(year), Filters(years=(YearSpan(year, year),))) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
-        return Answer(query, rows=rows, rounds=self.coverage.years, cited=self._cite((), numbers))
+        network = self._network(query.filters)
+        return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
 
     def _completeness(self, query: Query) -> Answer:
         filters = query.filters if query.filters.years else replace(query.filters, years=_only(_BEST_KNOWN))
@@ -279,8 +282,8 @@ def _only(year: int) -> tuple[YearSpan, ...]:
 
 def _parts(filters: Filters) -> list[Filters]:
     """Return the filters of each of the things compared: years, else countries, else regions; empty if only one."""
-    years = [span.single for span in filters.years]
-    if len(years) == 1 and years[0] is None:
+    years = [span.first or span.last for span in filters.years]
+    if len(years) == 1 and filters.year is None:
         years = [filters.years[0].first, filters.years[0].last]
     if len(years) > 1:
         return [replace(filters, years=_only(year)) for year in years if year]

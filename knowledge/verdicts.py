@@ -43,12 +43,13 @@ class Verdicts:
         rounds = self._coverage.rounds(filters)
         if not rounds:
             return None
-        regions = {self._coverage.region_of.get(country) for country in filters.countries}
-        regions |= filters.regions & self._coverage.unesco
-        scope = Scope("region", next(iter(regions)) or "") if len(regions) == 1 else WORLD
+        groups = (self._coverage.countries_of.get(region, frozenset()) for region in filters.regions)
+        countries = filters.countries.union(*groups)
+        regions = {region for c in countries if (region := self._coverage.region_of.get(c))}
+        scope = Scope("region", next(iter(regions))) if len(regions) == 1 else WORLD
         if all(self._coverage.complete_in(year, scope) for year in rounds):
             return self.extent(scope, rounds, True)
-        return self.extent(WORLD, rounds, self._coverage.whole(filters))
+        return self.extent(WORLD, rounds, False)
 
     def extent(self, scope: Scope, rounds: tuple[int, ...], complete: bool) -> Extent:
         """Return what is held of the list of `scope` in `rounds`."""

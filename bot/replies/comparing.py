@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.replies import counting
 from bot.replies.reply import Group, Reply
-from bot.replies.wording import Wording
+from bot.replies.wording import Wording, dictionary_key
 from knowledge.answer import Answer, Row, Tally
 from knowledge.model import Subject
 
@@ -26,8 +26,13 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     best = [row for row in rows if row.number == rows[0].number]
     others = rows[len(best) : len(best) + _RUNNERS_UP]
     key = "fewest" if answer.query.fewest else "most"
-    names = wording.join([_name(row, answer.query.subject, wording) for row in best[:_NAMED_TIES]])
+    named = [_name(row, answer.query.subject, wording) for row in best[:_NAMED_TIES]]
+    if len(best) > _NAMED_TIES:
+        named.append(wording.say("rank.more_names", number=len(best) - _NAMED_TIES))
+    names = wording.join(named)
     count = wording.count("city", best[0].number)
+    if not all(row.exact for row in best):
+        count = wording.say("rank.at_least", number=count)
     entries = wording.say("entries." + answer.query.subject)
     lead = wording.say(
         f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries
@@ -92,12 +97,16 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     )
     order = sorted(zip(answer.tallies, names, strict=True), key=lambda pair: -pair[0].number)
     gap = order[0][0].number - order[-1][0].number
-    if gap:
+    first, last = order[0][0], order[-1][0]
+    if (not first.exact and not last.exact) or (gap and not last.exact) or (not gap and not first.exact):
+        lead = wording.say("difference.unclear")
+    elif not first.exact:
+        lead = wording.say("difference.more_at_least", name=order[0][1], difference=gap)
+    elif gap:
         lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], difference=gap)
     else:
-        lead = wording.say("difference.equal", number=order[0][0].number)
-    notes = () if all(t.exact for t in answer.tallies) else (wording.say("difference.unsure"),)
-    return replace(reply, lead=lead, groups=(Group("", lines),), notes=notes)
+        lead = wording.say("difference.equal", number=first.number)
+    return replace(reply, lead=lead, groups=(Group("", lines),))
 
 
 def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -116,21 +125,32 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number))
         for row in rows
     )
-    groups = (Group(wording.say("rank.others"), lines),) if lines else ()
+    groups = (
+        (Group(wording.say("rank.others_fewest" if answer.query.fewest else "rank.others"), lines),) if lines else ()
+    )
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 
 
 def rounds(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say which rounds of new members are held, with their numbers."""
     lines = tuple(_line(row, "years", wording) for row in answer.rows)
-    return replace(reply, lead=wording.say("rounds"), groups=(Group("", lines),))
+    if not answer.network or answer.query.filters.years:
+        return replace(reply, lead=wording.say("rounds"), groups=(Group("", lines),))
+    cities, countries = answer.network
+    lead = wording.say(
+        "list.world_total",
+        cities=wording.count("city", cities.value),
+        countries=wording.count("country", countries.value),
+        as_of=wording.year(cities.year),
+    )
+    return replace(reply, lead=lead, groups=(Group(wording.say("rounds"), lines),))
 
 
 def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say how many countries, and which of them are held by name."""
     tally = answer.tally
     assert tally is not None
-    held = sorted({m.place.country for m in tally.members}, key=lambda c: wording.name("country", c))
+    held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
     count = wording.count("country", tally.countries)
     said = {
         "when": wording.when(tally.filters),
@@ -180,5 +200,5 @@ def _number(tally: Tally, wording: Wording) -> str:
 def _tally_name(tally: Tally, by_year: bool, wording: Wording) -> str:
     if by_year:
         return wording.year(tally.filters.year or 0)
-    names: Sequence[str] = [wording.name("country", c) for c in sorted(tally.filters.countries)]
+    names: Sequence[str] = [wording.country(c) for c in sorted(tally.filters.countries)]
     return wording.join(list(names) or [wording.name("region", r) for r in sorted(tally.filters.regions)])

@@ -49,7 +49,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     held = len(tally.members)
     if not tally.exact:
         notes = (network(answer, wording),) if answer.network else ()
-        return Lead(yes + wording.say("list.at_least", count=count, **said), notes)
+        key = "list.at_least" if tally.filters.years or tally.filters.not_years else "list.at_least_members"
+        return Lead(yes + wording.say(key, count=count, **said), notes)
     if answer.network and tally.countries_exact:
         return _world_year(answer, tally, wording)
     notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
@@ -57,11 +58,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
         return Lead(yes + wording.say("list.exact", count=count, **said), notes)
     key = "list.members_one" if tally.number == 1 else "list.members"
     years = [m.year for m in tally.members]
-    joined = (
-        wording.say("years_joined", years=wording.span(years))
-        if wording.language == "th"
-        else f"in {wording.span(years)}"
-    )
+    one = min(years) == max(years)
+    joined = wording.say("years_joined" if one else "years_joined_range", years=wording.span(years))
     return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
 
 
@@ -112,7 +110,7 @@ def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
 def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
     assert tally.declared is not None
     place = wording.join(
-        [wording.name("country", c) for c in sorted(tally.filters.countries)]
+        [wording.country(c) for c in sorted(tally.filters.countries)]
         + [wording.name("region", r) for r in sorted(tally.filters.regions)]
     )
     text = wording.say(
@@ -134,7 +132,9 @@ def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -
         text = (wording.say("list.no") if yesno else "") + wording.say("list.none", **said)
         whole = proof is not None and proof.complete and proof.held
         return Lead(text, (wording.say("list.none_proof", extent=wording.extent(proof)),) if whole and proof else ())
-    return Lead(missing("list.none_held", proof, bool(tally.filters.years), wording), (), "unknown")
+    return Lead(
+        missing("list.none_held", proof, bool(tally.filters.years), wording, where=said["where"]), (), "unknown"
+    )
 
 
 def missing(key: str, extent: Extent | None, asked: bool, wording: Wording, **values: object) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.replies.reply import Group
-from bot.replies.wording import Wording
+from bot.replies.wording import Wording, dictionary_key
 from knowledge.model import Filters, Membership
 
 _PLAIN = 15  # cities; a longer list is grouped by region and country
@@ -21,14 +21,26 @@ def groups(
     if not members:
         return ()
     if len(members) <= _PLAIN:
-        return (Group("", tuple(_line(m, wording, years, len(countries) > 1) for m in members)),)
+        return (Group("", tuple(_line(m, wording, years, len(countries) > 1) for m in _ordered(members, wording))),)
     if len(countries) == 1:
         return (Group("", tuple(_line(m, wording, years, False) for m in members)),)
     return tuple(_regions(members, wording, region_of, years))
 
 
+def _ordered(members: Sequence[Membership], wording: Wording) -> list[Membership]:
+    """Return members by country, in the order of the reply's language, then by year and name."""
+
+    def order(member: Membership) -> tuple[str, int, str]:
+        country = wording.name("country", member.place.country)
+        return dictionary_key(country), member.year, member.place.name
+
+    return sorted(members, key=order)
+
+
 def _line(member: Membership, wording: Wording, year: bool, country: bool) -> str:
-    name = wording.city_in_country(member.place).strip() if country else wording.city(member.place)
+    name = wording.city(member.place)
+    if country:
+        name = wording.say("listed", name=name, country=wording.name("country", member.place.country))
     return wording.say("with_year", name=name, year=wording.year_again(member.year)) if year else name
 
 
@@ -47,7 +59,7 @@ def _regions(
 
 
 def _countries(members: Sequence[Membership], wording: Wording, years: bool) -> list[str]:
-    by_name = sorted(members, key=lambda m: (wording.name("country", m.place.country), m.year, m.place.name))
+    by_name = _ordered(members, wording)
     lines = []
     for country, within in groupby(by_name, key=lambda m: m.place.country):
         names = [_short(m, wording, years) for m in within]

@@ -42,17 +42,17 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
         key = "check.other_year" if filters.year is not None else "check.other_years"
         text = wording.say(key, place=place, years=years, asked=wording.year(filters.year or 0))
     elif verdict.status == "other_country":
-        asked = wording.join([wording.name("country", country) for country in sorted(filters.countries)])
+        asked = wording.join([wording.country(country) for country in sorted(filters.countries)])
         text = wording.say("check.other_country", place=place, asked=asked, years=years)
     elif verdict.status == "mentioned":
         text = wording.say("check.mentioned", place=place)
     elif verdict.status == "absent":
-        text = wording.say("check.absent", place=place, extent=wording.extent(extent))
+        text = _absent(verdict, filters, place, wording)
     elif verdict.status == "no_round":
         text = wording.say(
             "no_round",
-            year=wording.when(filters).strip().removeprefix("in "),
-            rounds=", ".join(wording.year_again(y) for y in rounds),
+            year=wording.years(span.single for span in filters.years if span.single),
+            rounds=wording.rounds(rounds),
         )
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
@@ -73,6 +73,15 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
     return [text, *extra]
 
 
+def _absent(verdict: Verdict, filters: Filters, place: str, wording: Wording) -> str:
+    extent = verdict.extent
+    if not extent.held or extent.scope.kind == "world":
+        country = wording.country(verdict.place.country)
+        return wording.say("check.absent_country", place=place, country=country, years=wording.span(extent.years))
+    key = "check.absent_year" if filters.years else "check.absent"
+    return wording.say(key, place=place, extent=wording.extent(extent))
+
+
 def profile(answer: Answer, reply: Reply, wording: Wording, facts: Facts) -> Reply:
     """Say what is known of each place."""
     known = [v for v in answer.verdicts if v.memberships]
@@ -90,7 +99,6 @@ def profile(answer: Answer, reply: Reply, wording: Wording, facts: Facts) -> Rep
 
 def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) -> list[str]:
     place = verdict.place
-    name = wording.city_in_country(place).strip()
     years = wording.years(m.year for m in verdict.memberships)
     if verdict.status == "other_country":
         return _verdict(verdict, filters, (), wording)
@@ -104,8 +112,12 @@ def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) ->
             )
         ]
     else:
-        lines = [wording.say("profile.member", place=name, kind=wording.kind(place), years=years)]
-    lines.append(_located(place, wording, facts.coverage.region_of))
+        within = place.within_th if wording.language == "th" else place.within
+        key = "profile.member_within" if within else "profile.member"
+        said = {"kind": wording.kind(place), "country": wording.country(place.country), "years": years}
+        lines = [wording.say(key, place=wording.city(place), within=within, **said)]
+        region = facts.coverage.region_of.get(place.country)
+        lines += [wording.say("profile.region", region=wording.name("region", region))] if region else []
     if verdict.namesakes:
         others = wording.join([wording.city_in_country(p).strip() for p in verdict.namesakes])
         lines.append(wording.say("check.namesake", others=others))
@@ -162,7 +174,7 @@ def _located(place: Place, wording: Wording, region_of: dict[str, str | None]) -
     region = region_of.get(place.country)
     within = place.within_th if wording.language == "th" else place.within
     name = wording.city(place)
-    country = wording.name("country", place.country)
+    country = wording.country(place.country)
     region_name = wording.name("region", region) if region else ""
     if within:
         return wording.say("where.within", place=name, within=within, country=country, region=region_name)

@@ -55,11 +55,13 @@ class Renderer:
         wording = self._wording[language]
         reply = self._by_ask[answer.query.ask](answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
-        lead = reply.lead[:1].upper() + reply.lead[1:]
-        return replace(reply, lead=" ".join(lead.split()), suggestions=reply.suggestions or suggestions)
+        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions), wording)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
+        return _tidy(self._without_query(reading, language), self._wording[language])
+
+    def _without_query(self, reading: Reading, language: Language) -> Reply:
         wording = self._wording[language]
         start = wording.texts("suggestions.start")
         if reading.kind == "chat":
@@ -87,10 +89,10 @@ class Renderer:
     # --- lists and counts
 
     def _list(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        if answer.query.subject == "years" and answer.rows:
-            return comparing.rounds(answer, self._base(answer, wording), wording)
         tally = answer.tally
-        assert tally is not None
+        if tally is None:
+            told = comparing.rounds(answer, self._base(answer, wording), wording)
+            return told if answer.rows else self._no_round(answer, wording)
         if not tally.years and not answer.network:
             return self._no_round(answer, wording)
         if answer.query.subject == "countries":
@@ -114,7 +116,7 @@ class Renderer:
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:
         year = answer.query.filters.year
-        rounds = ", ".join(wording.year_again(y) for y in answer.rounds)
+        rounds = wording.rounds(answer.rounds)
         key = "no_round" if year is not None else "no_round_range"
         text = wording.say(key, year=wording.year(year or 0), rounds=rounds)
         return self._base(answer, wording, text, "unknown")
@@ -199,7 +201,7 @@ class Renderer:
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         lines = tuple(
-            f"{wording.publisher(source)}{': ' + source.title if source.title else ''}"
+            f"{wording.publisher(source)}{': ' + source.title if source.title != source.publisher else ''}"
             for source in answer.sources[:12]
         )
         return replace(self._base(answer, wording, wording.say("sources")), groups=(Group("", lines),))
@@ -268,6 +270,17 @@ class Renderer:
             label = wording.publisher(c.source) + (f", {wording.year_again(int(year))}" if year else "")
             found.append(Citation(c.source, label, c.locator))
         return tuple(found)
+
+
+def _tidy(reply: Reply, wording: Wording) -> Reply:
+    """Return the reply with its spaces set right and its first letter a capital."""
+    lead = wording.spaced(reply.lead)
+    groups = tuple(
+        Group(wording.spaced(group.heading), tuple(wording.spaced(line) for line in group.lines))
+        for group in reply.groups
+    )
+    notes = tuple(wording.spaced(note) for note in reply.notes)
+    return replace(reply, lead=lead[:1].upper() + lead[1:], groups=groups, notes=notes)
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

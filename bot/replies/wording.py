@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,9 +10,17 @@ from typing import Any
 from bot.language import Language, load
 from knowledge.answer import Extent
 from knowledge.model import Filters, Membership, Place, Scope, Source, YearSpan
+from knowledge.names import is_thai
 
 _ERA = 543
+_SCRIPTS = re.compile(r"(?<=[ก-๙])(?=[A-Za-z\u00c0-\u024f(])|(?<=[A-Za-z\u00c0-\u024f)])(?=[ก-๙])")
+_LEADING_VOWEL = re.compile("^([เแโใไ])(.)")
 NameOf = Callable[[str, str], tuple[str, str]]
+
+
+def dictionary_key(name: str) -> str:
+    """Return what Thai dictionaries sort a name by: its first consonant goes before the vowel written before it."""
+    return _LEADING_VOWEL.sub(r"\2\1", name)
 
 
 class Wording:
@@ -71,7 +80,37 @@ class Wording:
         """Return "a, b and c"."""
         if len(parts) < 2:
             return "".join(parts)
-        return self.say("comma").join(parts[:-1]) + self.say("and") + parts[-1]
+        comma = self.say("comma_thai" if all(is_thai(part[0]) and is_thai(part[-1]) for part in parts) else "comma")
+        return comma.join(parts[:-1]) + self.say("and") + parts[-1]
+
+    def rounds(self, years: Sequence[int]) -> str:
+        """Return years in figures, three or more running ones as a range."""
+        runs: list[list[int]] = []
+        for year in sorted(years):
+            if runs and year == runs[-1][-1] + 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        ranges = [
+            [f"{self.year_again(run[0])}–{self.year_again(run[-1])}"] if len(run) > 2 else map(self.year_again, run)
+            for run in runs
+        ]
+        return self.join([text for texts in ranges for text in texts])
+
+    def spaced(self, text: str) -> str:
+        """Return `text` with single spaces, and in Thai with one between Thai and Latin writing."""
+        if self.language == "th":
+            text = _SCRIPTS.sub(" ", text)
+        return " ".join(text.split())
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """Return names in the order of a dictionary."""
+        return sorted(names, key=dictionary_key)
+
+    def country(self, iso: str) -> str:
+        """Return a country's name as it stands in a sentence."""
+        name = self.name("country", iso)
+        return self.say("country_named", name=name) if re.match(self.say("country_rule"), name) else name
 
     def name(self, kind: str, ref: str) -> str:
         """Return the name of a country, region or organisation."""
@@ -86,7 +125,7 @@ class Wording:
 
     def city_in_country(self, place: Place) -> str:
         """Return a place's name with its country, ready for a sentence."""
-        return self.say("place", name=self.city(place), country=self.name("country", place.country))
+        return self.say("place", name=self.city(place), country=self.country(place.country))
 
     def cities(self, members: Iterable[Membership], *, plain: bool = False) -> str:
         """Return the names of members, joined."""
@@ -103,7 +142,7 @@ class Wording:
 
     def where(self, filters: Filters) -> str:
         """Return " from Thailand", " in ASEAN", or nothing."""
-        countries = [self.name("country", country) for country in sorted(filters.countries)]
+        countries = self._countries(filters.countries)
         regions = [self.name("region", region) for region in sorted(filters.regions)]
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
@@ -112,10 +151,14 @@ class Wording:
 
     def when(self, filters: Filters) -> str:
         """Return " in 2022", " since 2020", or nothing."""
-        text = self.join([self._when(span).strip() for span in filters.years])
-        if self.language == "en":
-            return f" {text}" if text else ""
-        return f"{text} " if text else ""
+        spans = [self._when(span).strip() for span in filters.years]
+        return self.say("at", years=self.join(spans)) if spans else ""
+
+    def _countries(self, countries: Iterable[str]) -> list[str]:
+        """Return countries in order; in Thai only the first says that it is a country."""
+        ordered = sorted(countries, key=lambda iso: dictionary_key(self.name("country", iso)))
+        plain = self.language == "th"
+        return [self.name("country", iso) if plain and i else self.country(iso) for i, iso in enumerate(ordered)]
 
     def _when(self, span: YearSpan) -> str:
         if span.single is not None:
@@ -128,7 +171,7 @@ class Wording:
 
     def but(self, filters: Filters, places: Iterable[Place]) -> str:
         """Return ", not counting China", or nothing; `places` are those of `filters.not_places`."""
-        names = [self.name("country", country) for country in sorted(filters.not_countries)]
+        names = self._countries(filters.not_countries)
         names += [self.name("region", region) for region in sorted(filters.not_regions)]
         names += [self.city(place, plain=True) for place in places]
         text = self.say("but", names=self.join(names)) if names else ""

@@ -76,7 +76,7 @@ class Interpreter:
             return Reading("off_topic", "off_topic", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
-        if best is not None and best.ask == "unknown":
+        if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
             return Reading("not_said", best.name, slots, features=features)
         if best is not None and best.ask == "other_network":
             return Reading("other_network", best.name, slots, features=features)
@@ -124,6 +124,11 @@ def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, featur
     filters = slots.filters
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
     return bool(utterance.unknown) and not named and query.ask in _OF_ONE_PLACE and "yesno" in features
+
+
+def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
+    """Tell whether it is asked how many of something we know nothing about a place has."""
+    return bool(slots.filters.places) and "how_many" in features and bool(utterance.unknown)
 
 
 def _choices(utterance: Utterance) -> tuple[Entity, ...]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
-
-os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")  # never writes to the home folder
-os.environ.setdefault("PYTHAINLP_OFFLINE", "1")  # never asks the network
 
 from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment

@@ -1,0 +1,82 @@
+"""Several questions in one message."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import Engine
+from bot.understanding.clauses import clauses, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a? b!\nc;d", ["a", "b", "c", "d"]),
+        ("a?\r\n\r\nb？", ["a", "b"]),
+        ("พะเยา？ สุโขทัย！", ["พะเยา", "สุโขทัย"]),
+        ("one question", ["one question"]),
+        ("3.5 per cent, he said.", ["3.5 per cent, he said."]),
+        ("?? !!", []),
+        ("", []),
+    ],
+)
+def test_sentences_end_at_question_marks_and_line_breaks(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+def test_only_so_many_sentences_are_read() -> None:
+    assert len(sentences("x?" * 100)) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "which thai cities joined in 2022 and when did bangkok join",
+            ["which thai cities joined in 2022", "and when did bangkok join"],
+        ),
+        ("who nominates and who recommends", ["who nominates", "and who recommends"]),
+        (
+            "พะเยาเข้าร่วมปีไหน และหาดใหญ่เข้าร่วมปีไหน",
+            ["พะเยาเข้าร่วมปีไหน", "และหาดใหญ่เข้าร่วมปีไหน"],
+        ),
+        ("เมืองไทยมีอะไรบ้าง เกาหลีมีกี่เมือง", ["เมืองไทยมีอะไรบ้าง", "เกาหลีมีกี่เมือง"]),
+        ("ใครเสนอชื่อและใครแนะนำ", ["ใครเสนอชื่อ", "และใครแนะนำ"]),
+        (
+            "what is gnlc and who can join and when was it launched and where is hat yai",
+            ["what is gnlc", "and who can join", "and when was it launched", "and where is hat yai"],
+        ),
+    ],
+)
+def test_questions_are_cut_apart(engine: Engine, text: str, parts: list[str]) -> None:
+    assert clauses(engine.read(text)[0]) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thai and korean cities",
+        "hat yai and phayao",
+        "which cities and countries joined in 2022",
+        "which cities joined in 2022 and 2024",
+        "when and where was the network launched",
+        "how many joined in 2022 and how many in 2024",
+        "มีกี่เมือง อะไรบ้าง",
+        "เมืองไทย กับเมืองเกาหลี ปี 65",
+        "",
+    ],
+)
+def test_one_question_stays_whole(engine: Engine, text: str) -> None:
+    assert clauses(engine.read(text)[0]) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("which thai cities joined in 2022? when did bangkok join?", {"Hat Yai", "Phayao", "Sukhothai", "Bangkok"}),
+        ("is hat yai a member?\nand chiang mai?", {"Hat Yai", "Chiang Mai"}),
+        ("เมืองไทยปี 65 มีที่ไหนบ้าง? แล้วเกาหลีล่ะ?", {"Hat Yai", "Phayao", "Sukhothai", "Hwaseong", "Nonsan", "Sejong"}),
+    ],
+)
+def test_every_question_is_answered(engine: Engine, text: str, cities: set[str]) -> None:
+    assert set(engine.answer(text).reply.cities) == cities
