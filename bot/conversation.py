@@ -21,12 +21,14 @@ from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
+from knowledge.model import YearSpan
 from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
 
 _NAMED = 20  # places of an answer that "there" is looked for in
 _MOST = 4  # questions of one message
+_WISHES: dict[Language, str] = {"th": "in_thai", "en": "in_english"}  # concepts that ask for a language
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 
@@ -88,7 +90,15 @@ class Engine:
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
         countries = frozenset(self._facts.place(place).country for place in places[:_NAMED])
-        return Turn(reply, Memory(answer.query, places, countries if len(countries) == 1 else frozenset()))
+        years = {m.year for m in answer.memberships}
+        memory = Memory(
+            answer.query,
+            places,
+            countries if len(countries) == 1 else frozenset(),
+            tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
+            reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
+        )
+        return Turn(reply, memory)
 
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
@@ -101,7 +111,10 @@ class Engine:
 
 
 def language_of(utterance: Utterance) -> Language:
-    """Return the language a message is written in: Thai where most of its words are."""
+    """Return the language a message is written in: the one it asks for, else Thai where most words are or none."""
+    for language, wish in _WISHES.items():
+        if wish in utterance.concepts:
+            return language
     if utterance.thai_share != _THAI:
         return "th" if utterance.thai_share > _THAI else "en"
-    return "th" if any(token.thai for token in utterance.tokens) else "en"
+    return "en" if any(token.text.isascii() and token.text.isalpha() for token in utterance.tokens) else "th"

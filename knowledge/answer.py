@@ -101,3 +101,10 @@ class Answer:
     network: tuple[Declared, Declared] | None = None
     cited: tuple[Cited, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def memberships(self) -> tuple[Membership, ...]:
+        """The memberships the answer rests on."""
+        if self.verdicts:
+            return tuple(m for verdict in self.verdicts for m in verdict.memberships)
+        return self.tally.members if self.tally else ()

@@ -47,9 +47,13 @@ class Coverage:
         """Return the followed number of `measure`, if a source prints one."""
         return self._declared.get((year, scope, measure))
 
-    def latest(self, scope: Scope, measure: Measure) -> Declared | None:
-        """Return the newest followed number of `measure`."""
-        found = [d for (_, of, what), d in self._declared.items() if of == scope and what == measure]
+    def latest(self, scope: Scope, measure: Measure, upto: int | None = None) -> Declared | None:
+        """Return the newest followed number of `measure`, up to the year `upto` if one is given."""
+        found = [
+            d
+            for (year, of, what), d in self._declared.items()
+            if of == scope and what == measure and (upto is None or year <= upto)
+        ]
         return max(found, key=lambda d: d.year, default=None)
 
     def rounds(self, filters: Filters) -> tuple[int, ...]:

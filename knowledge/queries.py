@@ -100,7 +100,7 @@ class Facts:
         everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
         if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
-        tally = self._tallies.of(query.filters)
+        tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         return Answer(
@@ -253,10 +253,14 @@ class Facts:
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""
-        if filters.narrowed or (filters.years and filters.year is None):
+        upto = filters.years[0].last if len(filters.years) == 1 and filters.years[0].first is None else None
+        if filters.narrowed or (filters.years and filters.year is None and upto is None):
             return None
-        declared, latest = self.coverage.declared, self.coverage.latest
-        cities = declared(filters.year, WORLD, "total_cities") if filters.year else latest(WORLD, "total_cities")
+        declared = self.coverage.declared
+        if filters.year:
+            cities = declared(filters.year, WORLD, "total_cities")
+        else:
+            cities = self.coverage.latest(WORLD, "total_cities", upto)
         countries = cities and declared(cities.year, WORLD, "total_countries")
         return (cities, countries) if cities and countries else None
 

@@ -36,6 +36,20 @@ class Tallies:
         filters = Filters(years=(YearSpan(year, year),))
         return Tally(filters, (), total.value, True, False, (year,), total, True, year) if total else None
 
+    def standing_of(self, filters: Filters) -> Tally | None:
+        """Return how many members one country or region had in one year, if a source says so."""
+        scopes = self._coverage.scopes(filters)
+        plain = Filters(years=filters.years, countries=filters.countries, regions=filters.regions)
+        if filters.year is None or len(scopes) != 1 or scopes[0] == WORLD or filters != plain:
+            return None
+        total = self._coverage.declared(filters.year, scopes[0], "total_cities")
+        if total is None:
+            return None
+        until = replace(filters, years=(YearSpan(None, filters.year),))
+        members = self._members.of(until)
+        rounds = self._coverage.rounds(until)
+        return Tally(filters, members, total.value, True, False, rounds, total, True, filters.year)
+
     def _held(self, filters: Filters) -> Tally:
         members = self._members.of(filters)
         whole = self._coverage.whole(filters)
@@ -73,7 +87,16 @@ class Tallies:
         if total is None or total.value < _cities(m for m in base.members if m.year <= total.year):
             return base
         later = tuple(m for m in base.members if m.year > total.year)
-        tally = replace(base, number=total.value, exact=True, declared=total, total=True, as_of=total.year, later=later)
+        newer = [year for year in self._coverage.years if year > total.year]
+        tally = replace(
+            base,
+            number=total.value + _cities(later),
+            exact=all(self._coverage.complete_in(year, scope) for year in newer),
+            declared=total,
+            total=True,
+            as_of=total.year,
+            later=later,
+        )
         countries = self._coverage.declared(total.year, scope, "total_countries")
         return replace(tally, countries=countries.value, countries_exact=True) if countries else tally
 

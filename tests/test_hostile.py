@@ -80,7 +80,6 @@ def assert_valid(reply: Reply) -> None:
     assert reply.text.strip()
     assert reply.intent
     reply.text.encode("utf-8")
-    assert reply.outcome != "answered" or reply.citations
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -186,10 +185,9 @@ def test_odd_line_is_a_message_like_others(engine: Engine, line: bytes) -> None:
 def test_any_line_is_messages_or_none(line: bytes) -> None:
     try:
         found = messages(line)
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert found and all(isinstance(message, str) for message in found)
+    except ValueError:
+        return
+    assert found and all(isinstance(message, str) for message in found)
 
 
 # --- what nobody thought of

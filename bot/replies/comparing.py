@@ -50,7 +50,9 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
     lead = wording.say(f"rank.{key}", number=len(rows))
     lines = tuple(_line(row, answer.query.subject, wording) for row in rows)
-    return replace(reply, lead=lead, groups=(Group("", lines),) if lines else (), notes=_limits(answer, wording))
+    cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
+    groups = (Group("", lines),) if lines else ()
+    return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording), cities=cities)
 
 
 def _limits(answer: Answer, wording: Wording) -> tuple[str, ...]:

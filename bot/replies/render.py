@@ -95,7 +95,7 @@ class Renderer:
             return told if answer.rows else self._no_round(answer, wording)
         if not tally.years and not answer.network:
             return self._no_round(answer, wording)
-        if answer.query.subject == "countries":
+        if answer.query.subject == "countries" and tally.years:
             return comparing.countries(answer, self._base(answer, wording), wording)
         lead = counting.count_lead(answer, "yesno" in reading.features, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from bot.understanding.tagger import Span, Utterance
 
 _SENTENCE = re.compile(r"[?!;\n\r？！]+")
-_ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"})
-_OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"})
+_TOPICS = frozenset({"apply", "requirement", "benefit"})  # asked about without an asking word
+_ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
+_OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
 
@@ -40,7 +41,7 @@ def clauses(utterance: Utterance) -> list[str]:
 
 def _may_begin(utterance: Utterance, span: Span) -> bool:
     first = utterance.tokens[span.start]
-    return "and" in span.concepts or (first.thai and first.gap)
+    return bool(span.concepts & {"and", "what_about"}) or (first.thai and first.gap)
 
 
 def _asks(spans: Sequence[Span]) -> bool:

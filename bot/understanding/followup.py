@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from bot.understanding.intents import Intent
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
-from knowledge.model import Filters, Query, YearSpan
+from knowledge.model import Ask, Filters, Query, YearSpan
 
-_POINTING = frozenset({"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one"})
+_POINTING = frozenset(
+    {"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
+)
 _LIGHT = frozenset(
     [
         "which",
@@ -55,6 +58,8 @@ _LIGHT = frozenset(
         "after",
         "onwards",
         "more_than",
+        "enter",
+        "province",
     ]
 )
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
@@ -65,11 +70,16 @@ _OF_PLACES = ("check", "profile", "where", "when")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was last spoken of: the last query, and the places its answer named with their countries."""
+    """What was last spoken of: the last query, and the places its answer named.
+
+    `countries` and `years` are those of the places, where there is but one; `organisations` those last named.
+    """
 
     query: Query
     places: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
+    years: tuple[YearSpan, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
@@ -104,6 +114,8 @@ def carried_over(
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
     base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
     ask = base.ask
+    if asks_anew and intent is not None and intent.ask in _OF_PLACES and filters.places:
+        ask = cast(Ask, intent.ask)
     if slots.filters.places and not asks_anew:
         ask = old.ask if old.ask in _OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
@@ -153,10 +165,13 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
     elif (features & {"it"} and len(memory.places) == 1) or (
         features & {"when", "where", "why"}
+        and "latest" not in features
         and memory.places
         and memory.query.ask in ("list", "count", "earliest", "rank")
     ):
         merged = replace(merged, places=memory.places, years=())
+    if "together" in features and memory.years and not new.places:
+        merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     if "same" in features and "country" in features:
         return merged
     if "other" in features and not (new.places or new.countries or new.regions):

@@ -20,6 +20,10 @@ Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clari
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
 _COMPARISONS: dict[str, Comparison] = {"more_than": "more", "fewer_than": "fewer"}
 _NEEDS_PLACE = {"check", "where", "profile"}
+_SHORT_QUESTION = 5  # concepts
+_OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
+_NETWORK = frozenset({"all", "network"})
+_MEMBERS = _NETWORK | {"member", "learning_city"}
 _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 
 
@@ -47,6 +51,9 @@ class Interpreter:
 
     def read(self, utterance: Utterance, slots: Slots, memory: Memory | None, continues: bool = False) -> Reading:
         """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
+        asked = slots
+        if memory is not None:
+            slots = self._recalled(utterance, slots, memory)
         features = features_of(utterance, slots)
         matches = self._intents.match(features)
         best = matches[0].intent if matches else None
@@ -54,13 +61,33 @@ class Interpreter:
         if chat and _only_chat(utterance, features, slots, best is chat):
             return Reading("chat", chat.name, slots, features=features)
         leans = memory is not None and leans_on(utterance, features, slots, best)
-        talking = leans or (continues and memory is not None)
+        talking = leans or (memory is not None and (continues or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
             return refusal
         query = self._query(utterance, slots, features, best, memory if leans else None)
         if query is not None and continues and memory is not None and not query.filters.years:
             query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
         return self._reading(utterance, slots, features, query, leans)
+
+    def _recalled(self, utterance: Utterance, slots: Slots, memory: Memory) -> Slots:
+        """Return `slots` with what the conversation was about, where the message asks of just that.
+
+        That is "that year"; or a topic that belongs to the place or body last spoken of ("when did it apply?"), or
+        what the sources do not say of it.
+        """
+        if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
+            slots = replace(slots, filters=replace(slots.filters, years=memory.years))
+        if slots.named or len(utterance.concepts) > _SHORT_QUESTION or utterance.concepts & _OF_THE_NETWORK:
+            return slots
+        places = memory.places if len(memory.places) == 1 else ()
+        recalled = replace(slots, organisations=memory.organisations, filters=replace(slots.filters, places=places))
+        if not recalled.named:
+            return slots
+        plain = self._intents.match(features_of(utterance, slots))
+        matches = self._intents.match(features_of(utterance, recalled))
+        if not matches or (plain and matches[0].intent is plain[0].intent and matches[0].intent.ask != "unknown"):
+            return slots
+        return recalled if matches[0].intent.ask in ("statements", "unknown") else slots
 
     def is_ours(self, utterance: Utterance, slots: Slots) -> bool:
         """Tell whether `utterance`, on its own, is about learning cities."""
@@ -123,7 +150,8 @@ def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, featur
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
-    return bool(utterance.unknown) and not named and query.ask in _OF_ONE_PLACE and "yesno" in features
+    of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
+    return bool(utterance.unknown) and not named and (of_one or (query.ask in _OF_ONE_PLACE and "yesno" in features))
 
 
 def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
@@ -174,7 +202,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         threshold=_threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
-        of_network=bool(features & {"all", "network"}),
+        of_network=bool(features & (_MEMBERS if ask == "count" else _NETWORK)) and not features & {"join", "new"},
         claimed=slots.number if intent.name != "threshold" else None,
     )
 

@@ -10,6 +10,7 @@ from bot.understanding.tagger import Span, Utterance
 from knowledge.names import is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
+_LONG = 6  # letters of a name that may stand alone though misspelt
 _LETTER = 0.5  # a single letter, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
@@ -45,7 +46,8 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
 
 def _is_light(span: Span) -> bool:
     """Tell whether a span is a surely read name, or a word that asks nothing but whether it is in."""
-    return (bool(span.entities) and span.exact) or (bool(span.concepts) and span.concepts <= _LIGHT)
+    sure = span.exact or (len(span.key) >= _LONG and not span.doubtful)
+    return (bool(span.entities) and sure) or (bool(span.concepts) and span.concepts <= _LIGHT)
 
 
 def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:

@@ -10,7 +10,8 @@ from bot.understanding.years import find_years
 from knowledge.lookup import Entity
 from knowledge.model import NO_FILTERS, Filters, YearSpan
 
-_PLACE_NOUNS = {"city"}
+_PLACE_NOUNS = frozenset({"city", "province"})
+_ONLY_A_NOUN = _PLACE_NOUNS | {"neutral"}
 _KEEPS_EXCLUDING = {
     "and",
     "or",
@@ -101,6 +102,8 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
 def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
     """Return the names a word also is, where the word before says that a name follows ("จังหวัดเลย")."""
     if not spans[at].homonyms or not at or not spans[at - 1].concepts & _PLACE_NOUNS:
+        return ()
+    if spans[at - 1].concepts - _ONLY_A_NOUN:
         return ()
     return spans[at].homonyms
 

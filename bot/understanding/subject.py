@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.understanding.tagger import Span, Utterance
 from knowledge.model import Subject
 
@@ -28,7 +30,7 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
         for at, span in enumerate(spans):
             if asking in span.concepts and (subject := _nearest(utterance, at, asking)):
                 return subject
-    present = [_noun(span) for span in spans]
+    present = [_noun(spans, at) for at in range(len(spans))]
     if ask == "rank":
         return next((noun for noun in present if noun not in (None, "cities")), "countries")
     return (
@@ -38,8 +40,10 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
     )
 
 
-def _noun(span: Span) -> Subject | None:
-    if span.entities:
+def _noun(spans: Sequence[Span], at: int) -> Subject | None:
+    """Return the subject a span names; the word for year before a year names none."""
+    span = spans[at]
+    if span.entities or ("year" in span.concepts and at + 1 < len(spans) and spans[at + 1].number is not None):
         return None
     return next((subject for noun, subject in _NOUNS.items() if noun in span.concepts), None)
 
@@ -50,8 +54,8 @@ def _nearest(utterance: Utterance, at: int, asking: str) -> Subject | None:
     thai = utterance.tokens[spans[at].start].thai
     noun_first = thai and asking != "how_many"
     best: tuple[float, Subject] | None = None
-    for i, span in enumerate(spans):
-        subject = _noun(span)
+    for i in range(len(spans)):
+        subject = _noun(spans, i)
         if (
             subject is None
             or abs(i - at) > _FAR

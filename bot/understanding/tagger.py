@@ -13,9 +13,14 @@ from bot.understanding.utterance import Segmenter, clean
 from knowledge.lookup import Entity, Gazetteer
 
 _LONGEST_SPAN = 8  # tokens
+# Concepts of words that belong to the language a sentence is built in, whatever words it borrows.
+_BINDING = frozenset(
+    {NEUTRAL, "aux", "which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "have"}
+)
 _PLURAL = 4  # letters; from there on an s may make a plural
 _SUSPECT = 0.7  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
+_CLEAR = 0.75  # and have
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
 
@@ -67,11 +72,13 @@ class Utterance:
 
     @property
     def thai_share(self) -> float:
-        """Share of Thai letters among the words that are not names; 0.5 where there are none."""
+        """Share of Thai among the words that hold the sentence together; among all but names where there are none.
+
+        0.5 where there are no words.
+        """
         words = [span for span in self.spans if not span.entities and span.number is None]
-        thai = sum(len(span.key) for span in words if self.tokens[span.start].thai)
-        whole = sum(len(span.key) for span in words)
-        return thai / whole if whole else 0.5
+        binding = [span for span in words if span.concepts & _BINDING] or words
+        return sum(self.tokens[span.start].thai for span in binding) / len(binding) if binding else 0.5
 
 
 class Tagger:
@@ -89,7 +96,7 @@ class Tagger:
         if plain.known < _SUSPECT:
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
-            plain = best if best.known >= plain.known + _BETTER else plain
+            plain = best if best.known >= max(plain.known + _BETTER, _CLEAR) else plain
         return replace(plain, spans=self._speller.mend(plain.spans))
 
     def _tagged(self, cleaned: str) -> Utterance:
