@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +55,10 @@ class Engine:
     @classmethod
     def open(cls, path: Path | None = None) -> Engine:
         """Return an engine on the fact base at `path`, or on the packaged records, built if need be."""
-        return cls(store.open(path or ensure()))
+        engine = cls(store.open(path or ensure()))
+        gc.collect()
+        gc.freeze()  # dictionaries never go; walking them would hold a reply up for a tenth of a second
+        return engine
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
@@ -64,7 +68,7 @@ class Engine:
     def answer(self, text: str, memory: Memory | None = None) -> Turn:
         """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
         whole = self._tagger.read(text)
-        language = language_of(whole)
+        language = language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
         if len(parts) < 2:
             return self._answer(whole, language, memory)
@@ -97,6 +101,7 @@ class Engine:
             countries if len(countries) == 1 else frozenset(),
             tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
+            language,
         )
         return Turn(reply, memory)
 
@@ -110,11 +115,12 @@ class Engine:
         return find_slots(utterance, self._today().year, self._rounds)
 
 
-def language_of(utterance: Utterance) -> Language:
-    """Return the language a message is written in: the one it asks for, else Thai where most words are or none."""
+def language_of(utterance: Utterance) -> Language | None:
+    """Return the language a message is written in: the one it asks for, else that of most words; None without."""
     for language, wish in _WISHES.items():
         if wish in utterance.concepts:
             return language
     if utterance.thai_share != _THAI:
         return "th" if utterance.thai_share > _THAI else "en"
-    return "en" if any(token.text.isascii() and token.text.isalpha() for token in utterance.tokens) else "th"
+    letters = [token.thai for token in utterance.tokens if token.thai or token.text.isalpha()]
+    return ("th" if letters[0] else "en") if letters else None

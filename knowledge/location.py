@@ -19,10 +19,10 @@ _CODE = ("build.py", "filling.py", "gazetteer.py", "names.py", "schema.py", "ter
 
 def candidates() -> list[Path]:
     """Return where the fact base may lie: $LEARNING_CITIES_DATA or the user's cache, or else a temporary folder."""
-    wanted = os.environ.get("LEARNING_CITIES_DATA")
+    wanted = os.path.expanduser(os.environ.get("LEARNING_CITIES_DATA", "").strip())  # noqa: PTH111  # pathlib needs a home
     cache = os.environ.get("XDG_CACHE_HOME")
     first = Path(wanted) if wanted else (Path(cache) if cache else _home() / ".cache") / "learning-cities-bot"
-    return [first / FILE_NAME, _temporary() / FILE_NAME]
+    return [folder / FILE_NAME for folder in (first, _temporary()) if folder]
 
 
 def record_files(directory: Path = PACKAGE) -> list[Path]:
@@ -72,6 +72,9 @@ def _home() -> Path:
         return Path("/nonexistent")
 
 
-def _temporary() -> Path:
+def _temporary() -> Path | None:
     user = os.getuid() if hasattr(os, "getuid") else "user"
-    return Path(tempfile.gettempdir()) / f"learning-cities-bot-{user}"
+    try:
+        return Path(tempfile.gettempdir()) / f"learning-cities-bot-{user}"
+    except FileNotFoundError:  # no temporary folder can be written
+        return None

@@ -103,6 +103,8 @@ class Facts:
         tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
+        if not tally.members and not any(numbers):
+            numbers = [self.coverage.latest(scope, "new_cities") for scope in self.coverage.scopes(query.filters)]
         return Answer(
             query,
             tally=tally,
@@ -167,7 +169,7 @@ class Facts:
     def _rank(self, query: Query) -> Answer:
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         if query.threshold:
-            rows = [row for row in rows if _meets(row.number, *query.threshold)]
+            rows = [row for row in rows if _meets(row, *query.threshold)]
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
         return Answer(query, tally, rows=tuple(rows), rounds=self.coverage.years, cited=cited)
@@ -298,5 +300,8 @@ def _parts(filters: Filters) -> list[Filters]:
     return []
 
 
-def _meets(number: int, comparison: Comparison, bound: int) -> bool:
-    return {"more": number > bound, "fewer": number < bound, "exactly": number == bound}[comparison]
+def _meets(row: Row, comparison: Comparison, bound: int) -> bool:
+    """Tell whether a row certainly meets a threshold; a lower bound can only show that there are more."""
+    if comparison == "more":
+        return row.number > bound
+    return row.exact and (row.number < bound if comparison == "fewer" else row.number == bound)

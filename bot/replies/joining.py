@@ -27,6 +27,7 @@ def _with(first: Reply, second: Reply) -> Reply:
         notes += second.notes
     else:
         notes += (second.lead, *second.notes)
+    notes = tuple(note for note in dict.fromkeys(notes) if note != first.lead)
     known = {citation.source.id for citation in first.citations}
     citations = (*first.citations, *(c for c in second.citations if c.source.id not in known))
     cities = tuple(dict.fromkeys((*first.cities, *second.cities)))

@@ -265,11 +265,11 @@ class Renderer:
 
     def _citations(self, cited: Sequence[Cited], wording: Wording) -> tuple[Citation, ...]:
         found = []
-        for c in cited:
+        for c in {c.source.id: c for c in reversed(cited)}.values():
             year = c.source.published[:4] if c.source.published else str(c.year) if c.year else ""
             label = wording.publisher(c.source) + (f", {wording.year_again(int(year))}" if year else "")
             found.append(Citation(c.source, label, c.locator))
-        return tuple(found)
+        return tuple(reversed(found))
 
 
 def _tidy(reply: Reply, wording: Wording) -> Reply:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from bot.language import Language
 from bot.understanding.intents import Intent
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
@@ -60,11 +61,16 @@ _LIGHT = frozenset(
         "more_than",
         "enter",
         "province",
+        "initial",
+        "world",
+        "that_year",
+        "difference",
+        "compare",
     ]
 )
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
-_SMALL = 4  # concepts of a question that cannot stand alone
+_SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
 
@@ -72,7 +78,8 @@ _OF_PLACES = ("check", "profile", "where", "when")
 class Memory:
     """What was last spoken of: the last query, and the places its answer named.
 
-    `countries` and `years` are those of the places, where there is but one; `organisations` those last named.
+    `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
+    `language` that of the last reply.
     """
 
     query: Query
@@ -80,6 +87,7 @@ class Memory:
     countries: frozenset[str] = frozenset()
     years: tuple[YearSpan, ...] = ()
     organisations: tuple[str, ...] = ()
+    language: Language = "th"
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
@@ -92,6 +100,8 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
     ):
         return bool(concepts & {"those", "it"}) and not concepts & _WHOLE
     if concepts & _POINTING:
+        return True
+    if set(utterance.concepts) & {"initial", "world"} and not slots.filters.countries:
         return True
     if not slots.named:
         return len(concepts) <= _SMALL

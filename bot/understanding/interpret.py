@@ -56,10 +56,11 @@ class Interpreter:
             slots = self._recalled(utterance, slots, memory)
         features = features_of(utterance, slots)
         matches = self._intents.match(features)
-        best = matches[0].intent if matches else None
+        first = matches[0].intent if matches else None
         chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)
-        if chat and _only_chat(utterance, features, slots, best is chat):
+        if chat and _only_chat(utterance, features, slots, first is chat):
             return Reading("chat", chat.name, slots, features=features)
+        best = next((match.intent for match in matches if match.intent.ask != "chat"), None)
         leans = memory is not None and leans_on(utterance, features, slots, best)
         talking = leans or (memory is not None and (continues or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):

@@ -32,7 +32,7 @@ class Lexicon:
         seen: set[str] = set()
         for form in traces(phrase_key):
             seen |= self._near.get(form, set())
-        return ((other, self._exact[other]) for other in seen)
+        return ((other, self._exact[other]) for other in sorted(seen))
 
     def _add(self, concept: str, phrase: str) -> None:
         phrase_key = key(phrase) or phrase

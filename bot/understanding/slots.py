@@ -111,18 +111,19 @@ def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
 def _places(named: Sequence[tuple[Entity, ...]]) -> list[Entity]:
     """Return the places meant by each name: of several of one name the members, or all if none is.
 
-    What is also the name of a country or region is not taken for a place.
+    What is also the name of a country or region is taken for a place only if that is a member.
     """
     chosen: dict[Entity, None] = {}
     for entities in named:
-        if all(entity.kind == "place" for entity in entities):
+        if all(entity.kind == "place" for entity in entities) or any(entity.member for entity in entities):
             chosen |= dict.fromkeys([entity for entity in entities if entity.member] or entities)
     return list(chosen)
 
 
 def _refs(named: Sequence[tuple[Entity, ...]], kind: str) -> Iterator[str]:
     for entities in named:
-        yield from (entity.ref for entity in entities if entity.kind == kind)
+        if not any(entity.member for entity in entities):
+            yield from (entity.ref for entity in entities if entity.kind == kind)
 
 
 def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[int], int | None]:

@@ -116,7 +116,14 @@ class Tagger:
     def _known(self, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
         concepts = self._lexicon.exact(joined)
         entities = self._gazetteer.exact(joined)
-        if not concepts and not entities and len(joined) > _PLURAL and joined.isascii() and joined.endswith("s"):
+        if (
+            not concepts
+            and not entities
+            and len(joined) > _PLURAL
+            and joined.isascii()
+            and joined.endswith("s")
+            and len(tokens[-1].key) > 1
+        ):
             concepts, entities = self._lexicon.exact(joined[:-1]), self._gazetteer.exact(joined[:-1])
         if entities and _scattered(tokens, joined):
             entities = ()

@@ -17,6 +17,7 @@ from knowledge.names import is_thai, key
 MAX_LENGTH = 1000
 """Characters of a message that are read; no question needs more."""
 
+_LONGEST_WORD = 8  # letters; longer words are compounds of these, and would cost half as much memory again
 _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
 _WORD = re.compile(
     r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?!\d))"
@@ -36,7 +37,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str]) -> None:
         ours = {part for word in words for part in _WORD.findall(word) if is_thai(part[0])}
-        self._trie = Trie(set(thai_words()) | ours)
+        self._trie = Trie({word for word in thai_words() if len(word) <= _LONGEST_WORD} | ours)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words and numbers of cleaned `text`, in order."""

@@ -15,6 +15,7 @@ _OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
 _REACH = 2  # spans between an operator and its year
+_FAR = 100
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
 
@@ -43,13 +44,25 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -
     """
     mentions = list(_mentions(spans, this_year, rounds))
     used = frozenset(mention.at for mention in mentions)
-    excluded = {m.year for m in mentions if _said_before(spans, m.at, {"except"})}
+    excluded = _excluded(spans, mentions)
     kept = [m for m in mentions if m.year not in excluded]
     if len(kept) == 2 and _is_range(spans, kept[0], kept[1]):
         first, last = sorted(m.year for m in kept)
         return YearSlots((YearSpan(first, last),), frozenset(excluded), used)
     found = tuple(dict.fromkeys(_span(spans, mention) for mention in kept))
     return YearSlots(found, frozenset(excluded), used)
+
+
+def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int]:
+    """Return the years said after "except", also the second of two joined by "and"."""
+    excluded: set[int] = set()
+    last = -_FAR
+    for mention in mentions:
+        joined = mention.at - last <= _REACH and bool(spans[mention.at - 1].concepts & {"and", "or"})
+        if _said_before(spans, mention.at, {"except"}) or (joined and excluded):
+            excluded.add(mention.year)
+            last = mention.at
+    return excluded
 
 
 def _mentions(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> list[YearMention]:

@@ -15,6 +15,7 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "ๅภถุึคตจขช",
 _TONES = "่้๊๋็์"
 _PER_NAME = 4
 _SHORTEST = 4  # letters; one edit of a shorter name is another name
+_PLACES = "name JOIN place ON place.id = name.ref WHERE name.kind = 'place'"
 _FRAME: dict[Language, str] = {"en": "is {name} a member", "th": "{name}เป็นสมาชิกไหม"}
 
 
@@ -47,8 +48,8 @@ def resolution(engine: Engine, base: FactBase) -> Counter[str]:
 def strangers(engine: Engine, base: FactBase) -> list[str]:
     """Return names of real places that are no members and are taken for one all the same."""
     rows = base.rows(
-        "SELECT DISTINCT text FROM name JOIN place ON place.id = name.ref WHERE name.kind = 'place' AND NOT place.member"
-        " AND name.key NOT IN (SELECT key FROM name JOIN place ON place.id = ref WHERE name.kind = 'place' AND place.member)"
+        f"SELECT DISTINCT text FROM {_PLACES} AND NOT place.member"
+        f" AND name.key NOT IN (SELECT name.key FROM {_PLACES} AND place.member)"
     )
     taken = []
     for (name,) in rows:

@@ -61,7 +61,7 @@ def test_ensure_builds_once_and_again_when_a_record_changed(
     assert first == data / "facts.sqlite"
     built = first.stat().st_mtime_ns
     assert ensure() == first and first.stat().st_mtime_ns == built
-    spoil(TH, "These goals are to be reached by 2030.", "The goals are due in 2030.")
+    spoil(TH, "The Sustainable Development Goals (SDGs) are to be reached by 2030.", "The goals are due in 2030.")
     assert ensure() == first and first.stat().st_mtime_ns != built
     with store.open(first) as base:
         row = base.row("SELECT en FROM statement WHERE topic = 'sdg-deadline'")
@@ -95,6 +95,22 @@ def test_temporary_folder_of_somebody_else_is_not_used(tmp_path: Path, data: Pat
     folder.chmod(0o777)
     with pytest.raises(BuildError, match="cannot be written"):
         ensure()
+
+
+def test_without_a_temporary_folder_there_is_one_place_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> str:
+        raise FileNotFoundError("no usable temporary directory")
+
+    monkeypatch.setattr("tempfile.gettempdir", refuse)
+    monkeypatch.setenv("LEARNING_CITIES_DATA", " ~/facts ")
+    assert location.candidates() == [Path.home() / "facts" / "facts.sqlite"]
+
+
+def test_blank_data_folder_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LEARNING_CITIES_DATA", raising=False)
+    usual = location.candidates()
+    monkeypatch.setenv("LEARNING_CITIES_DATA", "  ")
+    assert location.candidates() == usual
 
 
 def test_ensure_replaces_what_is_no_fact_base(data: Path) -> None:

@@ -46,7 +46,7 @@ CASES = {
     "empty wording": (TH, "th: ปี 2565", "th: ''\n    en_: ปี 2565", "statements[0].th: String should have at least 1"),
     "wording in one language": (
         TH,
-        "th: เป้าหมายการพัฒนาที่ยั่งยืนเหล่านี้ตั้งไว้ให้บรรลุภายในปี 2573 (2030)",
+        "th: เป้าหมายการพัฒนาที่ยั่งยืน (SDGs) ตั้งไว้ให้บรรลุภายในปี 2573 (2030)",
         "th: by 2030",
         "st11 has no Thai letter in its Thai wording",
     ),

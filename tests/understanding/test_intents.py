@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
+import bot
 from bot import understanding
 from bot.conversation import Engine
 from bot.language import LANGUAGES, Language, load
@@ -30,41 +31,44 @@ OF_RELEVANCE = {"@member", "@body"}
 """What only the question whether a message is for us looks at."""
 
 USED_ELSEWHERE = {
-    "aux": "intents.py: makes a question of yes or no of it",
-    "between": "years.py",
-    "both": "followup.py",
-    "enter": "intents.py: stands for join",
-    "except": "slots.py, years.py",
-    "gnlc": "evidence",
-    "last_year": "years.py",
-    "neutral": "lexicon.py: changes nothing",
-    "next_one": "followup.py",
-    "onwards": "years.py",
-    "previous": "followup.py",
-    "since": "years.py",
-    "there": "followup.py",
-    "today_year": "years.py",
-    "until": "years.py",
-    "what_about": "followup.py",
-    "world": "intents.py: stands for all",
+    "and": "understanding/clauses.py",
+    "aux": "understanding/intents.py",
+    "between": "understanding/years.py",
+    "both": "understanding/followup.py",
+    "dash": "understanding/years.py",
+    "enter": "understanding/intents.py",
+    "except": "understanding/slots.py",
+    "gnlc": "understanding/intents.yaml",
+    "in_english": "conversation.py",
+    "in_thai": "conversation.py",
+    "last_year": "understanding/years.py",
+    "neutral": "understanding/lexicon.py",
+    "next_one": "understanding/followup.py",
+    "onwards": "understanding/years.py",
+    "previous": "understanding/followup.py",
+    "since": "understanding/years.py",
+    "that_year": "understanding/interpret.py",
+    "there": "understanding/followup.py",
+    "today_year": "understanding/years.py",
+    "together": "understanding/followup.py",
+    "until": "understanding/years.py",
+    "what_about": "understanding/followup.py",
+    "world": "understanding/intents.py",
 }
-"""Concepts that no pattern needs, and where they are used."""
+"""Concepts that no pattern needs, and a file that uses each."""
 
 NOT_ASKED_FOR = {
     "admission-en": "the other record's wording of what admission-nomination and admission-jury say",
-    "capitals-2025": "of one round; the lists answer",
     "event-2019": "of one round; dates and counts answer",
     "event-2020": "of one round; dates and counts answer",
     "event-2024": "of one round; dates and counts answer",
     "event-2025": "of one round; dates and counts answer",
-    "first-countries-2025": "of one round; the lists answer",
     "laayoune": "corrigendum-2020 says it",
     "latin-america-2023": "of one round; the lists answer",
     "network-total-2022": "the printed numbers answer",
     "network-total-2022-bangkok": "the printed numbers answer",
     "network-total-2023": "the printed numbers answer",
     "prerequisites-en": "the other record's wording of what the three prerequisites say",
-    "press-release-link": "sources answer",
     "thailand-2019": "of one round; the lists answer",
     "thailand-2020": "of one round; the lists answer",
     "thailand-2024": "of one round; the lists answer",
@@ -74,12 +78,7 @@ NOT_ASKED_FOR = {
 """Topics of statements that no intent asks for, and what answers instead."""
 
 OUTSHONE = {
-    "#1": "a number",
     "seventeen": "a number",
-    "555": "a number",
-    "5555": "a number",
-    "'": "stands before two digits",
-    "ฯลฯ": "dropped before words are looked up",
     "know-how": "two words, of which each has a meaning",
     "unesco": "an organisation",
     "ยูเนสโก": "an organisation",
@@ -87,6 +86,7 @@ OUTSHONE = {
     "ยูเนสโกโลก": "an organisation",
     "เช็ค": "a country, misspelt as many do",
     "เฟซ": "a city",
+    "ฯลฯ": "dropped before words are looked up",
 }
 """Phrases that are read as something else when they stand alone."""
 
@@ -148,11 +148,14 @@ def test_every_word_of_a_pattern_can_be_said(intent: Intent) -> None:
 
 def test_every_concept_is_used() -> None:
     used = frozenset().union(*(pattern.words for intent in INTENTS.all for pattern in intent.patterns))
-    assert CONCEPTS - used - USED_ELSEWHERE.keys() - {"and"} == frozenset()
+    assert sorted(CONCEPTS - used - USED_ELSEWHERE.keys()) == []
 
 
-def test_concepts_named_as_used_elsewhere_exist() -> None:
-    assert USED_ELSEWHERE.keys() <= CONCEPTS
+@pytest.mark.parametrize("concept", USED_ELSEWHERE)
+def test_concept_is_used_where_it_is_said_to_be(concept: str) -> None:
+    text = (Path(bot.__file__).parent / USED_ELSEWHERE[concept]).read_text("utf-8")
+    assert concept in CONCEPTS
+    assert f'"{concept}"' in text or f"\n  {concept}: " in text
 
 
 def test_every_language_has_the_same_concepts() -> None:
@@ -198,7 +201,7 @@ def test_every_phrase_is_heard(engine: Engine, language: Language) -> None:
         phrase
         for concept, phrases in LEXICONS[language].items()
         for phrase in phrases
-        if phrase not in OUTSHONE and not _hears(engine, phrase, concept)
+        if any(map(str.isalpha, phrase)) and phrase not in OUTSHONE and not _hears(engine, phrase, concept)
     ]
     assert missed == []
 

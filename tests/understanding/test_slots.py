@@ -20,10 +20,11 @@ def slots_of(engine: Engine, text: str) -> Slots:
 
 
 def filters(**fields: Any) -> Filters:
-    """Return filters with sets made of strings that hold several ids."""
-    return Filters(
-        **{name: frozenset(value.split()) if isinstance(value, str) else value for name, value in fields.items()}
-    )
+    """Return filters, with sets written as strings that hold several ids."""
+    given: dict[str, Any] = {
+        name: frozenset(value.split()) if isinstance(value, str) else value for name, value in fields.items()
+    }
+    return Filters(**given)
 
 
 @pytest.mark.parametrize(
