@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge.coverage import Coverage
 from knowledge.model import Filters, Membership, Place
+from knowledge.names import without_leading_vowel
 from knowledge.store import FactBase
 
 _PLACE = (
@@ -17,7 +18,6 @@ _MEMBERS = (
     f"SELECT membership.year, membership.source, membership.locator, membership.inferred, {_PLACE}"
     " FROM membership JOIN place ON place.id = membership.place"
 )
-_LEADING_VOWELS = "เแโใไ"  # written before the consonant that a Thai name begins with
 
 
 class Members:
@@ -120,7 +120,7 @@ def _passes(membership: Membership, filters: Filters, barred: frozenset[str]) ->
 
 def _starts(place: Place, initial: str) -> bool:
     names = [name.lstrip("'’").casefold() for name in (place.name, place.name_th or "")]
-    return any(name.startswith(initial) or name.lstrip(_LEADING_VOWELS).startswith(initial) for name in names)
+    return any(name.startswith(initial) or without_leading_vowel(name).startswith(initial) for name in names)
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -17,6 +17,7 @@ _THAI_MARKS = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d
 # Letters of one sound, and short and long vowels, that Thai writers exchange.
 _THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธถภผฝฎฏฬฆขฉฌีืู", "ไสสสนยททททพพฟดตลคคชชิึุ")
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
+_LEADING_VOWEL = re.compile("^([เแโใไ])(.)")
 _AI = re.compile("ไ([ก-ฮ])ย|([ก-ฮ])ัย")  # one sound, spelt in three ways
 
 
@@ -59,6 +60,16 @@ def traces(name: str) -> set[str]:
     """
     stems = {skeleton(name), key(name).translate(_THAI_MARKS)}
     return {trace for stem in stems for trace in (stem, *(stem[:i] + stem[i + 1 :] for i in range(len(stem))))}
+
+
+def dictionary_key(name: str) -> str:
+    """Return what a name is sorted by: in Thai its first consonant goes before the vowel written before it."""
+    return _LEADING_VOWEL.sub(r"\2\1", name)
+
+
+def without_leading_vowel(name: str) -> str:
+    """Return `name` from its first consonant on, the letter that Thai names begin with."""
+    return _LEADING_VOWEL.sub(r"\2", name)
 
 
 def _base(char: str) -> str:

@@ -33,8 +33,7 @@ SPEAK_TELEGRAM = {
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
     "bot.understanding.utterance": "letters that are typed one for another",
-    "knowledge.names": "letters that sound alike",
-    "knowledge.members": "vowels that are written before the first consonant",
+    "knowledge.names": "letters that sound alike, and vowels that are written before the first consonant",
 }
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA)\s+\S")
 WORDS = re.compile(r"[^\W\d_]\s|\s[^\W\d_]")

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.replies import counting
 from bot.replies.reply import Group, Reply
-from bot.replies.wording import Wording, dictionary_key
+from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
 from knowledge.model import Subject
+from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
 _NAMED_TIES = 16
@@ -24,6 +25,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     if not rows:
         return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
     best = [row for row in rows if row.number == rows[0].number]
+    others_key = "rank.others_fewest" if answer.query.fewest else "rank.others"
     others = rows[len(best) : len(best) + _RUNNERS_UP]
     key = "fewest" if answer.query.fewest else "most"
     named = [_name(row, answer.query.subject, wording) for row in best[:_NAMED_TIES]]
@@ -38,7 +40,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries
     )
     groups = (
-        (Group(wording.say("rank.others"), tuple(_line(row, answer.query.subject, wording) for row in others)),)
+        (Group(wording.say(others_key), tuple(_line(row, answer.query.subject, wording) for row in others)),)
         if others
         else ()
     )
@@ -127,9 +129,7 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number))
         for row in rows
     )
-    groups = (
-        (Group(wording.say("rank.others_fewest" if answer.query.fewest else "rank.others"), lines),) if lines else ()
-    )
+    groups = (Group(wording.say("earliest.later"), lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.replies.reply import Group
-from bot.replies.wording import Wording, dictionary_key
+from bot.replies.wording import Wording
 from knowledge.model import Filters, Membership
+from knowledge.names import dictionary_key
 
 _PLAIN = 15  # cities; a longer list is grouped by region and country
 

@@ -10,17 +10,11 @@ from typing import Any
 from bot.language import Language, load
 from knowledge.answer import Extent
 from knowledge.model import Filters, Membership, Place, Scope, Source, YearSpan
-from knowledge.names import is_thai
+from knowledge.names import dictionary_key, is_thai
 
 _ERA = 543
-_SCRIPTS = re.compile(r"(?<=[ก-๙])(?=[A-Za-z\u00c0-\u024f(])|(?<=[A-Za-z\u00c0-\u024f)])(?=[ก-๙])")
-_LEADING_VOWEL = re.compile("^([เแโใไ])(.)")
+_SCRIPTS = re.compile("(?<=[\u0e01-\u0e4e])(?=[A-Za-z\u00c0-\u024f(])|(?<=[A-Za-z\u00c0-\u024f)])(?=[\u0e01-\u0e4e])")
 NameOf = Callable[[str, str], tuple[str, str]]
-
-
-def dictionary_key(name: str) -> str:
-    """Return what Thai dictionaries sort a name by: its first consonant goes before the vowel written before it."""
-    return _LEADING_VOWEL.sub(r"\2\1", name)
 
 
 class Wording:
