@@ -151,6 +151,7 @@ INDEXES = """
 CREATE INDEX country_by_region ON country (region);
 CREATE INDEX region_country_by_country ON region_country (country);
 CREATE INDEX place_by_country ON place (country, member);
+CREATE INDEX place_by_within ON place (within, country) WHERE within IS NOT NULL;
 CREATE INDEX membership_by_place ON membership (place);
 CREATE INDEX declared_by_scope ON declared (year, scope_kind, scope_id, measure);
 CREATE UNIQUE INDEX declared_followed ON declared (year, scope_kind, scope_id, measure) WHERE followed;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.answer import Extent, Status, Verdict
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Declared, Filters, Place, Scope, YearSpan
+from knowledge.model import WORLD, Declared, Filters, Place, Scope
 
 
 class Verdicts:
@@ -53,17 +53,11 @@ class Verdicts:
 
     def extent(self, scope: Scope, rounds: tuple[int, ...], complete: bool) -> Extent:
         """Return what is held of the list of `scope` in `rounds`."""
-        members = self._members.of(
-            Filters(
-                years=tuple(YearSpan(year, year) for year in rounds),
-                countries=frozenset({scope.id}) if scope.kind == "country" else frozenset(),
-                regions=frozenset({scope.id}) if scope.kind == "region" else frozenset(),
-            )
-        )
+        held, with_members = self._members.held(scope, rounds)
         printed = [self._coverage.declared(year, scope, "new_cities") for year in rounds]
         declared = sum(number.value for number in printed if number) if printed and all(printed) else None
-        years = tuple(sorted({m.year for m in members})) if complete else rounds
-        return Extent(scope, years or rounds, len({m.place.id for m in members}), declared, complete)
+        years = with_members if complete else rounds
+        return Extent(scope, years or rounds, held, declared, complete)
 
     def numbers(self, extent: Extent) -> list[Declared | None]:
         """Return the printed numbers of a list, the newest first."""
