@@ -56,21 +56,24 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
         )
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
-    extra = []
-    if verdict.inside:
-        members = wording.cities(verdict.inside)
-        extra.append(
-            wording.say(
-                "check.inside",
-                members=members,
-                place=wording.city(verdict.place),
-                years=wording.years(m.year for m in verdict.inside),
-            )
-        )
-    if verdict.namesakes and verdict.status in ("member", "other_year", "other_country"):
-        others = wording.join([wording.city_in_country(p).strip() for p in verdict.namesakes])
-        extra.append(wording.say("check.namesake", others=others))
-    return [text, *extra]
+    return [text, *_inside(verdict, wording), *_namesakes(verdict, wording)]
+
+
+def _inside(verdict: Verdict, wording: Wording) -> list[str]:
+    """Return which members lie within a province that is none itself."""
+    if not verdict.inside:
+        return []
+    members, place = wording.cities(verdict.inside), wording.city(verdict.place)
+    years = wording.years(m.year for m in verdict.inside)
+    return [wording.say("check.inside", members=members, place=place, years=years)]
+
+
+def _namesakes(verdict: Verdict, wording: Wording) -> list[str]:
+    """Return which well-known places of a member's name are not meant."""
+    if not verdict.namesakes or not verdict.memberships:
+        return []
+    others = wording.join([wording.city_in_country(place).strip() for place in verdict.namesakes])
+    return [wording.say("check.namesake", others=others)]
 
 
 def _absent(verdict: Verdict, filters: Filters, place: str, wording: Wording) -> str:
@@ -118,9 +121,7 @@ def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) ->
         lines = [wording.say(key, place=wording.city(place), within=within, **said)]
         region = facts.coverage.region_of.get(place.country)
         lines += [wording.say("profile.region", region=wording.name("region", region))] if region else []
-    if verdict.namesakes:
-        others = wording.join([wording.city_in_country(p).strip() for p in verdict.namesakes])
-        lines.append(wording.say("check.namesake", others=others))
+    lines += _namesakes(verdict, wording)
     return lines
 
 

@@ -149,43 +149,15 @@ _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "mo
 
 
 def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
-    """Return the old filters under the new ones; a new place drops the old country, a new year only the old year."""
+    """Return the old filters under the new ones."""
     old, new = memory.query.filters, slots.filters
     merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
     if new.years or new.not_years:
         merged = replace(merged, years=new.years, not_years=new.not_years)
-    if new.places:
-        merged = replace(merged, places=new.places, countries=frozenset(), regions=frozenset(), not_places=frozenset())
-        if memory.query.ask not in _OF_PLACES:
-            merged = replace(merged, years=new.years)
-    elif new.countries or new.regions:
-        merged = replace(
-            merged,
-            places=(),
-            countries=new.countries,
-            regions=new.regions,
-            not_countries=frozenset(),
-            not_regions=frozenset(),
-        )
-    elif features & {"previous", "next_one"}:
-        merged = replace(merged, years=_neighbour(old, rounds, "previous" in features))
-    elif (
-        features & {"those", "both"} and memory.places and not (_excludes(new) or new.initial or features & _NARROWING)
-    ):
-        merged = replace(merged, places=memory.places, years=() if features & {"when"} else merged.years)
-    elif (features & {"it"} and len(memory.places) == 1) or (
-        features & {"when", "where", "why"}
-        and "latest" not in features
-        and memory.places
-        and memory.query.ask in ("list", "count", "earliest", "rank")
-    ):
-        merged = replace(merged, places=memory.places, years=())
-    if "together" in features and memory.years and not new.places:
-        merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
-    if "same" in features and "country" in features:
-        return merged
-    if "other" in features and not (new.places or new.countries or new.regions):
-        merged = _others(memory, merged)
+    if new.places or new.countries or new.regions:
+        merged = _renamed(memory, merged, new)
+    else:
+        merged = _pointed(memory, merged, new, features, rounds)
     return replace(
         merged,
         not_countries=merged.not_countries | new.not_countries,
@@ -193,6 +165,46 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         not_places=merged.not_places | new.not_places,
         initial=new.initial or merged.initial,
     )
+
+
+def _renamed(memory: Memory, merged: Filters, new: Filters) -> Filters:
+    """Return filters for what is named now: it takes the place of what was named before, and keeps the year."""
+    plain = replace(
+        merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
+    )
+    if not new.places:
+        return replace(plain, places=(), countries=new.countries)
+    years = merged.years if memory.query.ask in _OF_PLACES else new.years
+    return replace(plain, places=new.places, countries=frozenset(), years=years)
+
+
+def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str], rounds: Sequence[int]) -> Filters:
+    """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
+    if features & {"previous", "next_one"}:
+        return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
+    if "together" in features and memory.years:
+        return replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
+    if "there" in features and memory.countries and "where" not in features:
+        others = frozenset(memory.places) if "other" in features else frozenset[str]()
+        return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)
+    if "same" in features and "country" in features:
+        return merged
+    if "other" in features:
+        return _others(memory, merged)
+    if _means_places(memory, new, features):
+        keeps_years = bool(features & {"those", "both"}) and "when" not in features
+        return replace(merged, places=memory.places, years=merged.years if keeps_years else ())
+    return merged
+
+
+def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
+    if features & {"those", "both"}:
+        return bool(memory.places) and not (_excludes(new) or new.initial or features & _NARROWING)
+    if "it" in features and len(memory.places) == 1:
+        return True
+    listed = memory.query.ask in ("list", "count", "earliest", "rank")
+    return bool(features & {"when", "where", "why"} and "latest" not in features and memory.places and listed)
 
 
 def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
