@@ -123,4 +123,4 @@ def language_of(utterance: Utterance) -> Language | None:
     if utterance.thai_share != _THAI:
         return "th" if utterance.thai_share > _THAI else "en"
     letters = [token.thai for token in utterance.tokens if token.thai or token.text.isalpha()]
-    return ("th" if letters[0] else "en") if letters else None
+    return ("th" if any(letters) else "en") if letters else None

@@ -166,6 +166,7 @@ Ask = Literal[
     "statements",
     "sources",
     "completeness",
+    "together",
     "conflicts",
 ]
 Comparison = Literal["more", "fewer", "exactly"]

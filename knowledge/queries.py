@@ -28,7 +28,7 @@ from knowledge.store import FactBase
 from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
-_SMALL = 20  # cities; fewer name no round
+_SMALL = 10  # cities; fewer name no round
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
 _NAMED = (("country", "iso"), ("region", "id"), ("organisation", "id"))
 
@@ -55,6 +55,7 @@ class Facts:
         self._handlers: dict[Ask, Callable[[Query], Answer]] = {
             "list": self._list,
             "count": self._list,
+            "together": self._together,
             "check": self._check,
             "where": self._check,
             "profile": self._check,
@@ -89,10 +90,17 @@ class Facts:
         """Return the topics that statements exist for."""
         return frozenset(self._statements)
 
-    def rounds_by_number(self) -> dict[int, int]:
-        """Return the round that each printed number of new cities belongs to; small numbers stand for nothing."""
-        rows = self._base.rows("SELECT value, year FROM declared WHERE scope_kind = 'world' AND measure = 'new_cities'")
-        return {value: year for value, year in rows if value > _SMALL}
+    def rounds_by_number(self) -> dict[tuple[str, int], int]:
+        """Return the round that each printed number of new cities, of the world or a region, belongs to.
+
+        Small numbers stand for nothing, nor do those of several rounds.
+        """
+        rows = self._base.rows(
+            "SELECT scope_id, value, min(year) FROM declared WHERE scope_kind != 'country' AND measure = 'new_cities'"
+            " AND value > ? GROUP BY scope_id, value HAVING min(year) = max(year)",
+            (_SMALL,),
+        )
+        return {(scope, value): year for scope, value, year in rows}
 
     # --- lists and counts
 
@@ -116,6 +124,14 @@ class Facts:
             statements=self._statements_on(query.topics),
             cited=self._cite(tally.members, numbers),
         )
+
+    def _together(self, query: Query) -> Answer:
+        """Return who joined in the same round as the places named."""
+        filters = query.filters
+        years = {m.year for m in self._members.of(Filters(places=filters.places))}
+        spans = tuple(YearSpan(year, year) for year in sorted(years))
+        others = replace(filters, years=spans, places=(), not_places=frozenset(filters.places))
+        return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
         rows = tuple(self._row(str(year), Filters(years=(YearSpan(year, year),))) for year in years)
@@ -141,7 +157,7 @@ class Facts:
     def _when(self, query: Query) -> Answer:
         if query.filters.places:
             return self._check(query)
-        if query.subject != "years":
+        if query.subject != "years" and (query.filters.narrowed or not query.filters.years):
             return self._earliest(query)
         if not query.filters.years:
             return self._rounds(query, (_BEST_KNOWN,))

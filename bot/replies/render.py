@@ -136,7 +136,7 @@ class Renderer:
     def _when(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
             return places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
-        if answer.query.subject == "years":
+        if answer.tally is None:
             return self._announced(answer, wording)
         return comparing.earliest(answer, self._base(answer, wording), wording)
 

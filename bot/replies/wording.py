@@ -13,7 +13,8 @@ from knowledge.model import Filters, Membership, Place, Scope, Source, YearSpan
 from knowledge.names import dictionary_key, is_thai
 
 _ERA = 543
-_SCRIPTS = re.compile("(?<=[\u0e01-\u0e4e])(?=[A-Za-z\u00c0-\u024f(])|(?<=[A-Za-z\u00c0-\u024f)])(?=[\u0e01-\u0e4e])")
+_THAI, _OTHER = "[\u0e01-\u0e4e]", "[A-Za-z0-9\u00c0-\u024f"
+_SCRIPTS = re.compile(f"(?<={_THAI})(?={_OTHER}(])|(?<={_OTHER})])(?={_THAI})")
 NameOf = Callable[[str, str], tuple[str, str]]
 
 

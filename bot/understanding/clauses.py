@@ -11,6 +11,7 @@ _SENTENCE = re.compile(r"[?!;\n\r？！]+")
 _TOPICS = frozenset({"apply", "requirement", "benefit"})  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
+_MATTERS = frozenset({"theme", "sdg", "literacy_day", "fund", "nominate", "recommend", "launch"})
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
 
@@ -32,7 +33,7 @@ def clauses(utterance: Utterance) -> list[str]:
     for at, span in enumerate(utterance.spans):
         if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
-            if _asks(before) and _asks(after) and _says_more(before) and _is_another(after):
+            if _asks(before) and _asks(after) and _says_more(before) and _is_another(before, after):
                 cuts.append(at)
     starts = [utterance.spans[cut].start for cut in cuts]
     ends = [*starts[1:], len(utterance.tokens)]
@@ -53,14 +54,20 @@ def _says_more(spans: Sequence[Span]) -> bool:
     return any(span.entities or span.number or span.concepts - _ASKING - _WEIGHTLESS for span in spans)
 
 
-def _is_another(spans: Sequence[Span]) -> bool:
+def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
+    if _concepts(spans) & _MATTERS - _concepts(before):
+        return True
     for span in spans:
         if span.entities or span.number is not None:
             return True
         if span.concepts & _ASKING:
             return bool(span.concepts & _OTHER_MATTER) or any(s.entities for s in spans)
     return False
+
+
+def _concepts(spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset().union(*(span.concepts for span in spans))
 
 
 def _text(utterance: Utterance, start: int, end: int) -> str:

@@ -61,6 +61,7 @@ _LIGHT = frozenset(
         "more_than",
         "enter",
         "province",
+        "aux",
         "initial",
         "world",
         "that_year",
@@ -98,7 +99,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
         or not concepts - _POINTING <= _LIGHT
         or (intent is not None and intent.ask in ("statements", "chat"))
     ):
-        return bool(concepts & {"those", "it"}) and not concepts & _WHOLE
+        return bool(concepts & {"those", "it"}) and not concepts & {"announcement"}
     if concepts & _POINTING:
         return True
     if set(utterance.concepts) & {"initial", "world"} and not slots.filters.countries:

@@ -137,6 +137,8 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
         named.append("@number")
     if slots.goals:
         named.append("@goal")
+    if "unesco" in slots.organisations:
+        named.append("unesco")
     if "enter" in concepts:
         named.append("join")
     if "world" in concepts:

@@ -13,7 +13,7 @@ from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Ask, Comparison, Query, Subject
+from knowledge.model import Ask, Comparison, Query, Subject, YearSpan
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -24,6 +24,7 @@ _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
+_GOAL = "goal"  # intents about one of the development goals begin so
 _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 
 
@@ -62,7 +63,8 @@ class Interpreter:
             return Reading("chat", chat.name, slots, features=features)
         best = next((match.intent for match in matches if match.intent.ask != "chat"), None)
         leans = memory is not None and leans_on(utterance, features, slots, best)
-        talking = leans or (memory is not None and (continues or slots is not asked))
+        goes_on = best is not None and best.ask == "statements" and len(utterance.concepts) <= _SHORT_QUESTION
+        talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
             return refusal
         query = self._query(utterance, slots, features, best, memory if leans else None)
@@ -78,6 +80,8 @@ class Interpreter:
         """
         if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
             slots = replace(slots, filters=replace(slots.filters, years=memory.years))
+        if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
+            return replace(slots, goals=frozenset({slots.number}))
         if slots.named or len(utterance.concepts) > _SHORT_QUESTION or utterance.concepts & _OF_THE_NETWORK:
             return slots
         places = memory.places if len(memory.places) == 1 else ()
@@ -189,6 +193,12 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         ask = "check" if len(filters.places) > 1 or "yesno" in features else "profile"
     if len(filters.places) > 1 and ask == "difference":
         ask = "earliest"
+    if filters.places and "since" in features:  # "a member since 2022" joined in that year
+        filters = replace(
+            filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
+        )
+    if ask == "count" and features & _NETWORK and "after" in features and not filters.narrowed:
+        filters = replace(filters, years=tuple(_before(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())
     subject = cast(Subject, intent.subject)
@@ -204,8 +214,13 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
         of_network=bool(features & (_MEMBERS if ask == "count" else _NETWORK)) and not features & {"join", "new"},
-        claimed=slots.number if intent.name != "threshold" else None,
+        claimed=slots.claimed if intent.name != "threshold" else None,
     )
+
+
+def _before(span: YearSpan) -> YearSpan:
+    """Return the year that a span "after" it leaves out: after a round the network stands as that round left it."""
+    return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
 
 
 def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.understanding.tagger import Span, Utterance
-from bot.understanding.years import find_years
+from bot.understanding.years import YearSlots, find_years
 from knowledge.lookup import Entity
 from knowledge.model import NO_FILTERS, Filters, YearSpan
 
@@ -30,17 +31,23 @@ _KEEPS_EXCLUDING = {
     "other",
     "all",
 }
+_COUNTED = frozenset({"city", "country", "member"})
 _GOALS = range(1, 18)
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What a message names. `of_round` tells that the year was named by its number of cities ("the 77")."""
+    """What a message names.
+
+    `claimed` is a number of cities or countries that is taken for granted; `of_round` tells that the year was named by
+    its number of cities ("the 77").
+    """
 
     filters: Filters = NO_FILTERS
     organisations: tuple[str, ...] = ()
     goals: frozenset[int] = frozenset()
     number: int | None = None
+    claimed: int | None = None
     of_round: bool = False
 
     @property
@@ -49,22 +56,18 @@ class Slots:
         return self.filters != NO_FILTERS or bool(self.organisations)
 
 
-def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) -> Slots:
+def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[tuple[str, int], int]) -> Slots:
     """Return the slots of `utterance`.
 
-    `this_year` (C.E.) is what "this year" means. `rounds` gives the round that a number of new cities stands for, so
-    that "the 77 cities" are those of 2022.
+    `this_year` (C.E.) is what "this year" means. `rounds` gives the round that a number of new cities, of the
+    world or of a region, stands for: "the 77 cities" are those of 2022.
     """
     spans = utterance.spans
     years = spoken = find_years(spans, this_year, frozenset(rounds.values()))
     goals, number = _numbers(spans, years.used)
-    said = [span.number for at, span in enumerate(spans) if span.number in rounds and at not in years.used]
-    if said and not years.spans:
-        year = rounds[said[0] or 0]
-        years = replace(years, spans=(YearSpan(year, year),))
-        number = None if number == said[0] else number
     named, excluded, organisations = _names(spans)
     places = _places(named)
+    years, number = _round_of_number(spans, years, number, frozenset(_refs(named, "region")), rounds)
     countries = frozenset(_refs(named, "country"))
     filters = Filters(
         years=years.spans,
@@ -77,7 +80,33 @@ def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[int, int]) 
         not_places=frozenset(place.ref for place in _places(excluded)),
         initial=_initial(utterance),
     )
-    return Slots(filters, organisations, goals, number, bool(said) and years.spans != spoken.spans)
+    return Slots(filters, organisations, goals, number, _claimed(spans, years), years.spans != spoken.spans)
+
+
+def _round_of_number(
+    spans: Sequence[Span],
+    years: YearSlots,
+    number: int | None,
+    regions: frozenset[str],
+    rounds: Mapping[tuple[str, int], int],
+) -> tuple[YearSlots, int | None]:
+    """Return the years and the number left over, with a year that is only named by its number of cities."""
+    scopes = ("world", *sorted(regions))
+    for at, span in enumerate(spans):
+        if span.number is not None and at not in years.used and not years.spans:
+            for scope in scopes:
+                if year := rounds.get((scope, span.number)):
+                    left = None if number == span.number else number
+                    return replace(years, spans=(YearSpan(year, year),), used=years.used | {at}), left
+    return years, number
+
+
+def _claimed(spans: Sequence[Span], years: YearSlots) -> int | None:
+    """Return the number that stands before "cities" or "countries"."""
+    for at, (span, following) in enumerate(pairwise(spans)):
+        if span.number is not None and at not in years.used and following.concepts & _COUNTED:
+            return span.number
+    return None
 
 
 def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[Entity, ...]], tuple[str, ...]]:

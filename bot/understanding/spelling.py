@@ -117,6 +117,8 @@ class Speller:
         near_cues = () if window.known else self._lexicon.near(joined)
         cues = ((likeness(joined, other), concepts) for other, concepts in near_cues)
         cue, concepts = max(cues, key=lambda c: c[0], default=(0.0, frozenset[str]()))
+        if concepts == {NEUTRAL} and cue < _SLIP:
+            cue = 0.0  # an unknown word is not explained away
         if not names or cue >= names[0][0]:
             return _Likely(cue, len(joined), concepts)
         top, length, _ = names[0]

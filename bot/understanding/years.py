@@ -43,6 +43,8 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -
     `this_year` (C.E.) is what "this year" means; two figures alone are a year if they are one of `rounds`.
     """
     mentions = list(_mentions(spans, this_year, rounds))
+    if any(spans[mention.at].number is not None for mention in mentions):
+        mentions = [mention for mention in mentions if spans[mention.at].number is not None]
     used = frozenset(mention.at for mention in mentions)
     excluded = _excluded(spans, mentions)
     kept = [m for m in mentions if m.year not in excluded]
