@@ -64,10 +64,14 @@ class Tallies:
         filters = base.filters
         plain = replace(filters, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset())
         whole = self.of(plain)
-        if base.exact or not whole.exact or whole.total or filters.not_places:
+        if base.exact or not whole.exact or whole.total:
             return base
-        left_out = self.of(replace(plain, countries=filters.not_countries, regions=filters.not_regions))
-        return replace(base, number=whole.number - left_out.number, exact=True) if left_out.exact else base
+        countries, regions = filters.not_countries, filters.not_regions
+        left_out = self.of(replace(plain, countries=countries, regions=regions)) if countries or regions else None
+        if left_out is not None and (not left_out.exact or filters.not_places):
+            return base
+        places = _cities(m for m in whole.members if m.place.id in filters.not_places)
+        return replace(base, number=whole.number - places - (left_out.number if left_out else 0), exact=True)
 
     def _printed(self, base: Tally, scope: Scope) -> Tally:
         """Return the sum of the printed numbers of new cities, if every round has one."""
