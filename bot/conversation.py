@@ -93,11 +93,11 @@ class Engine:
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
-        countries = frozenset(self._facts.place(place).country for place in places[:_NAMED])
+        countries = frozenset(place.country for place in places[:_NAMED])
         years = {m.year for m in answer.memberships}
         memory = Memory(
             answer.query,
-            places,
+            tuple(place.id for place in places),
             countries if len(countries) == 1 else frozenset(),
             tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),

@@ -60,6 +60,11 @@ class Coverage:
         """Return the rounds that the filters' years let through."""
         return tuple(year for year in self.years if filters.has_year(year))
 
+    def scopes_of(self, country: str) -> frozenset[Scope]:
+        """Return every scope that a country lies in: itself, its regions and groups, and the world."""
+        regions = {Scope("region", ref) for ref, countries in self.countries_of.items() if country in countries}
+        return frozenset({WORLD, Scope("country", country), *regions})
+
     def scopes(self, filters: Filters) -> tuple[Scope, ...]:
         """Return the countries and regions the filters name; the world where they name none."""
         countries = tuple(Scope("country", ref) for ref in sorted(filters.countries))

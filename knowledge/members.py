@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from knowledge.coverage import Coverage
-from knowledge.model import WORLD, Filters, Membership, Place, Scope
+from knowledge.model import Filters, Membership, Place, Scope
 from knowledge.names import without_leading_vowel
 from knowledge.store import FactBase
 
@@ -27,12 +28,17 @@ class Members:
         self._base = base
         self._coverage = coverage
         joined = "FROM membership JOIN place ON place.id = membership.place"
-        counts = base.rows(f"SELECT year, country, count(*) {joined} GROUP BY year, country")
-        self._counts: dict[tuple[int, str], int] = {(year, country): n for year, country, n in counts}
-        repeated = base.rows(
-            f"SELECT country, group_concat(year) {joined} GROUP BY membership.place HAVING count(*) > 1"
-        )
-        self._repeated = [(country, {int(year) for year in years.split(",")}) for country, years in repeated]
+        self._counts: Counter[tuple[int, Scope]] = Counter()
+        for year, country, number in base.rows(f"SELECT year, country, count(*) {joined} GROUP BY year, country"):
+            for scope in coverage.scopes_of(country):
+                self._counts[year, scope] += number
+        # Places in several rounds, which a count over these must not count twice.
+        self._repeated = [
+            (coverage.scopes_of(country), {int(year) for year in years.split(",")})
+            for country, years in base.rows(
+                f"SELECT country, group_concat(year) {joined} GROUP BY membership.place HAVING count(*) > 1"
+            )
+        ]
 
     def place(self, place_id: str) -> Place:
         """Return a place by its id; raise KeyError if there is none."""
@@ -60,10 +66,9 @@ class Members:
 
     def held(self, scope: Scope, rounds: Sequence[int]) -> tuple[int, tuple[int, ...]]:
         """Return how many places of `scope` joined in `rounds`, and in which of them any did."""
-        inside = self._inside(scope)
-        found = [(year, n) for (year, country), n in self._counts.items() if year in rounds and inside(country)]
-        again = sum(max(len(years & set(rounds)) - 1, 0) for country, years in self._repeated if inside(country))
-        return sum(n for _, n in found) - again, tuple(sorted({year for year, _ in found}))
+        counts = {year: self._counts[year, scope] for year in rounds}
+        again = sum(max(len(years & set(rounds)) - 1, 0) for scopes, years in self._repeated if scope in scopes)
+        return sum(counts.values()) - again, tuple(sorted(year for year, number in counts.items() if number))
 
     def within(self, place: Place) -> tuple[Membership, ...]:
         """Return the memberships of places that lie in the province or city `place`."""
@@ -93,12 +98,6 @@ class Members:
     def is_mentioned(self, place_id: str) -> bool:
         """Tell whether a source calls a place a member without the year."""
         return self._base.row("SELECT 1 FROM mention WHERE place = ?", (place_id,)) is not None
-
-    def _inside(self, scope: Scope) -> Callable[[str], bool]:
-        if scope == WORLD:
-            return lambda _: True
-        countries = {scope.id} if scope.kind == "country" else self._coverage.countries_of.get(scope.id, frozenset())
-        return countries.__contains__
 
     def _conditions(self, filters: Filters) -> tuple[list[str], list[object]]:
         conditions: list[str] = []

@@ -5,7 +5,7 @@ Years are C.E. integers, flags 0 or 1, countries ISO 3166-1 alpha-2; `name.key` 
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -150,7 +150,10 @@ CREATE TABLE near (
 INDEXES = """
 CREATE INDEX country_by_region ON country (region);
 CREATE INDEX region_country_by_country ON region_country (country);
-CREATE INDEX place_by_country ON place (country, member);
+-- Holds whole rows, so that the members of a country are read without a search for each of its places.
+CREATE INDEX place_by_country ON place (
+    country, id, member, name, name_th, kind, within, within_th, latitude, longitude
+);
 CREATE INDEX place_by_within ON place (within, country) WHERE within IS NOT NULL;
 CREATE INDEX membership_by_place ON membership (place);
 CREATE INDEX declared_by_scope ON declared (year, scope_kind, scope_id, measure);

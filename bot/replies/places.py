@@ -56,7 +56,14 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
         )
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
-    return [text, *_inside(verdict, wording), *_namesakes(verdict, wording)]
+    return [text, *_unit(verdict, wording), *_inside(verdict, wording), *_namesakes(verdict, wording)]
+
+
+def _unit(verdict: Verdict, wording: Wording) -> list[str]:
+    """Return what sort of place the member is, where it is not simply a city."""
+    if verdict.status != "member" or verdict.place.kind == "city":
+        return []
+    return [wording.say("check.unit", kind=wording.kind(verdict.place))]
 
 
 def _inside(verdict: Verdict, wording: Wording) -> list[str]:

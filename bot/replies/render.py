@@ -79,12 +79,12 @@ class Renderer:
             return Reply(language, outcome, "unclear", wording.say("unclear"), suggestions=start)
         return Reply(language, "off_topic", "off_topic", wording.say("off_topic"), suggestions=start)
 
-    def places(self, answer: Answer) -> tuple[str, ...]:
-        """Return the ids of the places an answer is about, for the questions that follow it."""
+    def places(self, answer: Answer) -> tuple[Place, ...]:
+        """Return the places an answer is about, for the questions that follow it."""
         if answer.verdicts:
-            return tuple(verdict.place.id for verdict in answer.verdicts)
+            return tuple(verdict.place for verdict in answer.verdicts)
         members = answer.tally.members if answer.tally else ()
-        return tuple(dict.fromkeys(m.place.id for m in members))
+        return tuple({m.place.id: m.place for m in members}.values())
 
     # --- lists and counts
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from bot.understanding.tagger import Span, Utterance
 
 _SENTENCE = re.compile(r"[?!;\n\r？！]+")
-_TOPICS = frozenset({"apply", "requirement", "benefit"})  # asked about without an asking word
+_TOPICS = frozenset({"apply", "requirement", "benefit", "deadline"})  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
-_MATTERS = frozenset({"theme", "sdg", "literacy_day", "fund", "nominate", "recommend", "launch"})
+_MATTERS = frozenset({"theme", "sdg", "literacy_day", "fund", "nominate", "recommend", "launch", "deadline"})
+_CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
+_LISTING = frozenset({"how_many", "which", "list"})
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
 
@@ -57,6 +59,8 @@ def _says_more(spans: Sequence[Span]) -> bool:
 def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
     if _concepts(spans) & _MATTERS - _concepts(before):
+        return True
+    if _concepts(before) & _CIRCUMSTANCES and _concepts(before).isdisjoint(_LISTING) and _concepts(spans) & _LISTING:
         return True
     for span in spans:
         if span.entities or span.number is not None:

@@ -159,6 +159,8 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         merged = _renamed(memory, merged, new)
     else:
         merged = _pointed(memory, merged, new, features, rounds)
+    if "together" in features and memory.years and not new.places:
+        merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,
         not_countries=merged.not_countries | new.not_countries,
@@ -183,8 +185,6 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
     if features & {"previous", "next_one"}:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
-    if "together" in features and memory.years:
-        return replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
         return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)

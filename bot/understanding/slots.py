@@ -32,6 +32,7 @@ _KEEPS_EXCLUDING = {
     "all",
 }
 _COUNTED = frozenset({"city", "country", "member"})
+_BESIDE = 3  # spans
 _GOALS = range(1, 18)
 
 
@@ -102,10 +103,11 @@ def _round_of_number(
 
 
 def _claimed(spans: Sequence[Span], years: YearSlots) -> int | None:
-    """Return the number that stands before "cities" or "countries"."""
+    """Return the number that stands before "cities" or "countries", if it is said of what the question narrows to."""
+    named = [at for at, span in enumerate(spans) if span.entities]
     for at, (span, following) in enumerate(pairwise(spans)):
         if span.number is not None and at not in years.used and following.concepts & _COUNTED:
-            return span.number
+            return span.number if not named or any(abs(name - at) <= _BESIDE for name in named) else None
     return None
 
 

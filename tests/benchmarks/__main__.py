@@ -18,7 +18,13 @@ from knowledge.build import ensure
 from tests.benchmarks import names
 from tests.judging import conversations, judge, replies
 
-_SETS = {"questions": "tuned on", "aside": "set aside", "public": "a public trial", "strangers": "meant to trip it up"}
+_SETS = {
+    "questions": "tuned on",
+    "aside": "set aside",
+    "public": "a first trial by others",
+    "trial": "a second trial by others",
+    "strangers": "meant to trip it up",
+}
 _HOSTILE = {
     "one letter": "a" * 4096,
     "figures": "12 " * 1365,
