@@ -17,6 +17,8 @@ _LONGEST_SPAN = 8  # tokens
 _BINDING = frozenset(
     {NEUTRAL, "aux", "which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "have"}
 )
+_GLUED = 8  # letters of a name that may not be made of single letters
+_WHOLE_WORD = 5  # letters
 _PLURAL = 4  # letters; from there on an s may make a plural
 _SUSPECT = 0.7  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
@@ -140,8 +142,9 @@ def _prominent(entities: Sequence[Entity]) -> bool:
 
 
 def _scattered(tokens: Sequence[Token], joined: str) -> bool:
-    """Tell whether single letters would be glued into a short name ("i ran")."""
-    return len(tokens) > 1 and len(joined) < 8 and any(len(token.key) == 1 for token in tokens)
+    """Tell whether single letters would be glued into a short name ("i ran"), not put before a word ("n korea")."""
+    lengths = [len(token.key) for token in tokens]
+    return len(tokens) > 1 and len(joined) < _GLUED and min(lengths) == 1 and max(lengths) < _WHOLE_WORD
 
 
 def _longest(candidates: Iterator[Span]) -> list[Span]:
