@@ -109,13 +109,13 @@ class Tagger:
         for start, token in enumerate(tokens):
             if token.number is not None:
                 yield Span(start, start + 1, token.key, number=token.number)
-            joined = ""
+            joined, before = "", tokens[start - 1] if start else None
             for end in range(start + 1, min(start + _LONGEST_SPAN, len(tokens)) + 1):
                 joined += tokens[end - 1].key
-                if span := self._known(tokens[start:end], start, end, joined):
+                if span := self._known(before, tokens[start:end], start, end, joined):
                     yield span
 
-    def _known(self, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
+    def _known(self, before: Token | None, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
         concepts = self._lexicon.exact(joined)
         entities = self._gazetteer.exact(joined)
         if (
@@ -127,13 +127,18 @@ class Tagger:
             and len(tokens[-1].key) > 1
         ):
             concepts, entities = self._lexicon.exact(joined[:-1]), self._gazetteer.exact(joined[:-1])
-        if entities and _scattered(tokens, joined):
+        if entities and (_scattered(tokens, joined) or self._links(before, tokens)):
             entities = ()
         if not concepts and not entities:
             return None
         if concepts and (len(joined) <= _SHORT_NAME or not _prominent(entities)):
             return Span(start, end, joined, concepts, homonyms=entities)
         return Span(start, end, joined, entities=entities)
+
+    def _links(self, before: Token | None, tokens: Sequence[Token]) -> bool:
+        """Tell whether a single letter stands for a word between two names ("thailand n korea")."""
+        single = len(tokens) > 1 and len(tokens[0].key) == 1 and bool(self._lexicon.exact(tokens[0].key))
+        return single and before is not None and bool(self._gazetteer.exact(before.key))
 
 
 def _prominent(entities: Sequence[Entity]) -> bool:
@@ -143,8 +148,10 @@ def _prominent(entities: Sequence[Entity]) -> bool:
 
 def _scattered(tokens: Sequence[Token], joined: str) -> bool:
     """Tell whether single letters would be glued into a short name ("i ran"), not put before a word ("n korea")."""
+    if len(tokens) < 2 or len(joined) >= _GLUED:
+        return False
     lengths = [len(token.key) for token in tokens]
-    return len(tokens) > 1 and len(joined) < _GLUED and min(lengths) == 1 and max(lengths) < _WHOLE_WORD
+    return 1 in lengths[1:] or (lengths[0] == 1 and max(lengths) < _WHOLE_WORD)
 
 
 def _longest(candidates: Iterator[Span]) -> list[Span]:
