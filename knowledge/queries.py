@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -75,7 +76,7 @@ class Facts:
         """Return what the fact base says to `query`."""
         if query.latest and not query.filters.years:
             newest = self._newest(query.filters)
-            query = replace(query, filters=replace(query.filters, years=(YearSpan(newest, newest),)))
+            query = replace(query, filters=replace(query.filters, years=_only(newest)))
         return self._handlers[query.ask](query)
 
     def name(self, kind: str, ref: str) -> tuple[str, str]:
@@ -134,7 +135,7 @@ class Facts:
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
-        rows = tuple(self._row(str(year), Filters(years=(YearSpan(year, year),))) for year in years)
+        rows = tuple(self._row(str(year), Filters(years=_only(year))) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
         return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
@@ -245,7 +246,7 @@ class Facts:
             + chosen,
             (year, year),
         )
-        statements = tuple(Statement(row["id"], row["topic"], row["th"], row["en"], "", None) for row in rows)
+        statements = tuple(_conflict(row) for row in rows)
         return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
@@ -257,7 +258,7 @@ class Facts:
             "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic = ?",
             (filters.year, f"event-{filters.year}"),
         )
-        return tuple(Statement(row["id"], row["topic"], row["th"], row["en"], "", None) for row in rows)
+        return tuple(_conflict(row) for row in rows)
 
     # --- helpers
 
@@ -296,6 +297,11 @@ class Facts:
         for statement in statements:
             best.setdefault(statement.source, Cited(self._sources[statement.source], statement.locator))
         return tuple(best.values())
+
+
+def _conflict(row: sqlite3.Row) -> Statement:
+    """Return a conflict as a statement; its sources are cited apart."""
+    return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
 
 
 def _only(year: int) -> tuple[YearSpan, ...]:

@@ -71,6 +71,8 @@ _LIGHT = frozenset(
 )
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
+_NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
+_RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
@@ -102,7 +104,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
         return bool(concepts & {"those", "it"}) and not concepts & {"announcement"}
     if concepts & _POINTING:
         return True
-    if set(utterance.concepts) & {"initial", "world"} and not slots.filters.countries:
+    if concepts & {"initial", "world"} and not slots.filters.countries:
         return True
     if not slots.named:
         return len(concepts) <= _SMALL
@@ -143,10 +145,6 @@ def carried_over(
         subject = old.subject
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
-
-
-_NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
-_RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 
 
 def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
