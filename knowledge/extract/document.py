@@ -10,7 +10,8 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
-MAX_LETTERS = 400_000  # of a text; the longest announcement has some 20,000
+MAX_LETTERS = 200_000  # of a text; the longest announcement has some 20,000
+_LONGEST = 6_000  # letters of a paragraph; a longer one is read in parts
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -41,7 +42,7 @@ class Block:
 class Document:
     """What was read. `blocks` have no title among them. `odd` are blocks in which letters were hidden or reversed.
 
-    `guessed` is the name of the encoding if it is a guess.
+    `guessed` is the name of the encoding if it is a guess, `around` the lines of a page outside its article.
     """
 
     blocks: tuple[Block, ...]
@@ -51,6 +52,7 @@ class Document:
     published: str | None = None
     odd: tuple[str, ...] = ()
     guessed: str | None = None
+    around: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -89,8 +91,18 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
         else:
             paragraph, inside = paragraph + 1, 1
         where = f"paragraph {paragraph}" + (f", {block.kind} {inside}" if listed else "")
-        yield replace(block, where=block.where or where)
+        yield from (replace(block, text=part, where=block.where or where) for part in _parts(block.text))
         before = block
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text in parts that are not too long, each up to a bracket or a blank."""
+    while len(text) > _LONGEST:
+        end = max(text.rfind(")", 0, _LONGEST), _LONGEST // 2)
+        end = end if text[end] == ")" else max(text.rfind(" ", 0, _LONGEST), _LONGEST // 2)
+        yield text[: end + 1]
+        text = text[end + 1 :].lstrip(" ,;")
+    yield text
 
 
 def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:

@@ -15,7 +15,7 @@ from knowledge.extract.draft import Doubt, DoubtKind, Draft, ExtractError, Membe
 from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
-from knowledge.extract.lists import Lists
+from knowledge.extract.lists import Lists, told
 from knowledge.extract.origin import origin, require_network
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.names import is_thai
@@ -24,6 +24,7 @@ from knowledge.records import ElsewhereRow
 
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
+_AROUND = 3  # names of cities that any menu or footer may have
 _FEW = 8  # names that a doubt spells out
 
 
@@ -47,6 +48,7 @@ class Drafting:
         self._doubts: list[Doubt] = []
         self._members: dict[str, Member] = {}
         self._links: dict[str, Link] = {}
+        self._listed: set[str] = set()
         self._comments: dict[str, str] = {}
 
     def draft(self) -> Draft:
@@ -57,7 +59,8 @@ class Drafting:
         self._take(found)
         counts = Counts(self._document, self._atlas, self._when.year)
         numbers = self._numbers(counts, found)
-        if not self._members and not any(number.measure.startswith("new") for number in numbers):
+        growing = numbers and told(self._document.title or "") == Told.JOINING
+        if not self._members and not growing and not any(number.measure.startswith("new") for number in numbers):
             raise ExtractError(self._nothing(found))
         self._about_when()
         self._about_source()
@@ -97,7 +100,7 @@ class Drafting:
             return
         earlier = self._members.get(link.id)
         if earlier:
-            if (named.listed and named.where != earlier.where) or named.name == earlier.printed:
+            if named.listed and link.id in self._listed:
                 self._doubt(
                     "duplicate", named.where, f"{link.name} is named twice, first in {earlier.where}", named.quoted
                 )
@@ -112,6 +115,8 @@ class Drafting:
             link.id, link.name, link.country, one_line(named.name), named.where, confidence, link.is_new
         )
         self._links[link.id] = link
+        if named.listed:
+            self._listed.add(link.id)
         if link.doubt:
             self._doubt(link.doubt[0], named.where, link.doubt[1], named.quoted)
             self._comments[link.id] = link.doubt[1]
@@ -186,7 +191,8 @@ class Drafting:
             rest = [count for count in same if count.value != best]
             kept[WORLD, measure] = [count for count in same if count.value == best]
             for count in rest:
-                if count.value in scoped or count.value in self._by_scope(measure):
+                elsewhere = {c.value for (scope, m), cs in kept.items() if scope == WORLD and m != measure for c in cs}
+                if count.value in scoped | elsewhere | self._by_scope(measure):
                     continue
                 self._doubt(
                     "count", count.where, f"{count.value} beside {best}: it is not clear what it counts", count.quoted
@@ -289,12 +295,22 @@ class Drafting:
             self._doubt(
                 "unread", unread.where, "this looks like a part of a list and was not understood", unread.quoted
             )
+        outside = [entry.name for line in self._document.around for entry in self._grammar.line(line[:300])]
+        outside = [name for name in dict.fromkeys(outside) if not self._is_taken(name)]
+        if len(outside) > _AROUND:
+            names = ", ".join(one_line(name)[:40] for name in outside[:_FEW])
+            self._doubt(
+                "left_out", None, f"{len(outside)} names stand outside the article, in what looks like a menu", names
+            )
         for odd in self._document.odd:
             self._doubt("text", None, "invisible characters that may hide or turn round text were taken out", odd)
         if self._document.guessed:
             message = f"the encoding was guessed ({self._document.guessed}): look at every letter that is not English"
             if self._document.guessed == "windows-1252":
                 self._doubt("text", None, message)
+
+    def _is_taken(self, name: str) -> bool:
+        return any(place.id in self._members for place in self._atlas.places(name))
 
     def _about_earlier(self) -> None:
         """Note the members that other records have, for the same year or for another."""

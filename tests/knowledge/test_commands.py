@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from knowledge.__main__ import main
 from knowledge.location import PACKAGE
 
-
 EXAMPLE = PACKAGE.parent / "tests" / "extract" / "example.txt"
 
 
