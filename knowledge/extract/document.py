@@ -22,6 +22,7 @@ _MOVED = str.maketrans(
     "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
 )
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47\u0e4d])")
 _HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -63,7 +64,7 @@ class Document:
 def clean(text: str) -> str:
     """Return `text` in one form: composed, Thai marks in their order, without invisible characters."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED))
+    text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED).translate(_LIGATURES))
     text = _HALVES.sub("\\1\u0e33", text)
     return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
 

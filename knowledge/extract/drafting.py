@@ -84,7 +84,8 @@ class Drafting:
 
     def _take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
-        listed = [named for named in found.names if named.listed and named.told != Told.ELSEWHERE]
+        listed = [named for named in found.names if named.listed and named.told == Told.JOINING]
+        listed = listed or [named for named in found.names if named.listed and named.told == Told.OPEN]
         main = len(listed) >= _MAIN
         for named in found.names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
@@ -123,6 +124,8 @@ class Drafting:
         self._region(named, link)
 
     def _has_sense(self, named: Named) -> bool:
+        if self._atlas.region(named.name) or (self._atlas.country(named.name) and not self._atlas.places(named.name)):
+            return False
         return self._grammar.is_name(named.name)
 
     def _unlinked(self, named: Named) -> None:

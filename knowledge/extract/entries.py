@@ -31,6 +31,7 @@ _WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
 _BETWEEN = re.compile(r"[\s,;\"“”]*")
 _FURTHEST = 80  # letters behind a comma in which a country ends
 _BEFORE = 400  # letters before a bracket that are looked at
+_WORDS = 60  # of an enumeration without commas
 _LINE = 4_000  # letters; what is longer is read for brackets only
 _LONGEST = 70  # letters of a name
 
@@ -239,9 +240,10 @@ class Grammar:
         return len(pieces) > 2
 
     def _blank_parted(self, text: str, country: str | None) -> list[str]:
-        """Return the names of a Thai enumeration, which blanks part, if the most of them are known."""
+        """Return the names that blanks part: in Thai if the most of them are known, in Latin letters if all are."""
         words = text.split()
-        if len(words) < 2 or not any(map(is_thai, text)) or self.atlas.is_place(text, country):
+        thai = any(map(is_thai, text))
+        if not 2 <= len(words) <= _WORDS or self.atlas.is_place(text, country):
             return [text]
         names: list[str] = []
         while words:
@@ -250,7 +252,7 @@ class Grammar:
             names.append(" ".join(words[:count]))
             words = words[count:]
         known = sum(self.atlas.is_place(name, country) for name in names)
-        return names if known * 2 >= len(names) else [text]
+        return names if known * 2 >= len(names) and (thai or known == len(names)) else [text]
 
     def line(self, text: str, loose: bool = False) -> list[Entry]:
         """Return the entries of a line that says nothing else; `loose` lets a blank part name and country."""
