@@ -55,7 +55,10 @@ class Renderer:
         wording = self._wording[language]
         reply = self._by_ask[answer.query.ask](answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
-        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions), wording)
+        assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
+        notes = [wording.say("assumed", name=name) for name in assumed]
+        reply = replace(reply, notes=(*notes, *reply.notes), suggestions=reply.suggestions or suggestions)
+        return _tidy(reply, wording)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""

@@ -32,7 +32,8 @@ _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 class Reading:
     """What was understood. `query` is set where `kind` is query; `choices` where it is clarify.
 
-    `of_year` is the one year that the statements asked for speak of, if they do."""
+    `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
+    misspelt names are taken for."""
 
     kind: Kind
     intent: str
@@ -40,6 +41,7 @@ class Reading:
     query: Query | None = None
     choices: tuple[Entity, ...] = ()
     of_year: int | None = None
+    assumed: tuple[Entity, ...] = ()
     features: frozenset[str] = frozenset()
 
 
@@ -137,9 +139,9 @@ class Interpreter:
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
-        return Reading(
-            "query", query.intent, slots, query, of_year=intent.of_year if intent else None, features=features
-        )
+        of_year = intent.of_year if intent else None
+        assumed = tuple(entity for span in utterance.spans if span.assumed for entity in span.entities)
+        return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
 
 
 def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:

@@ -6,42 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from bot.understanding.lexicon import NEUTRAL, Lexicon
+from bot.understanding.slips import is_misheard, is_slip, likeness, threshold
+from bot.understanding.words import Words
 from knowledge.lookup import Entity, Gazetteer
-from knowledge.names import is_thai, skeleton
+from knowledge.names import is_thai
 
 if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
-_WINDOW = {True: 5, False: 3}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WINDOW = {True: 8, False: 5}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
 _SHORTEST = 3
+_SAYS_NOTHING = frozenset({NEUTRAL, "yesno", "aux"})
 _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
+_SURE_CUE = 5  # letters of a cue word in which any slip is no doubt, where what was written is no word
 _OVER_KNOWN = 0.85  # likeness from which a name goes before the meaning of a word in it
 _CHANCE = 0.6  # likeness that means nothing; what is above it counts by the letters it explains
 _PART = 0.86  # likeness of one word of a name of several
 _MARGIN = 0.04  # names closer than this are equally likely
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two keys are, 0 to 1; what people confuse (tone marks, doubled letters) counts half."""
-    written = OSA.normalized_similarity(one, other)
-    return max(written, (written + OSA.normalized_similarity(skeleton(one), skeleton(other))) / 2)
-
-
-def threshold(length: int) -> float:
-    """Return the likeness that a key of `length` letters needs: the shorter, the stricter."""
-    if length <= 4:
-        return 0.86
-    if length <= 6:
-        return 0.79
-    return 0.75 if length <= 9 else 0.72
+_SLIP_MARGIN = 0.1  # so much less alike, a name that one slip explains goes before one that none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +57,7 @@ class Speller:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._words = Words()
 
     def mend(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return `spans` with the misspelt ones read, best match first, each word used once."""
@@ -97,6 +86,7 @@ class Speller:
         doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
+        assumed = doubtful and best.slip and len(best.entities) == 1
         span = replace(
             spans[window.first],
             end=spans[window.last - 1].end,
@@ -104,8 +94,9 @@ class Speller:
             concepts=best.concepts,
             entities=best.entities,
             number=None,
-            exact=best.likeness >= _SLIP,
-            doubtful=doubtful,
+            exact=best.likeness >= _SLIP or self._is_sure(window.joined, best),
+            doubtful=doubtful and not assumed,
+            assumed=assumed,
         )
         return _Match(window, (best.likeness - _CHANCE) * len(window.joined), span)
 
@@ -113,34 +104,44 @@ class Speller:
         joined = window.joined
         if partial := self._gazetteer.partial(joined):
             return _Likely(_PART, len(joined), entities=partial)
-        names = sorted(((likeness(joined, other), len(other), entity) for other, entity in near), reverse=True)
-        near_cues = () if window.known else self._lexicon.near(joined)
-        cues = ((likeness(joined, other), concepts) for other, concepts in near_cues)
-        cue, concepts = max(cues, key=lambda c: c[0], default=(0.0, frozenset[str]()))
-        if concepts == {NEUTRAL} and cue < _SLIP:
+        names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
+        cues = [
+            (likeness(joined, other), is_slip(joined, other) or is_misheard(joined, other), len(other), concepts)
+            for other, concepts in self._lexicon.near(joined)
+        ]
+        cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
+        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip):
             cue = 0.0  # an unknown word is not explained away
-        if not names or cue >= names[0][0]:
-            return _Likely(cue, len(joined), concepts)
-        top, length, _ = names[0]
-        entities = tuple(dict.fromkeys(entity for score, _, entity in names if score > top - _MARGIN))
-        return _Likely(top, max(len(joined), length), entities=entities)
+        slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
+        if not names or (cue >= names[0][0] and (slip or not slips)):
+            return _Likely(cue, max(len(joined), length), concepts, slip=slip)
+        score, meant, _ = (slips or names)[0]
+        entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
+        return _Likely(score, max(len(joined), len(meant)), entities=entities, slip=bool(slips))
+
+    def _is_sure(self, written: str, likely: _Likely) -> bool:
+        """Tell whether a cue word is meant without doubt: a slip makes it of what is no word of its own."""
+        return likely.slip and bool(likely.concepts) and likely.length >= _SURE_CUE and written not in self._words
 
 
 @dataclass(frozen=True, slots=True)
 class _Likely:
-    """The best likeness, the length it is judged by, and the concepts or names that have it."""
+    """The best likeness, the length it is judged by, and the concepts or names that have it.
+
+    `slip` tells that one slip makes what was written of what is meant.
+    """
 
     likeness: float
     length: int
     concepts: frozenset[str] = frozenset()
     entities: tuple[Entity, ...] = ()
+    slip: bool = False
 
 
 def _worth_asking(window: _Window, likely: _Likely) -> bool:
-    """Tell whether a single word is one letter off the short name of a member."""
-    alone = window.last - window.first == 1
+    """Tell whether a word of which nothing is known is one letter off the short name of a member."""
     short = likely.length <= _SHORT_NAME and likely.likeness >= _ONE_OF_FOUR
-    return alone and short and all(entity.member for entity in likely.entities)
+    return not window.known and short and bool(likely.entities) and all(entity.member for entity in likely.entities)
 
 
 def _is_initial(spans: Sequence[Span], at: int) -> bool:

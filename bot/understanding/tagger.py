@@ -31,7 +31,8 @@ class Span:
     """Tokens `start` to `end` (exclusive) and what they mean; all empty: an unknown word.
 
     `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
-    misspelt, `doubtful` true where the name is only a guess to be asked back about.
+    misspelt, `doubtful` true where the name is only a guess to be asked back about, `assumed` where it is the only
+    likely guess, to be told with the answer.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Span:
     number: int | None = None
     exact: bool = True
     doubtful: bool = False
+    assumed: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -126,7 +128,8 @@ class Tagger:
             and joined.endswith("s")
             and len(tokens[-1].key) > 1
         ):
-            concepts, entities = self._lexicon.exact(joined[:-1]), self._gazetteer.exact(joined[:-1])
+            concepts = self._lexicon.exact(joined[:-1])
+            entities = tuple(e for e in self._gazetteer.exact(joined[:-1]) if e.kind != "place")  # no town has a plural
         if entities and (_scattered(tokens, joined) or self._links(before, tokens)):
             entities = ()
         if not concepts and not entities:

@@ -25,7 +25,7 @@ _WORD = re.compile(
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
+_SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "), ("İ", "I"))  # the last falls into two in lower case
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
 _WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
 _SYMBOLS = set("%&+/–—-'’")  # what means something by itself; dashes only between figures
