@@ -10,6 +10,8 @@ from bot.understanding.tagger import Span, Utterance
 from knowledge.names import is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
+_FILLER = 0.25  # the same where what is said can hardly mean anything but us, for the first few
+_FILLERS = 3
 _LONG = 6  # letters of a name that may stand alone though misspelt
 _LETTER = 0.5  # a single letter, as a part of an unknown word
 _DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of an unknown word
@@ -24,6 +26,9 @@ _TITLES = frozenset({"country", "province"})  # before a name they only say what
 _LIGHT = frozenset(
     {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
 )
+_ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
+_JOINING = frozenset({"join", "enter", "member", "network", "announcement", "new", "round"})
+_WHO_JOINS = frozenset({"city", "country", "@country", "@region", "@member"})
 _OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join"})
 _BODIES = {"asean", "european-union", "gulf"}
 _OUR_YEARS = range(2010, 2041)
@@ -45,7 +50,23 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
-    return strength > (_ENOUGH_AMONG_FOREIGN + _FOREIGN * foreign if foreign else _ENOUGH)
+    if not foreign:
+        return strength > _ENOUGH
+    fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
+    return strength > _ENOUGH_AMONG_FOREIGN + _FILLER * fillers + _FOREIGN * (foreign - fillers)
+
+
+def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether a message says what hardly anybody says of anything else.
+
+    That is the name of the network, of a body in it, or of its aims; or that cities or countries join in a year of
+    ours.
+    """
+    sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
+    if sure & _ANCHORS or any(feature.startswith("@org:") for feature in features - {"@org:unesco"}):
+        return True
+    joins = bool(features & _JOINING) and bool(features & _WHO_JOINS)
+    return joins and any(_is_year(span) and span.number in _OUR_YEARS for span in utterance.spans)
 
 
 def _is_light(span: Span) -> bool:

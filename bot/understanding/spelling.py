@@ -24,6 +24,7 @@ _SAYS_NOTHING = frozenset({NEUTRAL, "yesno", "aux"})
 _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
+_SURE_NAME = 7  # the same of a name
 _SURE_CUE = 5  # letters of a cue word in which any slip is no doubt, where what was written is no word
 _OVER_KNOWN = 0.85  # likeness from which a name goes before the meaning of a word in it
 _CHANCE = 0.6  # likeness that means nothing; what is above it counts by the letters it explains
@@ -34,12 +35,16 @@ _SLIP_MARGIN = 0.1  # so much less alike, a name that one slip explains goes bef
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Spans `first` to `last` (exclusive) read as one word; `known` of them mean something on their own."""
+    """Spans `first` to `last` (exclusive), written as `pieces`, read as one word; `known` of them mean something."""
 
     first: int
     last: int
-    joined: str
+    pieces: tuple[str, ...]
     known: int
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Speller:
         doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
+        if sure and not best.slip and _is_of_towns(best.entities):
+            return None  # beside a name that is sure, another word is rarely a misspelt town
         assumed = doubtful and best.slip and len(best.entities) == 1
         span = replace(
             spans[window.first],
@@ -102,7 +109,7 @@ class Speller:
 
     def _likeliest(self, window: _Window, near: Iterable[tuple[str, Entity]]) -> _Likely:
         joined = window.joined
-        if partial := self._gazetteer.partial(joined):
+        if joined not in self._words and (partial := self._gazetteer.partial(joined)):
             return _Likely(_PART, len(joined), entities=partial)
         names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
         cues = [
@@ -110,7 +117,7 @@ class Speller:
             for other, concepts in self._lexicon.near(joined)
         ]
         cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
-        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip):
+        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (not slip and (window.known or self._is_spelt_right(window))):
             cue = 0.0  # an unknown word is not explained away
         slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
         if not names or (cue >= names[0][0] and (slip or not slips)):
@@ -119,9 +126,15 @@ class Speller:
         entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
         return _Likely(score, max(len(joined), len(meant)), entities=entities, slip=bool(slips))
 
+    def _is_spelt_right(self, window: _Window) -> bool:
+        """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""
+        return all(piece in self._words for piece in window.pieces)
+
     def _is_sure(self, written: str, likely: _Likely) -> bool:
-        """Tell whether a cue word is meant without doubt: a slip makes it of what is no word of its own."""
-        return likely.slip and bool(likely.concepts) and likely.length >= _SURE_CUE and written not in self._words
+        """Tell whether one slip makes a cue word, or the long name of a member, of what is no word of its own."""
+        enough = _SURE_CUE if likely.concepts else _SURE_NAME
+        ours = bool(likely.concepts) or any(entity.member for entity in likely.entities)
+        return ours and likely.slip and likely.length >= enough and written not in self._words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,10 @@ class _Likely:
     concepts: frozenset[str] = frozenset()
     entities: tuple[Entity, ...] = ()
     slip: bool = False
+
+
+def _is_of_towns(entities: Sequence[Entity]) -> bool:
+    return bool(entities) and all(entity.kind == "place" and not entity.member for entity in entities)
 
 
 def _worth_asking(window: _Window, likely: _Likely) -> bool:
@@ -161,9 +178,10 @@ def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[_Window]
                     continue
                 seen.add((first, last))
                 pieces = spans[first:last]
-                joined = "".join(span.key for span in pieces)
-                if _SHORTEST <= len(joined) <= _LONGEST and all(_joinable(span, thai) for span in pieces):
-                    yield _Window(first, last, joined, sum(_has_meaning(span, thai) for span in pieces))
+                length = sum(len(span.key) for span in pieces)
+                if _SHORTEST <= length <= _LONGEST and all(_joinable(span, thai) for span in pieces):
+                    written = tuple(span.key for span in pieces)
+                    yield _Window(first, last, written, sum(_has_meaning(span, thai) for span in pieces))
 
 
 def _joinable(span: Span, thai: bool) -> bool:
