@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language import Language
 from bot.replies import comparing, counting, listing, places
+from bot.replies.following import Next, choice, following
 from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
@@ -55,7 +56,19 @@ class Renderer:
         wording = self._wording[language]
         reply = self._by_ask[answer.query.ask](answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
-        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions), wording)
+        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions, query=answer.query), wording)
+
+    def following(self, answer: Answer, language: Language) -> tuple[Next, ...]:
+        """Return the questions that may follow `answer`."""
+        return following(answer, self._wording[language], self._facts)
+
+    def choices(self, reading: Reading, language: Language) -> tuple[Next, ...]:
+        """Return the places that a misspelt name may mean."""
+        return self.cards(self._choices(reading), language)
+
+    def cards(self, places: Iterable[Place], language: Language) -> tuple[Next, ...]:
+        """Return places to be asked about."""
+        return tuple(choice(place, self._wording[language]) for place in places)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
@@ -241,8 +254,7 @@ class Renderer:
         return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
 
     def _clarify(self, reading: Reading, wording: Wording) -> Reply:
-        found = [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
-        lines = tuple(wording.city_in_country(place).strip() for place in found)
+        lines = tuple(wording.city_in_country(place).strip() for place in self._choices(reading))
         return Reply(
             wording.language,
             "clarify",
@@ -251,6 +263,9 @@ class Renderer:
             (Group("", lines),),
             suggestions=lines,
         )
+
+    def _choices(self, reading: Reading) -> list[Place]:
+        return [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
 
     # --- helpers
 
