@@ -15,7 +15,7 @@ from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
-from bot.understanding.clauses import clauses, sentences
+from bot.understanding.clauses import clauses, sentences, without_asides
 from bot.understanding.followup import Memory
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
@@ -26,6 +26,7 @@ from knowledge import store
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
 from knowledge.model import Place, Query, YearSpan
+from knowledge.names import key
 from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
@@ -66,7 +67,7 @@ class Engine:
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
-        utterance = self._tagger.read(text)
+        utterance = without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
     def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
@@ -74,6 +75,7 @@ class Engine:
 
         Without a `language` the reply is in that of the text.
         """
+        text = self._chosen(text, memory)
         whole = self._tagger.read(text)
         language = language or language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
@@ -109,10 +111,12 @@ class Engine:
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
+        utterance = without_asides(utterance)
         reading = self._interpreted(utterance, memory, continues)
         if reading.query is None:
             choices = partial(self._renderer.choices, reading, language)
-            return Turn(self._renderer.without_query(reading, language), memory, choices)
+            awaiting = _awaiting(reading, language) or memory
+            return Turn(self._renderer.without_query(reading, language), awaiting, choices)
         return self._told(reading, reading.query, language, memory)
 
     def _told(self, reading: Reading, query: Query, language: Language, memory: Memory | None = None) -> Turn:
@@ -131,14 +135,33 @@ class Engine:
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language))
 
+    def _chosen(self, text: str, memory: Memory | None) -> str:
+        """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""
+        said, choices = key(text), memory.choices if memory else ()
+        found = [name for name in map(self._names, choices) if said in {key(word) for word in " ".join(name).split()}]
+        return found[0][0] if len(found) == 1 else text
+
+    def _names(self, place_id: str) -> tuple[str, str]:
+        place = self._facts.place(place_id)
+        return place.name, place.name_th or ""
+
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:
+        utterance = without_asides(utterance)
         return self._interpreter.is_ours(utterance, self._slots(utterance))
 
     def _slots(self, utterance: Utterance) -> Slots:
         return find_slots(utterance, self._today().year, self._rounds)
+
+
+def _awaiting(reading: Reading, language: Language) -> Memory | None:
+    """Return what to remember while it is open which of several places is meant."""
+    if reading.kind != "clarify" or reading.pending is None:
+        return None
+    places = tuple(entity.ref for entity in reading.choices if entity.kind == "place")
+    return Memory(reading.pending, places, language=language, choices=places)
 
 
 def language_of(utterance: Utterance) -> Language | None:

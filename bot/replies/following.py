@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.replies.wording import Wording
@@ -12,6 +12,7 @@ from knowledge.model import Filters, Membership, Place, Query, YearSpan
 from knowledge.queries import Facts
 
 _MOST = 3
+_OF_PLACES = ("check", "when", "where", "profile")
 _NAMED = 3  # cities in a list that is short enough to go on to one of them
 
 
@@ -29,9 +30,12 @@ def following(answer: Answer, wording: Wording, facts: Facts) -> tuple[Next, ...
     return tuple(islice(offered, _MOST))
 
 
-def choice(place: Place, wording: Wording) -> Next:
-    """Return the choice of one of several places of like names."""
-    return Next(wording.spaced(wording.city_in_country(place)), _card(place))
+def choice(place: Place, wording: Wording, pending: Query | None = None) -> Next:
+    """Return the choice of one of several places, of which something may have been asked already."""
+    query = _card(place)
+    if pending is not None and pending.ask in _OF_PLACES and not pending.topics:
+        query = replace(pending, filters=replace(pending.filters, places=(place.id,)))
+    return Next(wording.spaced(wording.city_in_country(place)), query)
 
 
 def _after_place(answer: Answer, wording: Wording, facts: Facts) -> Iterator[Next]:
