@@ -37,6 +37,7 @@ from bot.limiter import Patience, seconds
 from bot.membership import Membership
 from bot.processor import CONCURRENCY, ChatOrder
 from bot.settings import Settings
+from bot.showing import Showing
 from bot.state import State
 from bot.talk import Talk
 from knowledge.location import candidates
@@ -104,7 +105,7 @@ def build(settings: Settings, engine: Engine, state: State | None = None, floods
 
 def _add_handlers(application: App, desk: Desk) -> None:
     """Register every handler; the first that fits an update has it."""
-    handlers, inline, membership = Handlers(desk), Inline(desk), Membership(desk)
+    handlers, inline, membership, showing = Handlers(desk), Inline(desk), Membership(desk), Showing(desk)
     new, words = filters.UpdateType.MESSAGE & PEOPLE, filters.TEXT | filters.CAPTION
     edited = filters.UpdateType.EDITED_MESSAGE | filters.UpdateType.EDITED_CHANNEL_POST
     application.add_handlers(
@@ -113,6 +114,8 @@ def _add_handlers(application: App, desk: Desk) -> None:
             CommandHandler("help", handlers.help, new),
             CommandHandler("cities", handlers.cities, new),
             CommandHandler("ask", handlers.ask, new),
+            CommandHandler("map", showing.map, new),
+            CommandHandler("stats", showing.figures, new),
             CommandHandler("language", handlers.language, new),
             CommandHandler("source", handlers.source, new),
             CommandHandler("privacy", handlers.privacy, new),
@@ -122,7 +125,7 @@ def _add_handlers(application: App, desk: Desk) -> None:
             MessageHandler(edited & PEOPLE & words, Edits(desk).edited),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.ATTACHMENT, handlers.no_text),
-            CallbackQueryHandler(Buttons(desk).pressed),
+            CallbackQueryHandler(Buttons(desk, showing).pressed),
             InlineQueryHandler(inline.typed),
             MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
             ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),

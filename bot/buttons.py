@@ -15,6 +15,7 @@ from bot.keyboards import Press
 from bot.memories import Memories
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, edit
+from bot.showing import Showing
 
 Context = ContextTypes.DEFAULT_TYPE
 PAGE = re.compile(r"(\d{1,3})\.([A-Za-z0-9_-]+)", re.ASCII)
@@ -25,8 +26,9 @@ INTENT = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 class Buttons:
     """The bot's side of every pressed button. One that means nothing any more says so kindly."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, showing: Showing) -> None:
         self._desk = desk
+        self._showing = showing
         self._voted: Memories[bool] = Memories()
 
     async def pressed(self, update: Update, context: Context) -> None:
@@ -51,6 +53,8 @@ class Buttons:
                 return await self._turn(query, press, context)
             case "pin":
                 return await self._pin(query, place, press, context)
+            case "map":
+                return await self._map(query, place, press, context)
             case "up" | "down":
                 return await self._vote(query, press, context)
             case "lang":
@@ -100,6 +104,16 @@ class Buttons:
                 message_thread_id=place.topic,
                 reply_parameters=place.quote,
             )
+        return True
+
+    async def _map(self, query: CallbackQuery, place: Place, press: Press, context: Context) -> bool:
+        engine = self._desk.talk.engine
+        turn = press.language and engine.recall(press.rest, press.language)
+        if not (turn and turn.reply.query and press.language):
+            return False
+        await self._confirm(query)
+        if await self._desk.admits(context.bot, place, query.from_user):
+            await self._showing.show(context.bot, place, engine.map_for(turn.reply.query, press.language))
         return True
 
     async def _vote(self, query: CallbackQuery, press: Press, context: Context) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bot.codes import decode
 from bot.language import Language
+from bot.pictures.collecting import Collector
+from bot.pictures.sketch import Sketch
 from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
@@ -23,9 +25,10 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
+from knowledge.answer import Answer
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
-from knowledge.model import Place, Query, YearSpan
+from knowledge.model import NO_FILTERS, Place, Query, YearSpan
 from knowledge.names import key
 from knowledge.queries import Facts
 
@@ -34,16 +37,21 @@ __all__ = ["Engine", "Memory", "Turn"]
 _NAMED = 20  # places of an answer that "there" is looked for in
 _MOST = 4  # questions of one message
 _WISHES: dict[Language, str] = {"th": "in_thai", "en": "in_english"}  # concepts that ask for a language
+_NETWORK = Query("count", of_network=True)  # what the whole network is asked by
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, the memory to hand back with the next message of the same person, and what may be asked next."""
+    """A reply, the memory to hand back with the next message of the same person, and what may be asked next.
+
+    With a `sketch` there is a picture to draw, and the reply is its caption.
+    """
 
     reply: Reply
     memory: Memory | None
     following: Callable[[], tuple[Next, ...]] = tuple
+    sketch: Sketch | None = None
 
 
 class Engine:
@@ -54,6 +62,7 @@ class Engine:
         self._tagger = Tagger(Lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
         self._renderer = Renderer(self._facts)
+        self._collector = Collector(self._facts)
         self._today = today
         self._rounds = self._facts.rounds_by_number()
 
@@ -94,7 +103,7 @@ class Engine:
         query = decode(code, self._facts.knows)
         if query is None:
             return None
-        return self._told(Reading("query", query.intent, Slots(query.filters), query), query, language)
+        return self._told(Reading("query", query.intent, Slots(query.filters), query), language)[0]
 
     def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
         """Return members with a name that holds `text`, to be asked about; all of them, by name, without a text."""
@@ -104,6 +113,38 @@ class Engine:
         """Return the place of that id, if there is one."""
         return self._facts.place(place_id) if self._facts.knows("place", place_id) else None
 
+    def map_of(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
+        """Return a map of the cities that `text` asks for or names; of the whole network where it is empty.
+
+        The reply is the caption. Where there are no cities to show, there is no sketch, and the reply says why. A
+        `language` given is used whatever the text is written in.
+        """
+        utterance = self._tagger.read(text)
+        chosen = language or language_of(utterance) or (memory.language if memory else "th")
+        if not text.strip():
+            return self.map_for(_NETWORK, chosen)
+        reading = self._interpreted(utterance, memory)
+        if reading.query is None and reading.slots.named:  # "a map of Thai cities": the names are enough
+            reading = replace(reading, kind="query", query=Query("list", filters=reading.slots.filters))
+        if reading.query is not None and reading.query.filters == NO_FILTERS:
+            reading = replace(reading, query=_NETWORK)
+        return self._pictured(reading, chosen, memory)
+
+    def map_for(self, query: Query, language: Language) -> Turn:
+        """Return a map of the cities that `query`, say that of a memory, lets through; as `map_of`."""
+        return self._pictured(Reading("query", query.intent, Slots(query.filters), query), language, None)
+
+    def statistics(self, language: Language, memory: Memory | None = None) -> Turn:
+        """Return the network in figures: cities by year and by country. The reply is the caption."""
+        reading = Reading("query", _NETWORK.intent, Slots(), _NETWORK)
+        sketch, reply = self._collector.statistics(self._told(reading, language, memory)[0].reply)
+        return Turn(reply, memory, sketch=sketch)
+
+    def _pictured(self, reading: Reading, language: Language, memory: Memory | None) -> Turn:
+        turn, answer = self._told(reading, language, memory)
+        found = self._collector.map_of(answer, turn.reply) if answer else None
+        return replace(turn, sketch=found[0], reply=found[1]) if found else turn
+
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
         divided = sentences(text)
@@ -112,15 +153,15 @@ class Engine:
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
         utterance = without_asides(utterance)
-        reading = self._interpreted(utterance, memory, continues)
+        return self._told(self._interpreted(utterance, memory, continues), language, memory)[0]
+
+    def _told(self, reading: Reading, language: Language, memory: Memory | None = None) -> tuple[Turn, Answer | None]:
+        """Return the reply to what was read, and the answer it words, if anything was asked."""
         if reading.query is None:
             choices = partial(self._renderer.choices, reading, language)
             awaiting = _awaiting(reading, language) or memory
-            return Turn(self._renderer.without_query(reading, language), awaiting, choices)
-        return self._told(reading, reading.query, language, memory)
-
-    def _told(self, reading: Reading, query: Query, language: Language, memory: Memory | None = None) -> Turn:
-        answer = self._facts.answer(query)
+            return Turn(self._renderer.without_query(reading, language), awaiting, choices), None
+        answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
         countries = frozenset(place.country for place in places[:_NAMED])
@@ -133,7 +174,7 @@ class Engine:
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
         )
-        return Turn(reply, memory, partial(self._renderer.following, answer, language))
+        return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 
     def _chosen(self, text: str, memory: Memory | None) -> str:
         """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""
