@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.codes import decode
 from bot.language import Language
-from bot.pictures.collecting import Collector
+from bot.pictures.collecting import NETWORK, Collector, to_map
 from bot.pictures.sketch import Sketch
 from bot.replies.following import Next
 from bot.replies.joining import joined
@@ -37,7 +37,6 @@ __all__ = ["Engine", "Memory", "Turn"]
 _NAMED = 20  # places of an answer that "there" is looked for in
 _MOST = 4  # questions of one message
 _WISHES: dict[Language, str] = {"th": "in_thai", "en": "in_english"}  # concepts that ask for a language
-_NETWORK = Query("count", of_network=True)  # what the whole network is asked by
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 
@@ -122,28 +121,28 @@ class Engine:
         utterance = self._tagger.read(text)
         chosen = language or language_of(utterance) or (memory.language if memory else "th")
         if not text.strip():
-            return self.map_for(_NETWORK, chosen)
+            return self.map_for(NETWORK, chosen)
         reading = self._interpreted(utterance, memory)
-        if reading.query is None and reading.slots.named:  # "a map of Thai cities": the names are enough
-            reading = replace(reading, kind="query", query=Query("list", filters=reading.slots.filters))
-        if reading.query is not None and reading.query.filters == NO_FILTERS:
-            reading = replace(reading, query=_NETWORK)
+        if reading.query:
+            reading = replace(reading, query=to_map(reading.query))
+        elif reading.slots.filters != NO_FILTERS and reading.kind != "clarify":  # "a map of Thai cities": names will do
+            reading = replace(reading, kind="query", query=to_map(Query("list", filters=reading.slots.filters)))
         return self._pictured(reading, chosen, memory)
 
     def map_for(self, query: Query, language: Language) -> Turn:
         """Return a map of the cities that `query`, say that of a memory, lets through; as `map_of`."""
-        return self._pictured(Reading("query", query.intent, Slots(query.filters), query), language, None)
+        return self._pictured(Reading("query", query.intent, Slots(query.filters), to_map(query)), language, None)
 
     def statistics(self, language: Language, memory: Memory | None = None) -> Turn:
         """Return the network in figures: cities by year and by country. The reply is the caption."""
-        reading = Reading("query", _NETWORK.intent, Slots(), _NETWORK)
+        reading = Reading("query", NETWORK.intent, Slots(), NETWORK)
         sketch, reply = self._collector.statistics(self._told(reading, language, memory)[0].reply)
         return Turn(reply, memory, sketch=sketch)
 
     def _pictured(self, reading: Reading, language: Language, memory: Memory | None) -> Turn:
         turn, answer = self._told(reading, language, memory)
-        found = self._collector.map_of(answer, turn.reply) if answer else None
-        return replace(turn, sketch=found[0], reply=found[1]) if found else turn
+        sketch, reply = self._collector.map_of(answer, turn.reply) if answer else (None, turn.reply)
+        return replace(turn, sketch=sketch, reply=reply)
 
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""

@@ -11,9 +11,9 @@ from html import escape
 
 import resvg_py
 
-from bot.pictures.lettering import FAMILY, font_files
+from bot.pictures.lettering import FAMILY, font_files, settable
 
-SCALE = 2
+SCALE = 1.6
 Point = tuple[float, float]
 
 
@@ -29,14 +29,18 @@ class Canvas:
         """Fill a rectangle."""
         self._add("rect", x=x, y=y, width=width, height=height, rx=round_by, fill=fill)
 
+    def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Draw the edges of a rectangle."""
+        self._add("rect", x=x, y=y, width=width, height=height, fill="none", stroke=colour, stroke_width=1.5, rx=4)
+
     def dot(self, x: float, y: float, radius: float, fill: str, edge: str, edge_width: float = 1.5) -> None:
         """Fill a circle."""
         self._add("circle", cx=x, cy=y, r=radius, fill=fill, stroke=edge, stroke_width=edge_width)
 
     def area(self, rings: Iterable[Sequence[Point]], fill: str) -> None:
-        """Fill what lies in an odd number of rings; a hair of the same colour closes the seams between neighbours."""
+        """Fill what lies in an odd number of rings; neighbours filled at once have no seam between them."""
         if path := "".join(_path(ring) + "Z" for ring in rings):
-            self._add("path", d=path, fill=fill, fill_rule="evenodd", stroke=fill, stroke_width=0.6)
+            self._add("path", d=path, fill=fill, fill_rule="evenodd")
 
     def lines(self, lines: Iterable[Sequence[Point]], colour: str, width: float) -> None:
         """Draw lines."""
@@ -59,7 +63,7 @@ class Canvas:
         around = {"stroke": halo, "stroke_width": size / 5, "stroke_linejoin": "round", "paint_order": "stroke"}
         self._add(
             "text",
-            escape(text),
+            escape(settable(text)),
             x=x,
             y=y,
             font_size=size,

@@ -13,12 +13,26 @@ from bot.pictures.sketch import CityMap, Pin, Sketch
 from bot.replies.reply import Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer
-from knowledge.model import Filters, Membership, Place
+from knowledge.model import NO_FILTERS, Filters, Membership, Place, Query
 from knowledge.queries import Facts
 
+NETWORK = Query("count", intent="count", of_network=True)  # what the whole network is asked by
+_OF_PLACES = ("check", "profile", "when", "where")
+_NO_CITIES = ("statements", "conflicts", "sources")
 _TITLED = 3  # countries or cities named in a title
 _TOLD = 8  # names in a caption of cities that cannot be shown
 _SOURCES = 3
+
+
+def to_map(query: Query) -> Query:
+    """Return the query whose answer names all cities that belong on a map of what `query` asks about."""
+    if query.ask == "together" or (query.ask in _NO_CITIES and not query.filters.narrowed):
+        return query
+    if query.filters.places:
+        return query if query.ask in _OF_PLACES else Query("check", filters=query.filters, intent="check")
+    if query.filters == NO_FILTERS and not query.latest:
+        return NETWORK
+    return Query("list", filters=query.filters, intent="list", latest=query.latest)
 
 
 class Collector:
@@ -28,21 +42,25 @@ class Collector:
         self._facts = facts
         self._wording: dict[Language, Wording] = {language: Wording(language, facts.name) for language in LANGUAGES}
 
-    def map_of(self, answer: Answer, reply: Reply) -> tuple[Sketch, Reply] | None:
-        """Return a map of the cities that `answer` rests on and its caption, made of `reply`; None without cities."""
-        members = _once(answer.memberships or tuple(m for tally in answer.tallies for m in tally.members))
+    def map_of(self, answer: Answer, reply: Reply) -> tuple[Sketch | None, Reply]:
+        """Return a map of the cities that `answer` names and its caption, made of `reply`; no map without places."""
+        members = _once((*answer.memberships, *(m for verdict in answer.verdicts for m in verdict.inside)))
         wording = self._wording[reply.language]
         pins = tuple(_pin(member, wording) for member in members if member.place.latitude is not None)
-        if not pins:
-            return None
+        if not members:
+            return None, reply
         unplaced = [member.place for member in members if member.place.latitude is None]
         caption = self._caption(reply, members, unplaced, wording)
+        if not pins:
+            return None, caption
         sketch = CityMap(
             title=self._title(answer, members, wording),
-            subtitle=_subtitle(answer, len(members), len(unplaced), wording),
+            subtitle=_subtitle(answer, members, len(pins), wording),
             heading=wording.say("pictures.heading"),
             pins=pins,
-            years={year: wording.year(year) for year in sorted({pin.year for pin in pins})},
+            years={year: wording.year_again(year) for year in sorted({pin.year for pin in pins})},
+            joined=wording.say("pictures.joined_key"),
+            dots_only=wording.say("pictures.dots_only"),
             unnamed=wording.say("pictures.unnamed", number="{number}"),
             credits=(_source(reply, wording), wording.say("pictures.credits")),
             countries=self._countries(wording),
@@ -58,11 +76,25 @@ class Collector:
         filters = answer.query.filters
         if answer.verdicts:
             return _listed([wording.city(m.place, plain=True) for m in members], wording)
-        names = [wording.name("country", country) for country in sorted(filters.countries)]
+        return wording.spaced(self._place(filters, wording) + self._limits(filters, wording))
+
+    def _limits(self, filters: Filters, wording: Wording) -> str:
+        """Return what else cities had to meet to be shown, or nothing."""
+        initial = wording.say("initial", letter=filters.initial.upper()) if filters.initial else ""
+        return initial + wording.but(filters, [self._facts.place(place) for place in sorted(filters.not_places)])
+
+    def _place(self, filters: Filters, wording: Wording) -> str:
+        """Return where and when: "Africa, 2022", "Cities that joined in 2022"."""
+        names = [_capital(name) for name in wording.countries(filters.countries)]
         names += [wording.name("region", region) for region in sorted(filters.regions)]
-        place = _listed(names, wording) if names else wording.say("pictures.network")
-        years = _years(filters, wording)
-        return wording.spaced(wording.say("pictures.title", place=place, years=years) if years else place)
+        if names and filters.years:
+            years = wording.when(filters).strip() if filters.year is None else wording.year(filters.year)
+            return wording.say("pictures.title", place=_listed(names, wording), years=years)
+        if names:
+            return _listed(names, wording)
+        if filters.years:
+            return wording.say("pictures.joined", when=wording.when(filters))
+        return wording.say("pictures.network" if filters == NO_FILTERS else "pictures.cities")
 
     def _caption(
         self, reply: Reply, members: Sequence[Membership], unplaced: Sequence[Place], wording: Wording
@@ -72,7 +104,7 @@ class Collector:
             names = [wording.city(place, plain=True) for place in unplaced[:_TOLD]]
             if len(unplaced) > _TOLD:
                 names.append(wording.say("pictures.more_names", number=len(unplaced) - _TOLD))
-            notes.append(wording.say("pictures.not_drawn", names=wording.join(names)))
+            notes.append(wording.spaced(wording.say("pictures.not_drawn", names=wording.join(names))))
         regions = Counter(self._facts.coverage.region_of.get(m.place.country) or "" for m in members)
         told = [
             wording.say("pictures.region", name=wording.name("region", region), number=number)
@@ -83,7 +115,8 @@ class Collector:
         return fitting(replace(reply, notes=tuple(notes)), wording.spaced(by_region))
 
     def _countries(self, wording: Wording) -> dict[str, str]:
-        return {country: wording.name("country", country) for country in self._facts.coverage.region_of}
+        regions = self._facts.coverage.region_of
+        return {country: wording.name("country", country) for country, region in regions.items() if region}
 
 
 def _once(members: Sequence[Membership]) -> list[Membership]:
@@ -101,21 +134,25 @@ def _pin(member: Membership, wording: Wording) -> Pin:
     return Pin(wording.city(place, plain=True), (place.longitude, place.latitude), member.year, place.country)
 
 
-def _years(filters: Filters, wording: Wording) -> str:
-    return wording.when(filters).strip() if filters.year is None else wording.year(filters.year)
-
-
-def _subtitle(answer: Answer, held: int, unplaced: int, wording: Wording) -> str:
-    tally = answer.tally
+def _subtitle(answer: Answer, members: Sequence[Membership], drawn: int, wording: Wording) -> str:
+    """Return how many cities there are, how many of them are held by name, and how many of these are shown."""
+    if len(members) == 1:
+        place = members[0].place
+        joined = wording.say("pictures.joined_one", years=wording.year(members[0].year))
+        return wording.spaced(f"{wording.name('country', place.country)} · {joined}")
+    tally, held = answer.tally, len(members)
     parts = [wording.count("city", held)]
     if tally and tally.exact and tally.number > held:
-        parts = [wording.say("pictures.held", held=held, number=tally.number)]
+        parts = [wording.count("city", tally.number), wording.say("pictures.held", held=held)]
     elif tally and not tally.exact:
         parts = [wording.say("rank.at_least", number=parts[0])]
-    if unplaced:
-        parts.append(wording.say("pictures.drawn", count=wording.count("city", held - unplaced)))
-        parts.append(wording.say("pictures.unplaced", number=unplaced))
+    if drawn < held:
+        parts.append(wording.say("pictures.drawn", number=drawn))
     return wording.spaced(" · ".join(parts))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(names: Sequence[str], wording: Wording) -> str:

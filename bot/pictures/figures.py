@@ -60,7 +60,8 @@ def _rest(rows: Sequence[Row], shown: int, wording: Wording) -> str:
     if shown == len(rows):
         return ""
     count = wording.count("country", len(rows) - shown)
-    return wording.say("pictures.other_countries", countries=count, most=wording.count("city", rows[shown].number))
+    most = wording.count("city", rows[shown].number)
+    return wording.spaced(wording.say("pictures.other_countries", countries=count, most=most))
 
 
 def _bar(row: Row, name: str, wording: Wording) -> Bar:

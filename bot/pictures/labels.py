@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+Line = tuple[tuple[float, float], tuple[float, float]]
+
 _CELL = 60.0  # units of the grid that boxes are looked up in
 _AIR = 1.5  # units kept between names
 _SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -56,12 +58,21 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A city on the picture: its place, and the size of its name."""
+    """A city on the picture: its place, how wide its name is, and how far it rises above its middle and drops below.
+
+    One without a width has no name.
+    """
 
     x: float
     y: float
     width: float
-    height: float
+    rise: float
+    drop: float
+
+    @property
+    def height(self) -> float:
+        """How high the name is."""
+        return self.rise + self.drop
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +102,52 @@ class Shelf:
             other is not own and other.meets(box, _AIR) for cell in _cells(box) for other in self._cells.get(cell, ())
         )
 
-    def open(self, a: tuple[float, float], b: tuple[float, float], own: Box) -> bool:
-        """Tell whether a line from `a` to `b` crosses nothing but `own`."""
+    def open(self, line: Line, own: Box) -> bool:
+        """Tell whether a line crosses nothing but `own`, and what `own` lies on."""
+        a, b = line
         around = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
         return not any(
-            other is not own and other.crossed(a, b) for cell in _cells(around) for other in self._cells.get(cell, ())
+            other.crossed(a, b) and not other.meets(own)
+            for cell in _cells(around)
+            for other in self._cells.get(cell, ())
         )
 
 
-def placed(dots: Sequence[Dot], within: Box, radius: float, *, reach: float = 0) -> list[Label | None]:
+def placed(dots: Sequence[Dot], within: Box, radius: float, shelf: Shelf, *, reach: float = 0) -> list[Label | None]:
     """Return where the name of each dot goes, None where there is no room; lines are at most `reach` long.
 
     Names in a crowd choose first, for the others find room anyway. No name lies on another, on a dot or on a line.
+    What is taken is put on the shelf.
     """
     own = [Box(dot.x - radius, dot.y - radius, dot.x + radius, dot.y + radius) for dot in dots]
-    shelf = Shelf(own)
+    for box in own:
+        shelf.take(box)
     found: list[Label | None] = [None] * len(dots)
-    lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
-    for i in sorted(range(len(dots)), key=lambda i: (-_crowd(dots, i), dots[i].y)):
-        for label in _candidates(dots[i], radius, reach):
-            if not within.holds(label.box) or not shelf.free(label.box, own[i]):
-                continue
-            if any(label.box.crossed(*line) for line in lines):
-                continue
-            if label.joint:
-                line = ((dots[i].x, dots[i].y), label.joint)
-                if not shelf.open(*line, own[i]) or any(_cross(line, other) for other in lines):
-                    continue
-                lines.append(line)
-            shelf.take(label.box)
-            found[i] = label
-            break
+    lines: list[Line] = []
+    named = [i for i, dot in enumerate(dots) if dot.width]
+    for i in sorted(named, key=lambda i: (-_crowd(dots, i), dots[i].y)):
+        found[i] = label = next(_fitting(dots[i], own[i], within, radius, reach, shelf, lines), None)
+        if label is None:
+            continue
+        shelf.take(label.box)
+        if label.joint:
+            lines.append(((dots[i].x, dots[i].y), label.joint))
+            for box in _along(*lines[-1], radius):
+                shelf.take(box)
     return found
+
+
+def _fitting(
+    dot: Dot, own: Box, within: Box, radius: float, reach: float, shelf: Shelf, lines: Sequence[Line]
+) -> Iterator[Label]:
+    """Yield places for a name that are free, the best first."""
+    for label in _candidates(dot, radius, reach):
+        if not within.holds(label.box) or not shelf.free(label.box, own):
+            continue
+        line = ((dot.x, dot.y), label.joint) if label.joint else None
+        if line and not (shelf.open(line, own) and not any(_cross(line, other) for other in lines)):
+            continue
+        yield label
 
 
 def _candidates(dot: Dot, radius: float, reach: float) -> Iterator[Label]:
@@ -146,8 +171,16 @@ def _candidates(dot: Dot, radius: float, reach: float) -> Iterator[Label]:
 def _box(dot: Dot, x: float, y: float, dx: int, dy: int) -> Box:
     """Return the box of a name that touches `x`, `y` and lies to the side of it that `dx`, `dy` tell."""
     left = x - dot.width * (1 - dx) / 2
-    top = y - dot.height * (1 - dy) / 2
+    top = y - dot.rise if not dy else y if dy > 0 else y - dot.height
     return Box(left, top, left + dot.width, top + dot.height)
+
+
+def _along(a: tuple[float, float], b: tuple[float, float], radius: float) -> Iterator[Box]:
+    """Yield small boxes along a line, from where it leaves its dot."""
+    length = math.dist(a, b)
+    for step in range(int(radius) + 2, int(length), 3):
+        x, y = a[0] + (b[0] - a[0]) * step / length, a[1] + (b[1] - a[1]) * step / length
+        yield Box(x - 1, y - 1, x + 1, y + 1)
 
 
 def _crowd(dots: Sequence[Dot], i: int) -> int:
@@ -157,9 +190,7 @@ def _crowd(dots: Sequence[Dot], i: int) -> int:
     )
 
 
-def _cross(
-    one: tuple[tuple[float, float], tuple[float, float]], other: tuple[tuple[float, float], tuple[float, float]]
-) -> bool:
+def _cross(one: Line, other: Line) -> bool:
     (a, b), (c, d) = one, other
     return _side(a, b, c) != _side(a, b, d) and _side(c, d, a) != _side(c, d, b)
 

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import gzip
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.pictures.projection import Place, Point, View
 
 Level = Literal["world", "near"]
+Degrees: TypeAlias = "array[float]"  # of single precision: to a metre
 _NEAR = 45.0  # degrees; a wider view needs fewer points
+_RIM = 180.0  # degrees from the middle of a view, where its two sides meet
+_CUT = 0.01  # degrees
 _STEP = 2.0  # degrees of a straight edge at the rim of the globe
-_FINE = 0.35  # units; points nearer to each other are one
+_FINE = 0.5  # units; points nearer to each other are one
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Places in a row, and the box they lie in: west, south, east, north."""
+    """Places in a row, packed, and the box they lie in: west, south, east, north."""
 
-    places: list[Place]
+    longitudes: Degrees
+    latitudes: Degrees
     box: tuple[float, float, float, float]
+
+    @property
+    def places(self) -> list[Place]:
+        """The places, in degrees."""
+        return list(zip(self.longitudes, self.latitudes, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +57,12 @@ def load(level: Level) -> Outlines:
     """Return the outlines of a level; read once."""
     packed = files(__package__) / "data" / f"outlines-{level}.json.gz"
     data = json.loads(gzip.decompress(packed.read_bytes()))
-    unit = data["unit"]
-    arcs = [
-        [(x * unit, y * unit) for x, y in zip(accumulate(arc[::2]), accumulate(arc[1::2]), strict=True)]
-        for arc in data["arcs"]
-    ]
+    arcs = [_line(*(_degrees(arc[axis::2], data["unit"]) for axis in (0, 1))) for arc in data["arcs"]]
     times = Counter(arc if arc >= 0 else ~arc for rings in data["countries"].values() for ring in rings for arc in ring)
-    lines = [_line(places) for places in arcs]
     return Outlines(
-        {code: [_line(_joined(ring, arcs)) for ring in rings] for code, rings in data["countries"].items()},
-        [line for number, line in enumerate(lines) if times[number] < 2],
-        [line for number, line in enumerate(lines) if times[number] > 1],
+        {code: [_joined(ring, arcs) for ring in rings] for code, rings in data["countries"].items()},
+        [line for number, line in enumerate(arcs) if times[number] < 2],
+        [line for number, line in enumerate(arcs) if times[number] > 1],
     )
 
 
@@ -79,7 +84,7 @@ def strokes(lines: Sequence[Line], view: View) -> Iterator[list[Point]]:
             run: list[Place] = []
             for a, b in pairwise(line.places):
                 first, second = (a[0] + turn, a[1]), (b[0] + turn, b[1])
-                if _shown(first, second, view):
+                if _shown(first, second, view) and not (_at_date_line(a) and _at_date_line(b)):
                     run = run or [first]
                     run.append(second)
                 elif run:
@@ -89,18 +94,28 @@ def strokes(lines: Sequence[Line], view: View) -> Iterator[list[Point]]:
                 yield _thinned([view.at(x, y) for x, y in run])
 
 
-def _line(places: list[Place]) -> Line:
-    longitudes, latitudes = [x for x, _ in places], [y for _, y in places]
-    return Line(places, (min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+def _degrees(steps: Sequence[int], unit: float) -> Degrees:
+    return array("f", [units * unit for units in accumulate(steps)])
 
 
-def _joined(ring: Sequence[int], arcs: Sequence[list[Place]]) -> list[Place]:
-    places: list[Place] = []
+def _line(longitudes: Degrees, latitudes: Degrees) -> Line:
+    """Return a line, its middle between -180 and 180 degrees."""
+    west, east = min(longitudes), max(longitudes)
+    if turn := 360 * round((west + east) / 720):
+        longitudes = array("f", [x - turn for x in longitudes])
+    return Line(longitudes, latitudes, (west - turn, min(latitudes), east - turn, max(latitudes)))
+
+
+def _joined(ring: Sequence[int], arcs: Sequence[Line]) -> Line:
+    """Return the arcs of a ring as one line, which goes on past the date line."""
+    xs, ys = array("f"), array("f")
     for arc in ring:
-        line = arcs[arc] if arc >= 0 else arcs[~arc][::-1]
-        turn = 360 * round((places[-1][0] - line[0][0]) / 360) if places else 0  # past the date line it goes on
-        places += [(x + turn, y) for x, y in line[1:]] if places else line
-    return places
+        line, way = (arcs[arc], 1) if arc >= 0 else (arcs[~arc], -1)
+        more, skip = line.longitudes[::way], bool(xs)
+        turn = 360 * round((xs[-1] - more[0]) / 360) if xs else 0
+        xs.extend(x + turn for x in more[skip:])
+        ys.extend(line.latitudes[::way][skip:])
+    return _line(xs, ys)
 
 
 def _turns(line: Line, view: View) -> Iterator[float]:
@@ -113,12 +128,16 @@ def _turns(line: Line, view: View) -> Iterator[float]:
             yield turn
 
 
+def _at_date_line(place: Place) -> bool:
+    """Tell whether a place is where the source cuts an island or a country in two."""
+    return abs(place[0] % 360 - 180) < _CUT
+
+
 def _shown(a: Place, b: Place, view: View) -> bool:
     """Tell whether a stretch may be seen; at the rim of the globe it has to lie within it."""
-    if view.globe:
-        return max(abs(a[0]), abs(b[0])) <= 180
     return (
-        max(a[0], b[0]) >= view.west
+        max(abs(a[0]), abs(b[0])) <= _RIM
+        and max(a[0], b[0]) >= view.west
         and min(a[0], b[0]) <= view.east
         and max(a[1], b[1]) >= view.south
         and min(a[1], b[1]) <= view.north

@@ -1,7 +1,8 @@
 """Where on the picture a place lies: which part of the globe is shown, and how it is laid flat.
 
-A part of the world is shown as Miller has it, or as Mercator where it is small; the whole as Patterson's Natural Earth.
-Longitudes are taken relative to the middle of the picture, from -180 to 180.
+A small part of the world is shown as Mercator has it, a larger one as Miller, most of the globe as Patterson's Natural
+Earth. The middle of the picture is that of the cities, so that an ocean is only cut where there are none. Longitudes
+are taken relative to it, from -180 to 180.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ Place = tuple[float, float]  # longitude and latitude, in degrees
 Point = tuple[float, float]
 Flat = Callable[[float, float], Point]  # radians to a plane, y upwards
 
-_CUT = -168.9  # a meridian that crosses next to no land: the Bering Strait
-_WORLD = 200.0  # degrees of longitude from which the whole globe is shown
+_WORLD = 150.0  # degrees of longitude from which the earth is shown as round
 _SMALL = 40.0  # degrees of latitude up to which Mercator keeps shapes
-_LEAST = 5.0  # degrees of latitude that are always shown, so that it can be seen where a single city lies
+_LEAST, _LEAST_OF_ONE = 4.0, 24.0  # degrees of latitude that are always shown; around a single city more
+_FLAT = 0.7  # of the least width: the least height
 _MARGIN = 0.1  # of the cities' extent, on each side
-_LOW, _HIGH = -57.0, 78.0  # latitudes of the whole globe: Tierra del Fuego to Svalbard
 _POLE = 85.0
 
 
@@ -38,7 +38,6 @@ class View:
     east: float
     south: float
     north: float
-    globe: bool
 
     def point(self, longitude: float, latitude: float) -> Point:
         """Return where a place lies in the window."""
@@ -54,12 +53,14 @@ def fitted(places: Sequence[Place], width: float, lowest: float, highest: float)
     """Return a view of `places`, `width` units wide and of a height from `lowest` to `highest`."""
     middle, span = _middle([longitude for longitude, _ in places])
     latitudes = [latitude for _, latitude in places]
-    if span >= _WORLD:
-        return _globe(middle, width, lowest, highest, latitudes)
-    flat = mercator if max(latitudes) - min(latitudes) <= _SMALL else miller
+    small = max(latitudes) - min(latitudes) <= _SMALL
+    flat = natural if span >= _WORLD else mercator if small else miller
     around = [flat(math.radians((x - middle + 180) % 360 - 180), math.radians(y)) for x, y in places]
-    least = math.radians(_LEAST) / math.cos(math.radians(sum(latitudes) / len(latitudes)))
-    (left, right), (bottom, top) = (_range([p[i] for p in around], least) for i in (0, 1))
+    least = math.radians(_LEAST if len(places) > 1 else _LEAST_OF_ONE) / math.cos(
+        math.radians(sum(latitudes) / len(latitudes))
+    )
+    left, right = _range([x for x, _ in around], least)
+    bottom, top = _range([y for _, y in around], least * _FLAT)
     height = min(max(width * (top - bottom) / (right - left), lowest), highest)
     scale = min(width / (right - left), height / (top - bottom))
     x, y = (left + right) / 2 * scale - width / 2, (top + bottom) / 2 * scale + height / 2
@@ -92,8 +93,6 @@ def _middle(longitudes: Sequence[float]) -> tuple[float, float]:
     gaps = [(b - a, a) for a, b in zip(ordered, (*ordered[1:], ordered[0] + 360), strict=True)]
     gap, start = max(gaps)
     span = 360 - gap
-    if span >= _WORLD and (_CUT - start) % 360 < gap:
-        return _CUT + 180, span
     return (start + gap + span / 2 + 180) % 360 - 180, span
 
 
@@ -103,26 +102,15 @@ def _range(values: Sequence[float], least: float) -> Point:
     return (low + high - spread) / 2, (low + high + spread) / 2
 
 
-def _globe(middle: float, width: float, lowest: float, highest: float, latitudes: Sequence[float]) -> View:
-    edge = natural(math.pi, 0)[0]
-    scale = width / (2 * edge)
-    low, high = (natural(0, math.radians(latitude))[1] for latitude in (_LOW, _HIGH))
-    height = min(max((high - low) * scale, lowest), highest)
-    return _view(natural, middle, scale, -width / 2, (high + low) / 2 * scale + height / 2, width, height, globe=True)
-
-
-def _view(
-    flat: Flat, middle: float, scale: float, left: float, top: float, width: float, height: float, globe: bool = False
-) -> View:
+def _view(flat: Flat, middle: float, scale: float, left: float, top: float, width: float, height: float) -> View:
     """Return the view with the degrees it shows, and a few more."""
     beyond = 40 / scale
     south = _latitude(flat, (top - height) / scale - beyond)
     north = _latitude(flat, top / scale + beyond)
-    west, east = (-180.0, 180.0)
-    if not globe:
-        west = max(math.degrees(left / scale - beyond), -180.0)
-        east = min(math.degrees((left + width) / scale + beyond), 180.0)
-    return View(flat, middle, scale, left, top, width, height, west, east, south, north, globe)
+    narrow = min(flat(1, math.radians(latitude))[0] for latitude in (south, north))
+    west = max(math.degrees((left / scale - beyond) / narrow), -180.0)
+    east = min(math.degrees(((left + width) / scale + beyond) / narrow), 180.0)
+    return View(flat, middle, scale, left, top, width, height, west, east, south, north)
 
 
 def _latitude(flat: Flat, y: float) -> float:

@@ -31,8 +31,9 @@ class Pin:
 class CityMap:
     """A map of cities. Every text is in the chat's language.
 
-    `years` words every year on it; `unnamed` tells of names left out ("{number}" is filled in); `countries` are names
-    of countries by ISO code; `credits` are lines at the foot.
+    `years` words every year on it, `joined` what they are; `unnamed` tells of names left out ("{number}" is filled in),
+    `dots_only` that there are too many for names; `countries` are names of countries by ISO code; `credits` are lines
+    at the foot.
     """
 
     heading: str
@@ -40,7 +41,9 @@ class CityMap:
     subtitle: str
     pins: tuple[Pin, ...]
     years: Mapping[int, str]
+    joined: str
     unnamed: str
+    dots_only: str
     credits: tuple[str, ...]
     countries: Mapping[str, str]
 

@@ -22,7 +22,7 @@ Point = tuple[float, float]
 Ring = list[int]  # arcs by number; ~n is arc n backwards
 
 # Level: degrees a line may move, degrees of a unit, square kilometres of the smallest island.
-LEVELS = {"world": (0.06, 0.02, 400.0), "near": (0.012, 0.005, 5.0)}
+LEVELS = {"world": (0.06, 0.02, 400.0), "near": (0.008, 0.004, 4.0)}
 KILOMETRES = 111.2  # in a degree of latitude
 
 # Areas that the source keeps apart, drawn with the state that the United Nations count them to; "" with none.
