@@ -75,7 +75,7 @@ class Engine:
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
-        utterance = without_asides(self._tagger.read(text))
+        utterance = self._without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
     def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
@@ -151,7 +151,7 @@ class Engine:
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
-        utterance = without_asides(utterance)
+        utterance = self._without_asides(utterance)
         return self._told(self._interpreted(utterance, memory, continues), language, memory)[0]
 
     def _told(self, reading: Reading, language: Language, memory: Memory | None = None) -> tuple[Turn, Answer | None]:
@@ -189,8 +189,11 @@ class Engine:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:
-        utterance = without_asides(utterance)
+        utterance = self._without_asides(utterance)
         return self._interpreter.is_ours(utterance, self._slots(utterance))
+
+    def _without_asides(self, utterance: Utterance) -> Utterance:
+        return without_asides(utterance, lambda part: self._interpreter.is_clear(part, self._slots(part)))
 
     def _slots(self, utterance: Utterance) -> Slots:
         return find_slots(utterance, self._today().year, self._rounds)

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from bot.understanding.followup import Memory, carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
-from bot.understanding.relevance import is_ours
+from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
@@ -106,6 +106,10 @@ class Interpreter:
     def is_ours(self, utterance: Utterance, slots: Slots) -> bool:
         """Tell whether `utterance`, on its own, is about learning cities."""
         return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
+
+    def is_clear(self, utterance: Utterance, slots: Slots) -> bool:
+        """Tell whether a part of a message is surely about learning cities."""
+        return is_clear(utterance, features_of(utterance, slots), self._intents.evidence)
 
     def _refusal(
         self, utterance: Utterance, slots: Slots, features: frozenset[str], best: Intent | None, talking: bool
