@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import addressing, refusals
-from bot.desk import Desk, asker_of
+from bot.answers import Answers, asker_of
 from bot.memories import Memories
 from bot.replies.telegram_html import render
 from bot.sending import Place
@@ -28,8 +28,8 @@ KNOWN = 500  # pictures that Telegram holds already
 class Showing:
     """Draws and sends pictures; one that has been sent is not drawn again."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
         self._drawing = asyncio.Semaphore(AT_ONCE)
         self._sent: Memories[str] = Memories(KNOWN)
 
@@ -37,8 +37,8 @@ class Showing:
         """/map: the cities of what follows the command, or of what was last spoken of; else the whole network."""
         if (message := update.message) is None:
             return
-        talk, asker = self._desk.talk, asker_of(message)
-        about, language = addressing.argument(message, context.bot.bot), self._desk.language(message)
+        talk, asker = self._answers.talk, asker_of(message)
+        about, language = addressing.argument(message, context.bot.bot), self._answers.language(message)
         memory = talk.memory(asker)
         turn = None
         if about:
@@ -47,27 +47,27 @@ class Showing:
             turn = talk.engine.map_for(memory.query, language)
         if turn is None or not (about or turn.sketch):
             turn = talk.engine.map_of("", None, language)
-        if await self._desk.admits(context.bot, Place.beside(message), message.from_user):
+        if await self._answers.admits(context.bot, Place.beside(message), message.from_user):
             await self.show(context.bot, Place.beside(message), turn)
 
     async def figures(self, update: Update, context: Context) -> None:
         """/stats: the network in figures."""
         message = update.message
-        if message and await self._desk.admits(context.bot, Place.beside(message), message.from_user):
-            turn = self._desk.talk.engine.statistics(self._desk.language(message))
+        if message and await self._answers.admits(context.bot, Place.beside(message), message.from_user):
+            turn = self._answers.talk.engine.statistics(self._answers.language(message))
             await self.show(context.bot, Place.beside(message), turn)
 
     async def show(self, bot: Bot, place: Place, turn: Turn) -> None:
         """Send the picture of a turn; in words where there is none, or where none may be sent."""
         if turn.sketch is None:
-            await self._desk.tell(bot, place, turn)
+            await self._answers.tell(bot, place, turn)
             return
         try:
             await self._send(bot, place, turn.sketch, render(turn.reply)[0])
         except TelegramError as error:
             if not refusals.says(error, refusals.NO_PICTURES):
                 raise
-            await self._desk.tell(bot, place, turn)
+            await self._answers.tell(bot, place, turn)
 
     async def _send(self, bot: Bot, place: Place, sketch: Sketch, caption: str) -> None:
         key = (hash(repr(sketch)),)

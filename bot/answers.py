@@ -34,7 +34,7 @@ class Laid:
     markup: InlineKeyboardMarkup | None
 
 
-class Desk:
+class Answers:
     """Answers at a place, keeps what belongs together, and keeps floods out."""
 
     def __init__(self, talk: Talk, floods: Floods | None = None) -> None:
