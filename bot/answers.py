@@ -64,6 +64,8 @@ class Answers:
         self, bot: Bot, message: Message, key: str, markup: InlineKeyboardMarkup | None = None, **values: str
     ) -> None:
         """Say one of the bot's own sentences beside a message."""
+        if not await self.admits(bot, Place.beside(message), message.from_user):
+            return
         text = phrases.phrase(key, self.language(message), bot=bot.username, **values)
         await self.send(bot, Place.beside(message), render_text(text), markup)
 

@@ -99,8 +99,9 @@ class Handlers:
     async def _tell(self, message: Message, code: str, context: Context) -> bool:
         """Answer what a code asks; tell whether it asks anything."""
         turn = self._answers.talk.recall(asker_of(message), code, self._answers.language(message))
-        if turn is not None:
-            await self._answers.tell(context.bot, Place.beside(message), turn)
+        place = Place.beside(message)
+        if turn is not None and await self._answers.admits(context.bot, place, message.from_user):
+            await self._answers.tell(context.bot, place, turn)
         return turn is not None
 
     async def _introduce(self, message: Message, key: str, context: Context) -> None:

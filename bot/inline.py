@@ -81,7 +81,7 @@ class Inline:
         if text:
             article = _article(self._guest_turn(message, text), context.bot.username)
         else:
-            article = _sentence(phrases.phrase("guest_hint", language, bot=context.bot.username))
+            article = sentence(phrases.phrase("guest_hint", language, bot=context.bot.username))
         await context.bot.answer_guest_query(message.guest_query_id, article)
 
     def _guest_turn(self, message: Message, text: str) -> Turn:
@@ -126,7 +126,8 @@ def _article(turn: Turn, bot: str, title: str = "", otherwise: str = "answer") -
     )
 
 
-def _sentence(text: str) -> InlineQueryResultArticle:
+def sentence(text: str) -> InlineQueryResultArticle:
+    """Return one of the bot's own sentences as a result."""
     return InlineQueryResultArticle("hint", _clipped(text, TITLE), InputTextMessageContent(render_text(text)[0]))
 
 
