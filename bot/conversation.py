@@ -118,11 +118,10 @@ class Engine:
         The reply is the caption. Where there are no cities to show, there is no sketch, and the reply says why. A
         `language` given is used whatever the text is written in.
         """
-        utterance = self._tagger.read(text)
+        utterance, reading = self.read(self._chosen(text, memory), memory)
         chosen = language or language_of(utterance) or (memory.language if memory else "th")
         if not text.strip():
             return self.map_for(NETWORK, chosen)
-        reading = self._interpreted(utterance, memory)
         if reading.query:
             reading = replace(reading, query=to_map(reading.query))
         elif reading.slots.filters != NO_FILTERS and reading.kind != "clarify":  # "a map of Thai cities": names will do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.phrases import phrase
@@ -12,19 +13,26 @@ LIMIT = 1024  # UTF-16 units of a caption
 _SOURCES = 3
 
 
-def fitting(reply: Reply, instead: str) -> Reply:
-    """Return `reply` short enough for a caption: with its list, or with `instead` of it, or without."""
+def fitting(reply: Reply, limits: tuple[str, ...], instead: str) -> Reply:
+    """Return `reply` short enough for a caption, with `limits`: with its list if that fits, or else with `instead`.
+
+    Further notes are the first to go, `limits` are never left out.
+    """
+    for shorter in _shorter(reply, limits, instead):
+        if caption_length(shorter) <= LIMIT:
+            return shorter
+    return replace(reply, groups=(), notes=limits, citations=reply.citations[:1])
+
+
+def _shorter(reply: Reply, limits: tuple[str, ...], instead: str) -> Iterator[Reply]:
     few = replace(reply, citations=reply.citations[:_SOURCES])
-    for shorter in (reply, few, replace(few, groups=(), notes=(*few.notes, instead)), replace(few, groups=())):
-        if caption_length(shorter) <= LIMIT:
-            return shorter
-    notes = list(few.notes)
-    while notes:
-        notes.pop()
-        shorter = replace(few, groups=(), notes=tuple(notes))
-        if caption_length(shorter) <= LIMIT:
-            return shorter
-    return replace(few, groups=(), notes=(), citations=few.citations[:1])
+    if reply.groups:
+        yield replace(reply, notes=(*reply.notes, *limits))
+        yield replace(few, notes=(*reply.notes, *limits))
+    if instead:
+        yield replace(few, groups=(), notes=(*reply.notes, *limits, instead))
+    for kept in range(len(reply.notes), -1, -1):
+        yield replace(few, groups=(), notes=(*reply.notes[:kept], *limits))
 
 
 def caption_length(reply: Reply) -> int:

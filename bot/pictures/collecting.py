@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.language import LANGUAGES, Language
 from bot.pictures import figures
@@ -99,20 +98,18 @@ class Collector:
     def _caption(
         self, reply: Reply, members: Sequence[Membership], unplaced: Sequence[Place], wording: Wording
     ) -> Reply:
-        notes = list(reply.notes)
-        if unplaced:
-            names = [wording.city(place, plain=True) for place in unplaced[:_TOLD]]
-            if len(unplaced) > _TOLD:
-                names.append(wording.say("pictures.more_names", number=len(unplaced) - _TOLD))
-            notes.append(wording.spaced(wording.say("pictures.not_drawn", names=wording.join(names))))
+        names = [wording.city(place, plain=True) for place in unplaced[:_TOLD]]
+        if len(unplaced) > _TOLD:
+            names.append(wording.say("pictures.more_names", number=len(unplaced) - _TOLD))
+        limits = (wording.spaced(wording.say("pictures.not_drawn", names=wording.join(names))),) if names else ()
         regions = Counter(self._facts.coverage.region_of.get(m.place.country) or "" for m in members)
         told = [
             wording.say("pictures.region", name=wording.name("region", region), number=number)
             for region, number in regions.most_common()
             if region
         ]
-        by_region = wording.say("pictures.by_region", names=", ".join(told))
-        return fitting(replace(reply, notes=tuple(notes)), wording.spaced(by_region))
+        by_region = wording.say("pictures.by_region", names=", ".join(told)) if len(told) > 1 else ""
+        return fitting(reply, limits, wording.spaced(by_region))
 
     def _countries(self, wording: Wording) -> dict[str, str]:
         regions = self._facts.coverage.region_of

@@ -41,8 +41,8 @@ def statistics(facts: Facts, reply: Reply, wording: Wording, credit: str) -> tup
         credits=(credit, wording.say("pictures.at_least_note")),
     )
     groups = tuple(Group(chart.heading, tuple(_line(bar, wording) for bar in chart.bars)) for chart in charts)
-    notes = (*reply.notes, *([charts[1].more] if charts[1].more else []), wording.say("pictures.at_least_note"))
-    return sketch, fitting(replace(reply, groups=groups, notes=notes), "")
+    limits = (*([charts[1].more] if charts[1].more else []), wording.say("pictures.at_least_note"))
+    return sketch, fitting(replace(reply, groups=groups), limits, "")
 
 
 def _top(rows: Sequence[Row]) -> Sequence[Row]:

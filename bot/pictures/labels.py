@@ -10,8 +10,9 @@ from dataclasses import dataclass
 Line = tuple[tuple[float, float], tuple[float, float]]
 
 _CELL = 60.0  # units of the grid that boxes are looked up in
-_AIR = 1.5  # units kept between names
+_AIR = 2.5  # units kept between names
 _SIDES = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
+_CORNER = 0.75  # of the distance to the side: that to a corner
 _TURNS = 16  # directions that a line may lead in
 _NEAR = 1.6  # heights of a name within which dots crowd each other
 
@@ -24,6 +25,11 @@ class Box:
     top: float
     right: float
     bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in the middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def meets(self, other: Box, air: float = 0) -> bool:
         """Tell whether two boxes have a point in common, or come nearer than `air`."""
@@ -152,9 +158,9 @@ def _fitting(
 
 def _candidates(dot: Dot, radius: float, reach: float) -> Iterator[Label]:
     """Yield places for a name, the best first."""
-    gap = radius + 2
+    gap = radius + _AIR  # so that the dot of another city at the same place is no hindrance
     for side, upright in _SIDES:
-        near = gap * (0.75 if side and upright else 1)
+        near = gap * (_CORNER if side and upright else 1)
         yield Label(_box(dot, dot.x + side * near, dot.y + upright * near, side, upright))
     distance = radius + dot.height
     while distance <= reach:

@@ -28,11 +28,11 @@ class Words:
 
 
 def compose(words: Words, keys: Sequence[tuple[str, str]], note: str, maps: Sequence[Canvas]) -> bytes:
-    """Return the page as PNG: what the colours stand for and a note, the first map, the others in pairs, credits."""
+    """Return the page as PNG: what the colours stand for and a note, the first map, the others below it, credits."""
     rows = _rows(keys, note)
     credited = credit_lines(words)
     top = head_height(words) + _ROW * len(rows) + 8
-    below = sum(max(canvas.height for canvas in row) + GAP for row in _pairs(maps[1:]))
+    below = sum(row[0].height + GAP for row in _shelved(maps[1:]))
     canvas = Canvas(WIDTH, top + maps[0].height + below + foot_height(credited), PAPER)
     y = head(canvas, words)
     for row in rows:
@@ -43,10 +43,10 @@ def compose(words: Words, keys: Sequence[tuple[str, str]], note: str, maps: Sequ
             canvas.text(x + (20 if colour else 0), y - 8, text, _KEY, QUIET)
     canvas.put(0, top, maps[0])
     y = top + maps[0].height + GAP
-    for pair in _pairs(maps[1:]):
-        for number, inner in enumerate(pair):
+    for shelf in _shelved(maps[1:]):
+        for number, inner in enumerate(shelf):
             canvas.put(number * (inner.width + GAP), y, inner)
-        y += pair[0].height + GAP
+        y += shelf[0].height + GAP
     foot(canvas, credited, top + maps[0].height + below)
     return canvas.png()
 
@@ -122,8 +122,14 @@ def lines(text: str, size: float, wide: float) -> list[str]:
     return [cut(row, size, wide) for row in rows]
 
 
-def _pairs(maps: Sequence[Canvas]) -> list[Sequence[Canvas]]:
-    return [maps[i : i + 2] for i in range(0, len(maps), 2)]
+def _shelved(maps: Sequence[Canvas]) -> list[list[Canvas]]:
+    """Return maps row by row: as many side by side as the page is wide."""
+    shelves: list[list[Canvas]] = []
+    for one in maps:
+        if not shelves or sum(other.width + GAP for other in shelves[-1]) + one.width > WIDTH:
+            shelves.append([])
+        shelves[-1].append(one)
+    return shelves
 
 
 def _rows(keys: Sequence[tuple[str, str]], note: str) -> list[list[tuple[float, str, str]]]:

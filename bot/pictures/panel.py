@@ -18,7 +18,7 @@ _EDGE = 6.0  # units that names keep from the frame
 _REACH = 90.0  # of the lines from dots to names
 _NAMED_LAND = 60.0  # degrees; on wider maps countries go without names
 _AIR = 4.0  # units beside the name of a country
-_LEAST_GAP = 1.5
+_LEAST_GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)

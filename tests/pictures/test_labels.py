@@ -58,7 +58,7 @@ def test_a_lone_city_has_its_name_beside_it() -> None:
     (label,) = placed([Dot(400, 250, 100, 12, 8)], FRAME, 6, Shelf())
     assert label
     assert label.joint is None
-    assert label.box.left == 408
+    assert 406 < label.box.left < 410
 
 
 def test_two_cities_at_one_place_both_have_names() -> None:

@@ -8,10 +8,11 @@ from itertools import product
 import pytest
 
 from bot.conversation import Engine
-from bot.language import LANGUAGES, Language
-from bot.pictures.captions import LIMIT, caption_length
+from bot.language import LANGUAGES, Language, load
+from bot.pictures.captions import LIMIT, caption_length, fitting
 from bot.pictures.citymap import ramp
 from bot.pictures.sketch import CityMap
+from bot.replies.reply import Reply
 from bot.replies.telegram_html import render
 from knowledge import store
 from tests.pictures.conftest import city_map, pin
@@ -38,6 +39,27 @@ def test_captions_are_short_enough_and_in_the_language(engine: Engine, asked: st
     assert turn.reply.citations
     assert 0 < caption_length(turn.reply) <= LIMIT
     assert len(render(turn.reply)) == 1
+
+
+@pytest.mark.parametrize(("year", "language"), [*product((2016, 2017, 2018, 2019, 2020, 2022, 2024, 2025), LANGUAGES)])
+def test_a_caption_never_leaves_out_what_is_missing(engine: Engine, year: int, language: Language) -> None:
+    turn = engine.map_of(str(year), None, language)
+    assert isinstance(turn.sketch, CityMap)
+    missing = set(engine.answer(str(year)).reply.cities) - {one.name for one in sketch_of(engine, str(year)).pins}
+    told = load("replies", language)["pictures"]["not_drawn"].partition("{")[0]
+    assert any(note.startswith(told) for note in turn.reply.notes) == bool(missing)
+    assert caption_length(turn.reply) <= LIMIT
+
+
+def test_a_caption_without_a_list_tells_the_regions(engine: Engine) -> None:
+    for asked in ("", "2022"):
+        assert "Names our sources hold: Europe and North America" in engine.map_of(asked, None, "en").reply.text
+
+
+def test_long_notes_go_before_what_is_missing() -> None:
+    reply = Reply("en", "answered", "list", "lead", notes=("first", "n" * 1100))
+    assert fitting(reply, ("limit",), "instead").notes == ("first", "limit")
+    assert fitting(reply, ("l" * 2000,), "").notes == ("l" * 2000,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
