@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from bot.codes import decode
 from bot.language import Language
+from bot.pictures.collecting import NETWORK, Collector, to_map
+from bot.pictures.sketch import Sketch
+from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
-from bot.understanding.clauses import clauses, sentences
+from bot.understanding.clauses import clauses, sentences, without_asides
 from bot.understanding.followup import Memory
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
@@ -20,9 +25,11 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
+from knowledge.answer import Answer
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
-from knowledge.model import YearSpan
+from knowledge.model import NO_FILTERS, Place, Query, YearSpan
+from knowledge.names import key
 from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
@@ -35,10 +42,15 @@ _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, and the memory to hand back with the next message of the same person."""
+    """A reply, the memory to hand back with the next message of the same person, and what may be asked next.
+
+    With a `sketch` there is a picture to draw, and the reply is its caption.
+    """
 
     reply: Reply
     memory: Memory | None
+    following: Callable[[], tuple[Next, ...]] = tuple
+    sketch: Sketch | None = None
 
 
 class Engine:
@@ -49,6 +61,7 @@ class Engine:
         self._tagger = Tagger(Lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
         self._renderer = Renderer(self._facts)
+        self._collector = Collector(self._facts)
         self._today = today
         self._rounds = self._facts.rounds_by_number()
 
@@ -62,13 +75,17 @@ class Engine:
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
-        utterance = self._tagger.read(text)
+        utterance = self._without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
-    def answer(self, text: str, memory: Memory | None = None) -> Turn:
-        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
+    def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
+        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one.
+
+        Without a `language` the reply is in that of the text.
+        """
+        text = self._chosen(text, memory)
         whole = self._tagger.read(text)
-        language = language_of(whole) or (memory.language if memory else "th")
+        language = language or language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
         if len(parts) < 2:
             return self._answer(whole, language, memory)
@@ -78,7 +95,53 @@ class Engine:
             turns.append(turn)
         if not any(turn.reply.outcome == "answered" for turn in turns):
             return self._answer(whole, language, memory)
-        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory)
+        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory, turns[-1].following)
+
+    def recall(self, code: str, language: Language) -> Turn | None:
+        """Return the reply to the query of a code (`bot.codes`); None if it asks nothing, or of what is not known."""
+        query = decode(code, self._facts.knows)
+        if query is None:
+            return None
+        return self._told(Reading("query", query.intent, Slots(query.filters), query), language)[0]
+
+    def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
+        """Return members with a name that holds `text`, to be asked about; all of them, by name, without a text."""
+        return self._renderer.cards(self._facts.named(text, limit, offset), language)
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of that id, if there is one."""
+        return self._facts.place(place_id) if self._facts.knows("place", place_id) else None
+
+    def map_of(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
+        """Return a map of the cities that `text` asks for or names; of the whole network where it is empty.
+
+        The reply is the caption. Where there are no cities to show, there is no sketch, and the reply says why. A
+        `language` given is used whatever the text is written in.
+        """
+        utterance, reading = self.read(self._chosen(text, memory), memory)
+        chosen = language or language_of(utterance) or (memory.language if memory else "th")
+        if not text.strip():
+            return self.map_for(NETWORK, chosen)
+        if reading.query:
+            reading = replace(reading, query=to_map(reading.query))
+        elif reading.slots.filters != NO_FILTERS and reading.kind != "clarify":  # "a map of Thai cities": names will do
+            reading = replace(reading, kind="query", query=to_map(Query("list", filters=reading.slots.filters)))
+        return self._pictured(reading, chosen, memory)
+
+    def map_for(self, query: Query, language: Language) -> Turn:
+        """Return a map of the cities that `query`, say that of a memory, lets through; as `map_of`."""
+        return self._pictured(Reading("query", query.intent, Slots(query.filters), to_map(query)), language, None)
+
+    def statistics(self, language: Language, memory: Memory | None = None) -> Turn:
+        """Return the network in figures: cities by year and by country. The reply is the caption."""
+        reading = Reading("query", NETWORK.intent, Slots(), NETWORK)
+        sketch, reply = self._collector.statistics(self._told(reading, language, memory)[0].reply)
+        return Turn(reply, memory, sketch=sketch)
+
+    def _pictured(self, reading: Reading, language: Language, memory: Memory | None) -> Turn:
+        turn, answer = self._told(reading, language, memory)
+        sketch, reply = self._collector.map_of(answer, turn.reply) if answer else (None, turn.reply)
+        return replace(turn, sketch=sketch, reply=reply)
 
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
@@ -87,9 +150,15 @@ class Engine:
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
-        reading = self._interpreted(utterance, memory, continues)
+        utterance = self._without_asides(utterance)
+        return self._told(self._interpreted(utterance, memory, continues), language, memory)[0]
+
+    def _told(self, reading: Reading, language: Language, memory: Memory | None = None) -> tuple[Turn, Answer | None]:
+        """Return the reply to what was read, and the answer it words, if anything was asked."""
         if reading.query is None:
-            return Turn(self._renderer.without_query(reading, language), memory)
+            choices = partial(self._renderer.choices, reading, language)
+            awaiting = _awaiting(reading, language) or memory
+            return Turn(self._renderer.without_query(reading, language), awaiting, choices), None
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
@@ -103,16 +172,38 @@ class Engine:
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
         )
-        return Turn(reply, memory)
+        return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
+
+    def _chosen(self, text: str, memory: Memory | None) -> str:
+        """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""
+        said, choices = key(text), memory.choices if memory else ()
+        found = [name for name in map(self._names, choices) if said in {key(word) for word in " ".join(name).split()}]
+        return found[0][0] if len(found) == 1 else text
+
+    def _names(self, place_id: str) -> tuple[str, str]:
+        place = self._facts.place(place_id)
+        return place.name, place.name_th or ""
 
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:
+        utterance = self._without_asides(utterance)
         return self._interpreter.is_ours(utterance, self._slots(utterance))
+
+    def _without_asides(self, utterance: Utterance) -> Utterance:
+        return without_asides(utterance, lambda part: self._interpreter.is_clear(part, self._slots(part)))
 
     def _slots(self, utterance: Utterance) -> Slots:
         return find_slots(utterance, self._today().year, self._rounds)
+
+
+def _awaiting(reading: Reading, language: Language) -> Memory | None:
+    """Return what to remember while it is open which of several places is meant."""
+    if reading.kind != "clarify" or reading.pending is None:
+        return None
+    places = tuple(entity.ref for entity in reading.choices if entity.kind == "place")
+    return Memory(reading.pending, places, language=language, choices=places)
 
 
 def language_of(utterance: Utterance) -> Language | None:

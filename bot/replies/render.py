@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language import Language
 from bot.replies import comparing, counting, listing, places
+from bot.replies.following import Next, choice, following
 from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
@@ -55,7 +56,23 @@ class Renderer:
         wording = self._wording[language]
         reply = self._by_ask[answer.query.ask](answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
-        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions), wording)
+        assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
+        notes = [wording.say("assumed", name=name) for name in assumed]
+        suggestions = reply.suggestions or suggestions
+        reply = replace(reply, notes=(*notes, *reply.notes), suggestions=suggestions, query=answer.query)
+        return _tidy(reply, wording)
+
+    def following(self, answer: Answer, language: Language) -> tuple[Next, ...]:
+        """Return the questions that may follow `answer`."""
+        return following(answer, self._wording[language], self._facts)
+
+    def choices(self, reading: Reading, language: Language) -> tuple[Next, ...]:
+        """Return what was asked, of each place that a misspelt name may mean."""
+        return tuple(choice(place, self._wording[language], reading.pending) for place in self._choices(reading))
+
+    def cards(self, places: Iterable[Place], language: Language) -> tuple[Next, ...]:
+        """Return places to be asked about."""
+        return tuple(choice(place, self._wording[language]) for place in places)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
@@ -66,6 +83,8 @@ class Renderer:
         start = wording.texts("suggestions.start")
         if reading.kind == "chat":
             return Reply(language, "chat", reading.intent, wording.say(f"chat.{reading.intent}"), suggestions=start)
+        if reading.kind == "clarify" and not reading.choices:
+            return Reply(language, "clarify", "which_city", wording.say("clarify.city"), suggestions=start)
         if reading.kind == "clarify":
             return self._clarify(reading, wording)
         if reading.kind == "not_said":
@@ -111,6 +130,8 @@ class Renderer:
         if answer.mentioned:
             names = wording.join([wording.city(place) for place in answer.mentioned])
             notes.append(wording.say("list.mentioned", names=names))
+        if "dates" in reading.features:
+            notes += [self._round(year, wording) for year in sorted({m.year for m in shown})]
         notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
 
@@ -143,12 +164,14 @@ class Renderer:
     def _announced(self, answer: Answer, wording: Wording) -> Reply:
         if not answer.rows:
             return self._no_round(answer, wording)
-        lines = []
-        for row in answer.rows:
-            day = self._facts.coverage.announced[int(row.id)]
-            key = "when.round" if day else "when.round_undated"
-            lines.append(wording.say(key, year=wording.year(int(row.id)), day=wording.day(day) if day else ""))
+        lines = [self._round(int(row.id), wording) for row in answer.rows]
         return replace(self._base(answer, wording, lines[0]), notes=tuple(lines[1:]))
+
+    def _round(self, year: int, wording: Wording) -> str:
+        """Return when a round was announced."""
+        day = self._facts.coverage.announced[year]
+        key = "when.round" if day else "when.round_undated"
+        return wording.say(key, year=wording.year(year), day=wording.day(day) if day else "")
 
     def _where(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         return places.where(answer, self._base(answer, wording), wording, self._facts.coverage.region_of)
@@ -197,6 +220,9 @@ class Renderer:
         if answer.verdicts:
             known = places.profile(answer, self._base(answer, wording), wording, self._facts)
             notes += (known.lead,)
+            return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes, cities=known.cities)
+        if answer.tally and answer.tally.exact and answer.tally.number != answer.query.claimed:
+            notes = (counting.count_lead(answer, False, wording, ()).text, *notes)
         return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
@@ -241,8 +267,7 @@ class Renderer:
         return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
 
     def _clarify(self, reading: Reading, wording: Wording) -> Reply:
-        found = [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
-        lines = tuple(wording.city_in_country(place).strip() for place in found)
+        lines = tuple(wording.city_in_country(place).strip() for place in self._choices(reading))
         return Reply(
             wording.language,
             "clarify",
@@ -251,6 +276,9 @@ class Renderer:
             (Group("", lines),),
             suggestions=lines,
         )
+
+    def _choices(self, reading: Reading) -> list[Place]:
+        return [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
 
     # --- helpers
 

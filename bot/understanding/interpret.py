@@ -8,8 +8,8 @@ from typing import Literal, cast
 
 from bot.understanding.followup import Memory, carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
-from bot.understanding.relevance import is_ours
-from bot.understanding.slots import Slots
+from bot.understanding.relevance import is_clear, is_ours
+from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
 from knowledge.lookup import Entity
@@ -22,6 +22,7 @@ _COMPARISONS: dict[str, Comparison] = {"more_than": "more", "fewer_than": "fewer
 _NEEDS_PLACE = {"check", "where", "profile"}
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
+_OURS = frozenset({"network", "learning_city", "gnlc"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -32,14 +33,18 @@ _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 class Reading:
     """What was understood. `query` is set where `kind` is query; `choices` where it is clarify.
 
-    `of_year` is the one year that the statements asked for speak of, if they do."""
+    `pending` is what is asked of whichever of the choices is meant, where that is clear.
+    `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
+    misspelt names are taken for."""
 
     kind: Kind
     intent: str
     slots: Slots
     query: Query | None = None
     choices: tuple[Entity, ...] = ()
+    pending: Query | None = None
     of_year: int | None = None
+    assumed: tuple[Entity, ...] = ()
     features: frozenset[str] = frozenset()
 
 
@@ -52,6 +57,9 @@ class Interpreter:
 
     def read(self, utterance: Utterance, slots: Slots, memory: Memory | None, continues: bool = False) -> Reading:
         """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
+        if memory is not None:
+            utterance = _with_initial(utterance, memory)
+            slots = replace(slots, filters=replace(slots.filters, initial=initial_of(utterance)))
         asked = slots
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
@@ -66,7 +74,9 @@ class Interpreter:
         goes_on = best is not None and best.ask == "statements" and len(utterance.concepts) <= _SHORT_QUESTION
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
-            return refusal
+            return replace(refusal, pending=self._query(utterance, slots, features, best, None))
+        if memory is None and _points_at_nothing(utterance, slots, best):
+            return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
         if query is not None and continues and memory is not None and not query.filters.years:
             query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
@@ -98,6 +108,10 @@ class Interpreter:
         """Tell whether `utterance`, on its own, is about learning cities."""
         return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
 
+    def is_clear(self, utterance: Utterance, slots: Slots) -> bool:
+        """Tell whether a part of a message is surely about learning cities."""
+        return is_clear(utterance, features_of(utterance, slots), self._intents.evidence)
+
     def _refusal(
         self, utterance: Utterance, slots: Slots, features: frozenset[str], best: Intent | None, talking: bool
     ) -> Reading | None:
@@ -106,6 +120,8 @@ class Interpreter:
             return Reading("off_topic" if utterance.unknown else "unclear", "off_topic", slots)
         if not is_ours(utterance, features, self._intents.evidence, talking):
             return Reading("off_topic", "off_topic", slots, features=features)
+        if "other_network" in features and not features & _OURS:
+            return Reading("other_network", "other_network", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
         if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
@@ -137,9 +153,25 @@ class Interpreter:
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
-        return Reading(
-            "query", query.intent, slots, query, of_year=intent.of_year if intent else None, features=features
-        )
+        of_year = intent.of_year if intent else None
+        assumed = tuple(entity for span in utterance.spans if span.assumed for entity in span.entities)
+        return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+
+
+def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
+    """Return `utterance` with a single letter read as first letter, where such was last asked for ("and with H?")."""
+    letters = [span for span in utterance.unknown if len(span.key) == 1]
+    if memory.query.filters.initial is None or "initial" in utterance.concepts or len(letters) != 1:
+        return utterance
+    at = utterance.spans.index(letters[0])
+    cue = replace(letters[0], end=letters[0].start, concepts=frozenset({"initial"}))
+    return replace(utterance, spans=(*utterance.spans[:at], cue, *utterance.spans[at + 1 :]))
+
+
+def _points_at_nothing(utterance: Utterance, slots: Slots, best: Intent | None) -> bool:
+    """Tell whether a question is about "this city" where none was spoken of."""
+    asks_of_one = best is not None and best.ask in _NEEDS_PLACE | {"when"}
+    return asks_of_one and "it" in utterance.concepts and not slots.named and not utterance.concepts & _OF_THE_NETWORK
 
 
 def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:
@@ -197,7 +229,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(
             filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
         )
-    if ask == "count" and features & _NETWORK and "after" in features and not filters.narrowed:
+    if ask in ("count", "difference") and features & _NETWORK and "after" in features and not filters.narrowed:
         filters = replace(filters, years=tuple(_before(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())
