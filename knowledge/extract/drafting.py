@@ -17,10 +17,9 @@ from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.lists import Lists, told
 from knowledge.extract.origin import origin, require_network
+from knowledge.extract.rows import declared_row, membership_row, place_row, review_row, source_row, spelled
 from knowledge.model import WORLD, Measure, Scope
-from knowledge.names import is_thai
 from knowledge.reading import Records
-from knowledge.records import ElsewhereRow
 
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
@@ -346,12 +345,16 @@ class Drafting:
             lines.append(f"year: {year}{record.note(self._certainty(self._when))}")
         if self._when.day:
             lines.append(f"announced: '{self._when.day}'{record.note(self._certainty(self._when))}")
-        lines += record.block("sources", [self._source(source)] if not self._known_source() else [])
-        lines += record.section("memberships", (self._membership(member, source) for member in self._members.values()))
-        lines += record.section("declared", (self._declared(number, source) for number in numbers))
+        lines += record.block(
+            "sources", [source_row(source, of, self._when.published)] if not self._known_source() else []
+        )
+        members = self._members.values()
+        said = self._comments
+        lines += record.section("memberships", (membership_row(m, source, said.get(m.place)) for m in members))
+        lines += record.section("declared", (declared_row(number, source) for number in numbers))
         lines += record.section("coverage", coverage)
-        lines += record.section("places", (self._place(member) for member in new))
-        lines += record.section("review", ((self._review(doubt), "") for doubt in self._doubts))
+        lines += record.section("places", (place_row(member, self._links[member.place]) for member in new))
+        lines += record.section("review", ((review_row(doubt), "") for doubt in self._doubts))
         return Draft(
             id_,
             year,
@@ -381,70 +384,3 @@ class Drafting:
         if base in taken:
             self._doubt("source", None, f"there is a record {base} already, in {taken[base]}")
         return base if base not in taken else next(i for n in range(2, 1000) if (i := f"{base}-{n}") not in taken)
-
-    def _source(self, id_: str) -> dict[str, Any]:
-        of = self._origin
-        published = self._when.published
-        return {
-            "id": id_,
-            "publisher": of.publisher or "unknown",
-            "publisher_th": of.publisher_th,
-            "title": of.title,
-            "language": of.language,
-            "published": published,
-            "url": of.url,
-        }
-
-    def _membership(self, member: Member, source: str) -> tuple[dict[str, Any], str]:
-        printed = member.printed if member.printed != member.name else None
-        row = {"place": member.place, "source": source, "locator": member.where, "printed": printed}
-        said = self._comments.get(member.place)
-        return (
-            row,
-            f"REVIEW: {said}"
-            if said
-            else member.confidence
-            if member.confidence == "certain"
-            else f"REVIEW: {member.confidence}",
-        )
-
-    def _declared(self, number: Number, source: str) -> tuple[dict[str, Any], str]:
-        row: dict[str, Any] = {
-            "scope": spelled(number.scope),
-            "measure": number.measure,
-            "value": number.value,
-            "source": source,
-        }
-        row["locator"] = number.where
-        if not number.followed:
-            row["followed"] = False
-        comment = "certain" if number.confidence == "certain" else f"REVIEW: {number.confidence}"
-        return row, comment if number.followed else f"{comment}; another number is followed"
-
-    def _place(self, member: Member) -> tuple[dict[str, Any], str]:
-        link = self._links[member.place]
-        row: dict[str, Any] = {"id": member.place, "country": member.country, "name": member.name}
-        printed_thai = any(map(is_thai, member.printed))
-        known = link.row if isinstance(link.row, ElsewhereRow) else None
-        if printed_thai:
-            row |= {"name_th": member.printed, "th_status": "source"}
-        elif known and known.name_th:
-            row |= {"name_th": known.name_th, "th_status": "checked"}
-        row["kind"] = link.kind
-        if known:
-            row |= {"geonames": known.geonames, "aliases": list(known.aliases)}
-        latin = any(map(is_thai, member.name))
-        return (
-            row,
-            "REVIEW: new; its name in Latin letters and its id are missing"
-            if latin
-            else "REVIEW: new; coordinates are to be added",
-        )
-
-    def _review(self, doubt: Doubt) -> dict[str, Any]:
-        return {"where": doubt.where, "doubt": doubt.message, "found": doubt.quoted}
-
-
-def spelled(scope: Scope) -> str:
-    """Write a scope as the records do."""
-    return "world" if scope == WORLD else f"{scope.kind}:{scope.id}"
