@@ -20,7 +20,8 @@ _PIPES = re.compile(r"\s*\|\s*")
 _LONGEST_CELL = 90
 _RULE = re.compile(r"[\s|+:=_-]*")
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
-_ENDING = re.compile(rf"(?:[,;(/&–-]|\b(?:of|the)|{cues.pattern('and').pattern})$", re.IGNORECASE)
+# "Korea, Republic of" is whole, "the United Kingdom of" is not.
+_ENDING = re.compile(rf"(?:[,;(/&–-]|^[^,]*\b(?:of|the)|{cues.pattern('and').pattern})$", re.IGNORECASE)
 _HYPHEN = re.compile(r"(\w)[-\u2010]\n(\w)")
 _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
