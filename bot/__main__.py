@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, read_file
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
+@click.option("--check-config", is_flag=True, help="Only tell whether the settings are in order.")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context, check_config: bool) -> None:
     """Without a command: in Telegram if TELEGRAM_TOKEN is set, in the terminal if not."""
+    read_file()
+    if check_config:
+        click.echo(_settings().summary())
+        sys.exit(0)
     if context.invoked_subcommand is None:
         sys.exit(_run())
 
@@ -39,12 +44,26 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
         click.echo(as_text(engine.answer(" ".join(question)).reply))
 
 
-def _run() -> int:
+@main.command()
+def health() -> None:
+    """Tell whether the bot that runs here is alive: exit code 0 or 1."""
+    from bot.vitals import examined
+
+    alive, what = examined(_settings().bot)
+    click.echo(what, err=not alive)
+    sys.exit(0 if alive else 1)
+
+
+def _settings() -> Settings:
     try:
-        settings = Settings.read()
+        return Settings.read()
     except SettingsError as error:
         click.echo(str(error), err=True)
-        return 1
+        sys.exit(1)
+
+
+def _run() -> int:
+    settings = _settings()
     engine = _engine()
     if settings.token:
         from bot.app import run

@@ -1,4 +1,4 @@
-"""The Telegram application: every handler in order, and its life from the first connection to the last answer."""
+"""The Telegram application: every handler in order, and the way into it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -23,12 +23,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot import errors, logs, phrases
+from bot import errors, logs
 from bot.addressing import PEOPLE
 from bot.handlers import Handlers
-from bot.language import LANGUAGES
-from bot.limiter import Patience, seconds
-from bot.processor import CONCURRENCY, ChatOrder
+from bot.line import Line
+from bot.service import ListenError, serve
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,19 +35,19 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = ("message", "callback_query", "my_chat_member")
-SPARE_CONNECTIONS = 8
-LONGEST_PAUSE = 30.0
 REJECTED = "TELEGRAM_TOKEN was rejected by Telegram: copy it again from @BotFather"
 
 
 def run(settings: Settings, engine: Engine) -> int:
     """Answer in Telegram until stopped; return the exit code."""
-    logs.configure(settings.log_level, settings.token)
+    logs.configure(settings.log_level, settings.token, settings.log_format, content=settings.log_content)
     try:
-        asyncio.run(_until_signalled(build(settings, engine)))
+        asyncio.run(_until_signalled(settings, engine))
     except InvalidToken:
         print(REJECTED, file=sys.stderr)
+        return 1
+    except ListenError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
@@ -58,7 +57,16 @@ def run(settings: Settings, engine: Engine) -> int:
     return 0
 
 
-def build(settings: Settings, engine: Engine) -> App:
+async def _until_signalled(settings: Settings, engine: Engine) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows; there Ctrl-C arrives as KeyboardInterrupt
+            loop.add_signal_handler(name, stop.set)
+    line = Line.open()
+    await serve(build(settings, engine, line), line, settings, stop, lambda: engine.base)
+
+
+def build(settings: Settings, engine: Engine, line: Line) -> App:
     """Return the application, complete but not yet connected."""
     look = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application: App = (
@@ -66,9 +74,10 @@ def build(settings: Settings, engine: Engine) -> App:
         .token(settings.token or "")
         .base_url(settings.api_base_url)
         .defaults(look)
-        .concurrent_updates(ChatOrder(CONCURRENCY))
-        .connection_pool_size(CONCURRENCY + SPARE_CONNECTIONS)
-        .rate_limiter(Patience())
+        .request(line.request)
+        .get_updates_request(line.polling)
+        .rate_limiter(line.patience)
+        .updater(None)
         .job_queue(None)
         .build()
     )
@@ -93,70 +102,3 @@ def _add_handlers(application: App, handlers: Handlers) -> None:
         ]
     )
     application.add_error_handler(errors.on_error)
-
-
-async def serve(application: App, stop: asyncio.Event) -> None:
-    """Connect, answer until `stop` is set, finish what was begun."""
-    try:
-        await _connect(application, stop)
-        if stop.is_set():
-            return
-        await _start(application)
-        await stop.wait()
-    finally:
-        await _finish(application)
-
-
-async def _until_signalled(application: App) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows; there Ctrl-C arrives as KeyboardInterrupt
-            loop.add_signal_handler(name, stop.set)
-    await serve(application, stop)
-
-
-async def _connect(application: App, stop: asyncio.Event) -> None:
-    """Reach Telegram, however long its network or server takes; only a rejected token ends it."""
-    pause = 1.0
-    while not stop.is_set():
-        try:
-            await application.initialize()
-            return
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            wait = seconds(error) if isinstance(error, RetryAfter) else pause
-            LOG.warning("Telegram cannot be reached (%s); next try in %.0f s", error, wait)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait)
-            pause = min(LONGEST_PAUSE, pause * 1.5)
-
-
-async def _start(application: App) -> None:
-    await application.start()
-    assert application.updater is not None
-    await application.updater.start_polling(
-        allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=errors.on_polling_error
-    )
-    LOG.info("Answering as @%s", application.bot.username)
-    application.create_task(_set_commands(application))
-
-
-async def _set_commands(application: App) -> None:
-    """Show the commands in every language: Telegram falls back to those without a language code."""
-    try:
-        for language in LANGUAGES:
-            menu = [BotCommand(name, text) for name, text in phrases.commands(language).items()]
-            code = None if language == phrases.language_of_person(None) else language
-            await application.bot.set_my_commands(menu, language_code=code)
-    except TelegramError as error:
-        LOG.warning("The menu of commands could not be set: %s", error)
-
-
-async def _finish(application: App) -> None:
-    if application.updater and application.updater.running:
-        await application.updater.stop()
-    if application.running:
-        await application.stop()
-    await application.shutdown()
-    await application.bot.shutdown()  # connected or not

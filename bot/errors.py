@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 
 from telegram import Bot, Message, Update, User
-from telegram.error import BadRequest, Conflict, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import addressing, phrases
+from bot import addressing, metrics, phrases
+from bot.limiter import brief
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, pressed, send
 
@@ -20,19 +21,12 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log a failed update; apologise where an answer was expected and one can still be sent."""
     error = context.error
     if isinstance(error, TelegramError) and not _own_fault(error):
-        LOG.warning("Telegram did not take an answer: %s", error)
+        LOG.warning("Telegram did not take an answer: %s", brief(error))
         return
+    metrics.FAILURES.inc()
     LOG.error("An update could not be handled", exc_info=error)
     if isinstance(update, Update):
         await _apologise(update, context.bot)
-
-
-def on_polling_error(error: TelegramError) -> None:
-    """Log in one line why no updates come in; polling goes on by itself."""
-    if isinstance(error, Conflict):
-        LOG.error("Another copy of this bot is running with the same token, and both miss messages: stop one (409)")
-    else:
-        LOG.warning("No updates from Telegram (%s); trying again", error)
 
 
 def _own_fault(error: TelegramError) -> bool:
@@ -52,7 +46,7 @@ async def _apologise(update: Update, bot: Bot) -> None:
     try:
         await send(bot, place, render_text(phrases.phrase("apology", language)))
     except TelegramError as error:
-        LOG.warning("The apology could not be sent either: %s", error)
+        LOG.warning("The apology could not be sent either: %s", brief(error))
 
 
 def _waiting(update: Update, me: User) -> tuple[Place, str] | None:

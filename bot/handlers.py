@@ -9,7 +9,7 @@ from telegram import Bot, Chat, ChatMember, ChatMemberUpdated, Message, Update, 
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot import addressing, phrases
+from bot import addressing, metrics, phrases
 from bot.memories import Key, Memories
 from bot.replies.telegram_html import render, render_text
 from bot.sending import Place, pressed, send
@@ -108,6 +108,7 @@ class Handlers:
     def _reply(self, asker: Key, text: str) -> Reply:
         turn = self._engine.answer(text, self._memories.recall(asker))
         self._memories.keep(asker, turn.memory)
+        metrics.answered(turn.reply)
         return turn.reply
 
     async def _say(self, message: Message, key: str, bot: Bot, *, buttons: bool = False) -> None:

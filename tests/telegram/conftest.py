@@ -5,28 +5,44 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import build, serve
+from bot.app import build
+from bot.line import Line
+from bot.service import serve
 from bot.settings import Settings
 
 from .engine import StubEngine
 from .server import FakeTelegram
+from .test_process import STARTED
+
+READ = 1.0  # seconds that an answer of the stand-in is waited for
 
 
 class Running:
     """The application in a thread of its own, until it is stopped."""
 
-    def __init__(self, server: FakeTelegram, engine: Any) -> None:
-        self._settings = Settings(token=server.token, api_base_url=server.base_url)
+    def __init__(self, server: FakeTelegram, engine: Any, state: Path, **settings: Any) -> None:
+        self._settings = Settings(token=server.token, api_base_url=server.base_url, state=state, **settings)
         self._engine = engine
         self._ready = threading.Event()
         self.failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         assert self._ready.wait(5)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._thread.is_alive()
+
+    def join(self) -> None:
+        """Wait until it has ended by itself."""
+        self._thread.join(10)
+        assert not self._thread.is_alive()
 
     def stop(self) -> None:
         """Stop as a signal would, and see that it ends."""
@@ -43,7 +59,8 @@ class Running:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._ready.set()
-        await serve(build(self._settings, self._engine), self._stop)
+        line = Line.open(READ)
+        await serve(build(self._settings, self._engine, line), line, self._settings, self._stop)
 
 
 @pytest.fixture
@@ -55,18 +72,21 @@ def server() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def run(server: FakeTelegram) -> Iterator[Callable[[Any], Running]]:
-    """Start the application on an engine; it is stopped at the end."""
+def run(server: FakeTelegram, tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Start the application on an engine, with settings if need be; it is stopped at the end."""
     running: list[Running] = []
 
-    def start(engine: Any) -> Running:
-        running.append(Running(server, engine))
-        server.wait(lambda: server.polls > 0, "the first poll")
+    def start(engine: Any, **settings: Any) -> Running:
+        polls = server.polls
+        running.append(Running(server, engine, **{"state": tmp_path, **settings}))
+        if "webhook_url" not in settings:
+            server.wait(lambda: server.polls > polls, "the first poll")
         return running[-1]
 
     yield start
     for one in running:
-        one.stop()
+        if one.runs:
+            one.stop()
 
 
 @pytest.fixture
@@ -80,3 +100,13 @@ def telegram(server: FakeTelegram, run: Callable[[Any], Running], engine: StubEn
     """The stand-in for Telegram with the application polling it."""
     run(engine)
     return server
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    """Kill what a test has started and, because it failed, not ended."""
+    before = len(STARTED)
+    yield
+    for process in STARTED[before:]:
+        process.kill()
+        process.communicate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.phrases import commands, examples, phrase
@@ -139,7 +141,7 @@ def _change(before: str, after: str) -> Json:
     return {
         "chat": GROUP,
         "from": NOK,
-        "date": 1,
+        "date": int(time.time()),
         "old_chat_member": member(before),
         "new_chat_member": member(after),
     }

@@ -26,19 +26,32 @@ engine.failures["crash"] = RuntimeError("no luck with https://example.org/bot" +
 sys.exit(run(Settings.read(), engine))
 """
 
+STARTED: list[subprocess.Popen[str]] = []
 
-def start(server: FakeTelegram, level: str, token: str = TOKEN) -> subprocess.Popen[str]:
+
+def start(
+    server: FakeTelegram,
+    level: str,
+    token: str = TOKEN,
+    state: Path | None = None,
+    program: str = PROGRAM,
+    **more: str,
+) -> subprocess.Popen[str]:
     """Start the bot as a process."""
     environment = {
         **os.environ,
         "TELEGRAM_TOKEN": token,
         "TELEGRAM_API_BASE_URL": server.base_url,
         "LOG_LEVEL": level,
+        **({"LEARNING_CITIES_STATE": str(state)} if state else {}),
+        **more,
     }
-    command = [sys.executable, "-c", PROGRAM, token]
-    return subprocess.Popen(
+    command = [sys.executable, "-c", program, token]
+    process = subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
+    STARTED.append(process)
+    return process
 
 
 @pytest.fixture
