@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import time
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from bot import metrics
-
-if TYPE_CHECKING:
-    import httpx
 
 READ_EVERY = 10.0  # seconds
 SERVER_FAULT = 500
@@ -22,14 +18,14 @@ class Contact:
         self._heard_at: float | None = None
         self._clock: tuple[float, float] | None = None  # its time, and our monotonic time then
 
-    async def listen(self, response: httpx.Response) -> None:
-        """Take note of an answer; for the event hooks of an httpx client."""
+    def listen(self, status: int, date: str) -> None:
+        """Take note of an answer by its status and its `Date`."""
         moment = time.monotonic()
-        if response.status_code < SERVER_FAULT:
+        if status < SERVER_FAULT:
             self._heard_at = moment
             metrics.REACHED.set_to_current_time()
         if self._clock is None or moment - self._clock[1] >= READ_EVERY:
-            self._read(response.headers.get("date", ""), moment)
+            self._read(date, moment)
 
     def silent_for(self) -> float | None:
         """Return the seconds since Telegram was last heard, or None if it never was."""

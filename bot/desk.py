@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from bot import metrics
 from bot.inbox import Kept
 
-CONCURRENCY = 24
+CONCURRENCY = 16
 MOST_PENDING = 10_000  # beyond this, updates are left with Telegram
 MOST_IDLE = 200  # updates that have begun and only wait, on top of those being handled
 ALONE = 5.0  # seconds in which an update under suspicion would have ended the process

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram.request import HTTPXRequest
-
 from bot.contact import Contact
 from bot.desk import CONCURRENCY
 from bot.limiter import Patience
+from bot.request import Request
 
-SPARE_CONNECTIONS = 8
+SPARE_CONNECTIONS = 4
 CONNECT, READ, POOL = 5.0, 15.0, 30.0  # seconds; what Telegram does not answer within READ is sent again
 POLL_READ = 5.0  # seconds beyond those that Telegram was asked to wait
 
@@ -21,23 +20,13 @@ class Line:
 
     contact: Contact
     patience: Patience
-    request: HTTPXRequest
-    polling: HTTPXRequest
+    request: Request
+    polling: Request
 
     @classmethod
     def open(cls, read: float = READ) -> Line:
         """Return a line that is not connected yet."""
         contact = Contact()
-        hooks = {"event_hooks": {"response": [contact.listen]}}
-        request = HTTPXRequest(
-            CONCURRENCY + SPARE_CONNECTIONS,
-            read_timeout=read,
-            write_timeout=read,
-            connect_timeout=CONNECT,
-            pool_timeout=POOL,
-            httpx_kwargs=hooks,
-        )
-        polling = HTTPXRequest(
-            2, read_timeout=min(read, POLL_READ), connect_timeout=CONNECT, pool_timeout=POOL, httpx_kwargs=hooks
-        )
+        request = Request(contact, CONCURRENCY + SPARE_CONNECTIONS, read, CONNECT, POOL)
+        polling = Request(contact, 2, min(read, POLL_READ), CONNECT, POOL)
         return cls(contact, Patience(), request, polling)

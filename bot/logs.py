@@ -122,6 +122,7 @@ def configure(
     handler.addFilter(Redaction(token, content=content))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # what it reports is raised as well
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)
 

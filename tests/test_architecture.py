@@ -28,8 +28,8 @@ TALKING = [name for name in BOT if name.startswith("bot.replies.")] + [
     "bot.addressing", "bot.conversation", "bot.handlers", "bot.phrases", "bot.sending", "bot.terminal",
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
-    "bot.addressing", "bot.app", "bot.errors", "bot.handlers", "bot.limiter", "bot.line", "bot.polling", "bot.sending",
-    "bot.service", "bot.work",
+    "bot.addressing", "bot.app", "bot.errors", "bot.handlers", "bot.limiter", "bot.polling", "bot.request",
+    "bot.sending", "bot.service", "bot.work",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {

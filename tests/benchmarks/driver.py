@@ -85,10 +85,9 @@ class Bot:
 
 def answered(server: Server, count: int, patience: float = 120.0) -> dict[str, Any]:
     """Wait until so many answers have arrived; return the report."""
-    end, seconds = time.monotonic() + patience, []
+    end = time.monotonic() + patience
     while True:
-        report = server.control("report")
-        seconds += report["seconds"]
+        report: dict[str, Any] = server.control("report")
         if report["answers"] >= count or time.monotonic() > end:
-            return {**report, "seconds": seconds}
+            return report
         time.sleep(0.05)

@@ -97,10 +97,12 @@ def _steady(server: Server, folder: Path, seconds: int = 20) -> None:
     for name, command in BOTS.items():
         bot = _started(server, command, folder)
         before, cpu = server.control("report")["answers"], bot.cpu()
+        server.control("times")
         for number, question in enumerate(_questions(30 * seconds)):
             server.control("push", [question])
             time.sleep(max(0.0, 1 / 30 - (time.perf_counter() % (1 / 30)) if number else 0))
-        times = sorted(answered(server, before + 30 * seconds)["seconds"])
+        answered(server, before + 30 * seconds)
+        times = sorted(server.control("times"))
         share = (bot.cpu() - cpu) / seconds
         bot.stop()
         middle, late = statistics.median(times) * 1000, times[int(len(times) * 0.99)] * 1000

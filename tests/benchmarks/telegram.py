@@ -3,7 +3,8 @@
     python -m tests.benchmarks.telegram PORT
 
 It speaks just enough HTTP. Beside the Bot API it answers `/control/push` (a JSON list of [chat, text], queued as
-messages), `/control/fault` (`{"share": 0.05}`: so many requests go wrong) and `/control/report`.
+messages), `/control/fault` (`{"share": 0.05}`: so many requests go wrong), `/control/report`,
+`/control/times` and `/control/reset`.
 """
 
 from __future__ import annotations
@@ -77,17 +78,19 @@ class Telegram:
         return {"message_id": self.number, "date": 1, "chat": place, "from": BOT, "text": form["text"]}
 
     def report(self) -> Json:
-        """Return what happened since the last report, and forget it."""
-        found = {
+        """Return what happened so far."""
+        return {
             "answers": self.answers.total(),
             "unanswered": sum(max(0, n - self.answers[chat]) for chat, n in self.pushed.items()),
             "twice": sum(max(0, n - self.pushed[chat]) for chat, n in self.answers.items()),
             "pending": len(self.pending),
             "last": self.last,
-            "seconds": self.seconds,
             "faults": self.faults,
         }
-        self.seconds = []
+
+    def times(self) -> list[float]:
+        """Return how long each answer took since the last time this was asked."""
+        found, self.seconds = self.seconds, []
         return found
 
     def reset(self) -> None:
@@ -161,7 +164,8 @@ class Protocol(asyncio.Protocol):
             telegram.share = json.loads(body)["share"]
         elif method == "reset":
             telegram.reset()
-        self.write(telegram.report() if method == "report" else True)
+        answers = {"report": telegram.report, "times": telegram.times}
+        self.write(answers[method]() if method in answers else True)
 
     def go_wrong(self, fault: str) -> None:
         """Answer as Telegram or the network does on a bad day."""

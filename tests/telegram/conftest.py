@@ -109,4 +109,6 @@ def _nothing_is_left_running() -> Iterator[None]:
     yield
     for process in STARTED[before:]:
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
