@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.language import LANGUAGES, Language
 from bot.settings import Settings, SettingsError, read_file
 
 if TYPE_CHECKING:
-    from bot.conversation import Engine
+    from bot.conversation import Engine, Turn
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
@@ -52,6 +54,37 @@ def health() -> None:
     alive, what = examined(_settings().bot)
     click.echo(what, err=not alive)
     sys.exit(0 if alive else 1)
+
+
+@main.command("map")
+@click.argument("question", nargs=-1)
+@click.option("--to", "path", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="map.png")
+@click.option("--language", type=click.Choice(LANGUAGES), help="By default that of the question.")
+def map_(question: tuple[str, ...], path: Path, language: Language | None) -> None:
+    """Draw the cities that QUESTION is about, or the whole network, as PNG; print the caption."""
+    _draw(_engine().map_of(" ".join(question), None, language), path)
+
+
+@main.command()
+@click.option("--to", "path", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="stats.png")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def stats(path: Path, language: Language) -> None:
+    """Draw the network in figures as PNG; print the caption."""
+    _draw(_engine().statistics(language), path)
+
+
+def _draw(turn: Turn, path: Path) -> None:
+    from bot.terminal import as_text
+
+    if turn.sketch is None:
+        click.echo(as_text(turn.reply), err=True)
+        sys.exit(1)
+    try:
+        path.write_bytes(turn.sketch.draw())
+    except OSError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(as_text(turn.reply))
 
 
 def _settings() -> Settings:

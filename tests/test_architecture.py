@@ -24,7 +24,7 @@ MODULES = {
 }
 BOT = [name for name in MODULES if name.startswith("bot")]
 KNOWLEDGE = [name for name in MODULES if name.startswith("knowledge")]
-TALKING = [name for name in BOT if name.startswith("bot.replies.")] + [
+TALKING = [name for name in BOT if re.match(r"bot\.(replies|pictures)\.\w+$", name)] + [
     "bot.addressing", "bot.conversation", "bot.handlers", "bot.phrases", "bot.sending", "bot.terminal",
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
