@@ -56,6 +56,22 @@ def health() -> None:
     sys.exit(0 if alive else 1)
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy what the bot remembers of chats, votes and open questions to FILE, while it runs."""
+    from bot.state.backup import BackupError
+    from bot.state.backup import backup as copy
+    from knowledge.location import candidates
+
+    try:
+        size = copy(_settings().state or candidates()[0].parent, file)
+    except BackupError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(f"{file}: {size:,} bytes")
+
+
 @main.command("map")
 @click.argument("question", nargs=-1)
 @click.option("--to", "path", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="map.png")

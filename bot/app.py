@@ -19,16 +19,26 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot import errors, logs
 from bot.addressing import PEOPLE
+from bot.answers import Answers
+from bot.buttons import Buttons
+from bot.edits import Edits
+from bot.floods import Floods
 from bot.handlers import Handlers
+from bot.inline import Inline
 from bot.line import Line
-from bot.service import ListenError, serve
+from bot.membership import Membership
+from bot.service import STATE, ListenError, directory, serve
 from bot.settings import Settings
+from bot.showing import Showing
+from bot.state import State
+from bot.talk import Talk
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
@@ -63,11 +73,14 @@ async def _until_signalled(settings: Settings, engine: Engine) -> None:
         with suppress(NotImplementedError):  # Windows; there Ctrl-C arrives as KeyboardInterrupt
             loop.add_signal_handler(name, stop.set)
     line = Line.open()
-    await serve(build(settings, engine, line), line, settings, stop, lambda: engine.base)
+    application = build(settings, engine, line, State.open(directory(settings)))
+    await serve(application, line, settings, stop, lambda: engine.base)
 
 
-def build(settings: Settings, engine: Engine, line: Line) -> App:
-    """Return the application, complete but not yet connected."""
+def build(
+    settings: Settings, engine: Engine, line: Line, state: State | None = None, floods: Floods | None = None
+) -> App:
+    """Return the application, complete but not yet connected; without a `state` it forgets all when it ends."""
     look = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application: App = (
         ApplicationBuilder()
@@ -81,24 +94,37 @@ def build(settings: Settings, engine: Engine, line: Line) -> App:
         .job_queue(None)
         .build()
     )
-    _add_handlers(application, Handlers(engine))
+    application.bot_data[STATE] = state = state or State.in_memory()
+    _add_handlers(application, Answers(Talk(engine, state), floods))
     return application
 
 
-def _add_handlers(application: App, handlers: Handlers) -> None:
+def _add_handlers(application: App, answers: Answers) -> None:
     """Register every handler; the first that fits an update has it."""
-    new = filters.UpdateType.MESSAGE & PEOPLE
+    handlers, inline, membership, showing = Handlers(answers), Inline(answers), Membership(answers), Showing(answers)
+    new, words = filters.UpdateType.MESSAGE & PEOPLE, filters.TEXT | filters.CAPTION
+    edited = filters.UpdateType.EDITED_MESSAGE | filters.UpdateType.EDITED_CHANNEL_POST
     application.add_handlers(
         [
             CommandHandler("start", handlers.start, new),
             CommandHandler("help", handlers.help, new),
             CommandHandler("cities", handlers.cities, new),
             CommandHandler("ask", handlers.ask, new),
+            CommandHandler("map", showing.map, new),
+            CommandHandler("stats", showing.figures, new),
+            CommandHandler("language", handlers.language, new),
+            CommandHandler("source", handlers.source, new),
+            CommandHandler("privacy", handlers.privacy, new),
             MessageHandler(new & filters.COMMAND, handlers.unknown_command),
-            MessageHandler(new & (filters.TEXT | filters.CAPTION), handlers.question),
+            MessageHandler(new & words, handlers.question),
+            MessageHandler(filters.UpdateType.CHANNEL_POST & words, handlers.post),
+            MessageHandler(edited & PEOPLE & words, Edits(answers).edited),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.ATTACHMENT, handlers.no_text),
-            CallbackQueryHandler(handlers.button),
-            ChatMemberHandler(handlers.added, ChatMemberHandler.MY_CHAT_MEMBER),
+            CallbackQueryHandler(Buttons(answers, showing).pressed),
+            InlineQueryHandler(inline.typed),
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(errors.on_error)

@@ -6,11 +6,14 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from bot.codes import decode
 from bot.language import Language
 from bot.pictures.collecting import NETWORK, Collector, to_map
 from bot.pictures.sketch import Sketch
+from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
@@ -25,7 +28,7 @@ from knowledge import store
 from knowledge.answer import Answer
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
-from knowledge.model import NO_FILTERS, Query, YearSpan
+from knowledge.model import NO_FILTERS, Place, Query, YearSpan
 from knowledge.names import key
 from knowledge.queries import Facts
 
@@ -39,13 +42,14 @@ _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, and the memory to hand back with the next message of the same person.
+    """A reply, the memory to hand back with the next message of the same person, and what may be asked next.
 
     With a `sketch` there is a picture to draw, and the reply is its caption.
     """
 
     reply: Reply
     memory: Memory | None
+    following: Callable[[], tuple[Next, ...]] = tuple
     sketch: Sketch | None = None
 
 
@@ -75,11 +79,14 @@ class Engine:
         utterance = self._without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
-    def answer(self, text: str, memory: Memory | None = None) -> Turn:
-        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
+    def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
+        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one.
+
+        Without a `language` the reply is in that of the text.
+        """
         text = self._chosen(text, memory)
         whole = self._tagger.read(text)
-        language = language_of(whole) or (memory.language if memory else "th")
+        language = language or language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
         if len(parts) < 2:
             return self._answer(whole, language, memory)
@@ -89,7 +96,22 @@ class Engine:
             turns.append(turn)
         if not any(turn.reply.outcome == "answered" for turn in turns):
             return self._answer(whole, language, memory)
-        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory)
+        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory, turns[-1].following)
+
+    def recall(self, code: str, language: Language) -> Turn | None:
+        """Return the reply to the query of a code (`bot.codes`); None if it asks nothing, or of what is not known."""
+        query = decode(code, self._facts.knows)
+        if query is None:
+            return None
+        return self._told(Reading("query", query.intent, Slots(query.filters), query), language)[0]
+
+    def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
+        """Return members with a name that holds `text`, to be asked about; all of them, by name, without a text."""
+        return self._renderer.cards(self._facts.named(text, limit, offset), language)
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of that id, if there is one."""
+        return self._facts.place(place_id) if self._facts.knows("place", place_id) else None
 
     def map_of(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
         """Return a map of the cities that `text` asks for or names; of the whole network where it is empty.
@@ -115,7 +137,7 @@ class Engine:
         """Return the network in figures: cities by year and by country. The reply is the caption."""
         reading = Reading("query", NETWORK.intent, Slots(), NETWORK)
         sketch, reply = self._collector.statistics(self._told(reading, language, memory)[0].reply)
-        return Turn(reply, memory, sketch)
+        return Turn(reply, memory, sketch=sketch)
 
     def _pictured(self, reading: Reading, language: Language, memory: Memory | None) -> Turn:
         turn, answer = self._told(reading, language, memory)
@@ -129,13 +151,15 @@ class Engine:
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
-        reading = self._interpreted(self._without_asides(utterance), memory, continues)
-        return self._told(reading, language, memory)[0]
+        utterance = self._without_asides(utterance)
+        return self._told(self._interpreted(utterance, memory, continues), language, memory)[0]
 
-    def _told(self, reading: Reading, language: Language, memory: Memory | None) -> tuple[Turn, Answer | None]:
-        """Return what `reading` is answered with, and the answer of the fact base if it was asked."""
+    def _told(self, reading: Reading, language: Language, memory: Memory | None = None) -> tuple[Turn, Answer | None]:
+        """Return the reply to what was read, and the answer it words, if anything was asked."""
         if reading.query is None:
-            return Turn(self._renderer.without_query(reading, language), _awaiting(reading, language) or memory), None
+            choices = partial(self._renderer.choices, reading, language)
+            awaiting = _awaiting(reading, language) or memory
+            return Turn(self._renderer.without_query(reading, language), awaiting, choices), None
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
@@ -149,7 +173,7 @@ class Engine:
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
         )
-        return Turn(reply, memory), answer
+        return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 
     def _chosen(self, text: str, memory: Memory | None) -> str:
         """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""

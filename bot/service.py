@@ -10,13 +10,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from telegram import BotCommand
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot import phrases
+from bot import menus
 from bot.inbox import Inbox
-from bot.language import LANGUAGES
 from bot.limiter import brief, seconds
 from bot.line import Line
 from bot.polling import REJECTIONS, Polling
@@ -30,7 +28,17 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = ("message", "callback_query", "my_chat_member")
+UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "inline_query",
+    "callback_query",
+    "my_chat_member",
+    "guest_message",
+)
+STATE = "state"  # where the application holds what it remembers of chats
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 GRACE = 5.0  # seconds that answers begun may take once the bot is to stop
 WEBHOOK_CONNECTIONS = 40
@@ -45,7 +53,9 @@ async def serve(
     application: App, line: Line, settings: Settings, stop: asyncio.Event, facts: Facts = lambda: None
 ) -> None:
     """Connect, answer until `stop` is set, finish what was begun. Raises InvalidToken once the token is rejected."""
-    work = Work(application, Inbox(_inbox_path(settings)), line.contact, settings.groups_within)
+    work = Work(
+        application, Inbox(directory(settings) / f"inbox-{settings.bot}.sqlite"), line.contact, settings.groups_within
+    )
     line.patience.idle = work.desk.idle
     vitals = Vitals(line.contact, settings.bot, facts)
     server = _server(settings, vitals, work)
@@ -62,7 +72,7 @@ async def _answer(application: App, line: Line, settings: Settings, stop: asynci
     await application.start()
     await work.resume()
     LOG.info("Answering as @%s", application.bot.username)
-    application.create_task(_set_commands(application))
+    application.create_task(menus.show(application.bot, application.bot_data[STATE]))
     async with _beside(work.adopt()):
         if settings.webhook_url:
             await _until(stop, _look_after_webhook(application, settings, stop))
@@ -121,23 +131,13 @@ async def _look_after_webhook(application: App, settings: Settings, stop: asynci
             LOG.warning("The webhook could not be looked at (%s)", brief(error))
 
 
-async def _set_commands(application: App) -> None:
-    """Show the commands in every language: Telegram falls back to those without a language code."""
-    try:
-        for language in LANGUAGES:
-            menu = [BotCommand(name, text) for name, text in phrases.commands(language).items()]
-            code = None if language == phrases.language_of_person(None) else language
-            await application.bot.set_my_commands(menu, language_code=code)
-    except TelegramError as error:
-        LOG.warning("The menu of commands could not be set: %s", error)
-
-
 async def _finish(application: App, work: Work) -> None:
     await work.stop(GRACE)
     if application.running:
         await application.stop()
     await application.shutdown()
     await application.bot.shutdown()  # connected or not
+    application.bot_data[STATE].close()
 
 
 async def _until(stop: asyncio.Event, endless: Coroutine[Any, Any, None]) -> None:
@@ -187,8 +187,12 @@ async def _served(server: Server | None) -> AsyncIterator[None]:
 def _server(settings: Settings, vitals: Vitals, work: Work) -> Server | None:
     if settings.listen is None:
         return None
-    from bot.web import Server, Web  # late: whoever only polls does without
-
+    try:
+        from bot.web import Server, Web  # late: whoever only polls does without
+    except ImportError as error:
+        raise ListenError(
+            f"LISTEN and WEBHOOK_URL need more: pip install 'learning-cities-bot[web]' ({error})"
+        ) from None
     path = settings.webhook_path if settings.webhook_url else ""
     try:
         return Server(Web(vitals, work, path, settings.webhook_secret), *settings.listen)
@@ -197,9 +201,9 @@ def _server(settings: Settings, vitals: Vitals, work: Work) -> Server | None:
         raise ListenError(f"LISTEN is {settings.listen[0]}:{settings.listen[1]}: {why}") from None
 
 
-def _inbox_path(settings: Settings) -> Path:
-    folder = settings.state or candidates()[0].parent
-    return folder / f"inbox-{settings.bot}.sqlite"
+def directory(settings: Settings) -> Path:
+    """Return where lies what must not be forgotten."""
+    return settings.state or candidates()[0].parent
 
 
 async def _sleep(wait: float, stop: asyncio.Event) -> None:

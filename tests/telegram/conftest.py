@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 
 from bot.app import build
+from bot.conversation import Engine
+from bot.floods import Floods
 from bot.line import Line
 from bot.service import serve
 from bot.settings import Settings
+from bot.state import State
+from knowledge import store
+from tests.conftest import TODAY
 
 from .engine import StubEngine
 from .server import FakeTelegram
@@ -25,8 +30,12 @@ READ = 1.0  # seconds that an answer of the stand-in is waited for
 class Running:
     """The application in a thread of its own, until it is stopped."""
 
-    def __init__(self, server: FakeTelegram, engine: Any, state: Path, **settings: Any) -> None:
-        self._settings = Settings(token=server.token, api_base_url=server.base_url, state=state, **settings)
+    def __init__(
+        self, server: FakeTelegram, engine: Any, folder: Path, state: State | None, floods: Floods | None, **more: Any
+    ) -> None:
+        self.state = state or State.in_memory()
+        self._floods = floods
+        self._settings = Settings(token=server.token, api_base_url=server.base_url, state=folder, **more)
         self._engine = engine
         self._ready = threading.Event()
         self.failure: BaseException | None = None
@@ -45,7 +54,9 @@ class Running:
         assert not self._thread.is_alive()
 
     def stop(self) -> None:
-        """Stop as a signal would, and see that it ends."""
+        """Stop as a signal would, and see that it ends; a second time does nothing."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
         assert not self._thread.is_alive()
@@ -60,7 +71,8 @@ class Running:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._ready.set()
         line = Line.open(READ)
-        await serve(build(self._settings, self._engine, line), line, self._settings, self._stop)
+        application = build(self._settings, self._engine, line, self.state, self._floods)
+        await serve(application, line, self._settings, self._stop)
 
 
 @pytest.fixture
@@ -76,10 +88,12 @@ def run(server: FakeTelegram, tmp_path: Path) -> Iterator[Callable[..., Running]
     """Start the application on an engine, with settings if need be; it is stopped at the end."""
     running: list[Running] = []
 
-    def start(engine: Any, **settings: Any) -> Running:
+    def start(
+        engine: Any, state: State | None = None, floods: Floods | None = None, folder: Path = tmp_path, **more: Any
+    ) -> Running:
         polls = server.polls
-        running.append(Running(server, engine, **{"state": tmp_path, **settings}))
-        if "webhook_url" not in settings:
+        running.append(Running(server, engine, folder, state, floods, **more))
+        if "webhook_url" not in more:
             server.wait(lambda: server.polls > polls, "the first poll")
         return running[-1]
 
@@ -112,3 +126,17 @@ def _nothing_is_left_running() -> Iterator[None]:
         process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def facts(facts_path: Path) -> Iterator[Engine]:
+    """The engine on the packaged records, for one application at a time."""
+    with store.open(facts_path) as base:
+        yield Engine(base, lambda: TODAY)
+
+
+@pytest.fixture
+def bot(server: FakeTelegram, run: Callable[..., Running], facts: Engine) -> FakeTelegram:
+    """The stand-in for Telegram with the application polling it, on the packaged records."""
+    run(facts)
+    return server

@@ -10,18 +10,21 @@ import struct
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from email.message import Message
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import updates
-from .methods import METHODS, Garbage, Refusal, Reset, Silence
-from .updates import ANN, BOT, WITH_ANN, Json
+from . import methods, profile, results, updates
+from .methods import Garbage, Refusal, Reset, Silence
+from .updates import ANN, BOT, CHANNEL, ELSEWHERE, WITH_ANN, Json
 
 TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
 PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
 PATIENCE = 10.0
+METHODS = {**methods.METHODS, **profile.METHODS, **results.METHODS}
 
 
 class FakeTelegram:
@@ -37,7 +40,13 @@ class FakeTelegram:
         self.topics: set[tuple[int, int]] = set()
         self.queries: set[str] = set()
         self.blocked: set[int] = set()
+        self.moved: dict[int, int] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.shown: dict[tuple[str, str], str] = {}
+        self.results: list[Json] = []
+        self.photos: dict[str, bytes] = {}
+        self.edits = 0
+        self.hears_all = False
         self.pending: list[Json] = []
         self.allowed: list[str] | None = None
         self.webhook: Json = {}
@@ -89,6 +98,45 @@ class FakeTelegram:
         self.queries.add(query["id"])
         self.push("callback_query", query)
 
+    def press_labelled(self, message: Json, label: str, person: Json = ANN) -> None:
+        """Let somebody press the button of a sent message that says `label`."""
+        buttons = [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
+        self.press(message, buttons.index(label), person)
+
+    def edit(self, message: Json, text: str, **extra: Any) -> Json:
+        """Let somebody edit a message of theirs; return it."""
+        kind = "edited_channel_post" if message["chat"]["type"] == "channel" else "edited_message"
+        new = {**message, "text": text, "entities": updates.entities(text), "edit_date": message["date"] + 9, **extra}
+        return self.push(kind, new)
+
+    def post(self, text: str, chat: Json = CHANNEL, **extra: Any) -> Json:
+        """Let a channel post something; return it."""
+        return self.push("channel_post", self.keep(updates.post(text, chat, **extra)))
+
+    def type(self, text: str, person: Json = ANN, offset: str = "") -> Json:
+        """Let somebody type behind the bot's name in any chat; return the answer's results."""
+        query = {"id": str(self.number()), "from": person, "query": text, "offset": offset, "chat_type": "group"}
+        self.queries.add(query["id"])
+        self.push("inline_query", query)
+        return self.wait_result("inline_query_id", query["id"])
+
+    def summon(self, text: str, chat: Json = ELSEWHERE, person: Json = ANN, **extra: Any) -> Json:
+        """Let somebody mention the bot where it is no member; return what it posts there."""
+        message = {**updates.message(text, chat, person, **extra), "message_id": self.number(), "date": 1}
+        message["guest_query_id"] = str(self.number())
+        self.queries.add(message["guest_query_id"])
+        self.push("guest_message", message)
+        return self.wait_result("guest_query_id", message["guest_query_id"])["results"][0]
+
+    def wait_result(self, name: str, number: str) -> Json:
+        """Return the answer to a query, as soon as it is there."""
+
+        def found() -> Json | None:
+            return next((one for one in self.results if one.get(name) == number), None)
+
+        self.wait(lambda: found() is not None, f"the answer to {name}")
+        return found() or {}
+
     def push(self, kind: str, content: Json) -> Json:
         """Queue an update of a kind the bot asked for; return its content."""
         with self.changed:
@@ -110,7 +158,7 @@ class FakeTelegram:
 
     def wait_sent(self, count: int = 1) -> list[Json]:
         """Return everything sent, as soon as that is `count` messages."""
-        self.wait(lambda: len(self.sent) >= count, f"{count} messages; sent: {[m['text'] for m in self.sent]}")
+        self.wait(lambda: len(self.sent) >= count, f"{count} messages; sent: {[m.get('text') for m in self.sent]}")
         return list(self.sent)
 
     def wait(self, happened: Callable[[], bool], what: str) -> None:
@@ -126,7 +174,7 @@ class FakeTelegram:
             if self._failures[method]:
                 raise self._failures[method].popleft()
             if method == "getMe":
-                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": self.hears_all}
             if method == "getUpdates":
                 return self._get_updates(parameters)
             if method not in METHODS:
@@ -188,7 +236,8 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 raise Refusal(404, "Not Found")
             if path["token"] != server.token:
                 raise Refusal(401, "Unauthorized")
-            return server.answer(path["method"], _parameters(query.encode()) | _parameters(body))
+            parameters = _parameters(body, self.headers.get("Content-Type", ""))
+            return server.answer(path["method"], _parameters(query.encode(), "") | parameters)
 
         def _write(self, status: int, content: str) -> None:
             body = content.encode()
@@ -212,13 +261,23 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _parameters(body: bytes) -> Json:
-    """Read a form; lists and objects in it are JSON."""
+def _parameters(body: bytes, kind: str) -> Json:
+    """Read a form; lists and objects in it are JSON, files are bytes."""
+    if kind.startswith("multipart/form-data"):
+        return dict(_parts(BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)))
     try:
         form = parse_qs(body.decode(), keep_blank_values=True, strict_parsing=bool(body), errors="strict")
     except UnicodeDecodeError:
         raise Refusal(400, "Bad Request: strings must be encoded in UTF-8") from None
     return {name: _value(values[-1]) for name, values in form.items()}
+
+
+def _parts(form: Message) -> Iterator[tuple[str, Any]]:
+    for part in form.get_payload():
+        assert isinstance(part, Message)
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        yield str(name), content if part.get_filename() else _value(content.decode())
 
 
 def _value(text: str) -> Any:

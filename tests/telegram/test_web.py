@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import service
+from bot.desk import CONCURRENCY
 from bot.web import LARGEST_BODY
 
 from .engine import StubEngine
@@ -265,6 +266,6 @@ def test_two_copies_behind_one_webhook_answer_once_and_take_over_from_each_other
     wanted = {f"1: n{n}" for n in range(40)} | {f"1: late{n}" for n in range(60)}
     with server.changed:
         assert server.changed.wait_for(lambda: set(texts(server.sent)) == wanted, 40)
-    assert len(server.sent) <= 100 + 24
+    assert len(server.sent) <= 100 + 2 * CONCURRENCY
     processes[1].terminate()
     assert "were left by a process that ended" in processes[1].communicate(timeout=20)[0]
