@@ -19,7 +19,8 @@ from bot import metrics
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # waits as timedeltas, as the library will have it from now on
 
 LOG = logging.getLogger(__name__)
-ANSWERS = ("send", "edit")  # methods worth waiting for; the others come too late when they come late
+ANSWERS = ("send", "edit")  # how methods begin that are worth waiting for; the others come too late when they come late
+PASSING = "sendChatAction"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 PATIENCE = 3600.0  # seconds after which an answer is given up
 HASTE = 60.0  # the same for what is no answer
@@ -52,7 +53,7 @@ class Patience(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Result:
         """Make the request, and again after each wait that Telegram asks for or its absence suggests."""
-        is_answer = endpoint.startswith(ANSWERS)
+        is_answer = endpoint.startswith(ANSWERS) and endpoint != PASSING
         end = time.monotonic() + (PATIENCE if is_answer else HASTE)
         pause = FIRST_PAUSE
         while True:

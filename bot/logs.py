@@ -20,7 +20,7 @@ SHORTEST_SECRET = 8
 CONTENT = "<content>"
 QUOTED = re.compile(r"""'[^'\n]{3,}'|"[^"\n]{3,}"|\d{5,}""")
 OTHERS = ("telegram", "httpx", "httpcore", "uvicorn")  # libraries that put contents into arguments
-CHATTY = ("httpx", "httpcore", "telegram.ext.Application")
+CHATTY = ("httpx", "httpcore", "telegram.ext.Application", "uvicorn")
 
 _UPDATE: ContextVar[tuple[int, bytes] | None] = ContextVar("update", default=None)
 

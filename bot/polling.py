@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,7 +26,6 @@ REPEAT_AFTER = 60.0  # seconds between two lines about the same trouble
 ALARM_AFTER = 300.0  # seconds of conflict
 QUIET_AFTER = 120.0  # seconds without a conflict after which it is over
 REJECTIONS = 3  # in a row; Telegram has been seen to reject a good token once
-LAST_WORD = 2.0  # seconds
 
 
 class Polling:
@@ -47,7 +45,7 @@ class Polling:
         while True:
             await self._work.desk.room()
             try:
-                updates = await self._fetch(WAIT)
+                updates = await self._fetch()
                 rejections, pause = 0, FIRST_PAUSE
                 self._trouble.over()
             except TelegramError as error:
@@ -61,17 +59,11 @@ class Polling:
                 continue
             await self._take(updates)
 
-    async def confirm(self) -> None:
-        """Tell Telegram, if it listens, what has been taken: without a disk only this keeps it from coming again."""
-        with suppress(TelegramError, TimeoutError):
-            if self._offset is not None:
-                await asyncio.wait_for(self._fetch(0, limit=1), LAST_WORD)
-
-    async def _fetch(self, wait: int, limit: int = LIMIT) -> list[Any]:
-        parameters = {"timeout": wait, "limit": limit, "allowed_updates": self._allowed}
+    async def _fetch(self) -> list[Any]:
+        parameters = {"timeout": WAIT, "limit": LIMIT, "allowed_updates": self._allowed}
         if self._offset is not None:
             parameters["offset"] = self._offset
-        patience = (self._request.read_timeout or 0) + wait
+        patience = (self._request.read_timeout or 0) + WAIT
         try:
             found = await self._request.post(f"{self._url}?{urlencode(parameters)}", read_timeout=patience)
         except (KeyError, TypeError, AttributeError):  # JSON, but not of Telegram's shape

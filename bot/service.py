@@ -78,9 +78,7 @@ async def _answer(application: App, line: Line, settings: Settings, stop: asynci
             await _until(stop, _look_after_webhook(application, settings, stop))
             return
         await _persistently(application.bot.delete_webhook, stop)
-        polling = Polling(line.polling, application.bot.base_url, UPDATES, work)
-        await _until(stop, polling.run())
-        await polling.confirm()
+        await _until(stop, Polling(line.polling, application.bot.base_url, UPDATES, work).run())
 
 
 async def _persistently(action: Callable[[], Awaitable[Any]], stop: asyncio.Event) -> None:

@@ -87,6 +87,13 @@ def test_what_is_not_struck_off_is_found_again(tmp_path: Path) -> None:
     assert all(one.restored and json.loads(one.body) == update(one.id) and one.chat == 7 for one in found)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no modes of this kind")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    after(tmp_path / "new" / "inbox.sqlite", *kept(1))
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "new").iterdir() if path.stat().st_mode & 0o077] == []
+
+
 def test_a_number_counts_once_also_in_a_batch_and_after_a_restart(tmp_path: Path) -> None:
     async def again() -> list[list[int]]:
         inbox = Inbox(tmp_path / "inbox.sqlite")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
 GROUPS = ("group", "supergroup", "channel")
+KIND = re.compile(r"[a-z_]{1,32}", re.ASCII)
 LARGEST_ID = 2**63 - 1  # what a column of SQLite holds
 
 
@@ -50,7 +52,7 @@ class Kept:
             number,
             json.dumps(update, separators=(",", ":")).encode(),
             place["id"] if isinstance(place.get("id"), int) else 0,
-            str(kind),
+            kind if KIND.fullmatch(kind) else "other",
             chat.get("type") in GROUPS,
             date if isinstance(date, int) else None,
         )

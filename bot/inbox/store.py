@@ -36,7 +36,8 @@ class Store:
     """Updates that wait, the numbers of those seen lately, and those set aside. Shared by the processes of one host."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # nobody else's to read
         self.path = path
         self._connection = _opened(path)
         self._claim: Claim | None = None
