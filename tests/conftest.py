@@ -26,11 +26,3 @@ def engine(facts_path: Path) -> Iterator[Engine]:
     """The engine on the packaged records, on a day that never changes."""
     with store.open(facts_path) as base:
         yield Engine(base, lambda: TODAY)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let no bot that is started remember anything beyond the run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEARNING_CITIES_STATE", str(tmp_path_factory.mktemp("state")))
-        yield

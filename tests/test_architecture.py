@@ -41,6 +41,7 @@ THAI_IN_CODE = {
 }
 SPEAK_SQL = {
     "bot.inbox.store",
+    "bot.state.backup",
     "bot.state.schema",
     "bot.state.store",
 }  # the bot's own files

@@ -283,13 +283,10 @@ def test_killed_over_and_over_it_stays_whole_and_loses_nothing(tmp_path: Path) -
     assert expected <= {one.id for one in opened(path)}
 
 
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
+NAMES = st.sampled_from(["chat", "from", "id", "date", "message", "type", "x"])
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["chat", "from", "id", "date", "message", "type", "x"]), inner, max_size=4)
-    ),
-    max_leaves=12,
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=12
 )
 
 

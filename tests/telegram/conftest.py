@@ -117,6 +117,12 @@ def telegram(server: FakeTelegram, run: Callable[[Any], Running], engine: StubEn
 
 
 @pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a process must not forget lie in a directory of the test's own."""
+    monkeypatch.setenv("LEARNING_CITIES_STATE", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
 def _nothing_is_left_running() -> Iterator[None]:
     """Kill what a test has started and, because it failed, not ended."""
     before = len(STARTED)

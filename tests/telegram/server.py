@@ -122,7 +122,11 @@ class FakeTelegram:
 
     def summon(self, text: str, chat: Json = ELSEWHERE, person: Json = ANN, **extra: Any) -> Json:
         """Let somebody mention the bot where it is no member; return what it posts there."""
-        message = {**updates.message(text, chat, person, **extra), "message_id": self.number(), "date": 1}
+        message = {
+            **updates.message(text, chat, person, **extra),
+            "message_id": self.number(),
+            "date": int(time.time()),
+        }
         message["guest_query_id"] = str(self.number())
         self.queries.add(message["guest_query_id"])
         self.push("guest_message", message)

@@ -31,12 +31,6 @@ sys.exit(run(Settings.read(), engine))
 STARTED: list[subprocess.Popen[str]] = []
 
 
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what a process remembers lie in a directory of the test's own."""
-    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path))
-
-
 def start(
     server: FakeTelegram,
     level: str,
@@ -129,12 +123,12 @@ def test_it_answers_without_a_directory_to_write_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path / "file" / "below"))
+    monkeypatch.setenv("LEARNING_CITIES_STATE", str(tmp_path / "file" / "below"))
     process = start(server, "INFO")
     server.say("one")
     server.wait_sent()
     process.send_signal(signal.SIGTERM)
-    assert output(process).count("cannot be written") == 1
+    assert output(process).count("cannot be written") == 2  # the state and the inbox, once each
     assert process.returncode == 0
 
 

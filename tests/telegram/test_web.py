@@ -205,11 +205,11 @@ KINDS = ("message", "callback_query", "my_chat_member", "inline_query", "poll_an
 
 
 @pytest.fixture(scope="module")
-def fuzzed() -> Iterator[tuple[FakeTelegram, Client]]:
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FakeTelegram, Client]]:
     """A bot that runs for all of the examples."""
     server, client = FakeTelegram(), Client(free_port())
     address = {"WEBHOOK_URL": URL, "WEBHOOK_SECRET": SECRET, "LISTEN": f"127.0.0.1:{client.port}"}
-    process = start(server, "CRITICAL", **address)
+    process = start(server, "CRITICAL", state=tmp_path_factory.mktemp("state"), **address)
     server.wait(lambda: bool(server.webhook), "the webhook")
     yield server, client
     process.terminate()
