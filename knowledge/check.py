@@ -26,11 +26,12 @@ def checked(records: Records) -> Records:
 
 def faults(records: Records) -> list[Fault]:
     """Return all that is wrong with `records`, in the order of their files."""
-    return [_located(issue) for issue in _issues(records)]
+    return [_located(issue, records) for issue in _issues(records)]
 
 
 def _issues(records: Records) -> Iterator[Issue]:
     known = countries(records)
+    yield from _drafts(records)
     yield from _duplicate_ids(records)
     yield from _geography(records, known)
     yield from _places(records)
@@ -40,15 +41,25 @@ def _issues(records: Records) -> Iterator[Issue]:
     yield from _languages(records)
 
 
-def _located(issue: Issue) -> Fault:
+def _located(issue: Issue, records: Records) -> Fault:
     if issue.path.suffix == ".csv":
-        # Rows of the CSV file are numbered from 0; comments and heading come before them.
+        # Rows of the CSV file are numbered from 0, less those that a record took over; comments and heading come first.
         text = issue.path.read_text(encoding="utf-8").splitlines()
-        rows = [number for number, row in enumerate(text, 1) if not row.startswith("#")][1:]
+        moved = {place.id for place in records.places} - {row.id for row in records.elsewhere}
+        lines = [(number, row) for number, row in enumerate(text, 1) if not row.startswith("#")][1:]
+        rows = [number for number, row in lines if row.partition(",")[0] not in moved]
         place = rows[int(issue.steps[0])] if issue.steps else None
     else:
         place = line(issue.path, issue.steps)
     return Fault(str(issue.path), str(place or ""), issue.message)
+
+
+def _drafts(records: Records) -> Iterator[Issue]:
+    for path, record in records.announcements.items():
+        if record.review:
+            points = f"{len(record.review)} point{'s' if len(record.review) > 1 else ''}"
+            message = f"{record.id} is a draft: settle the {points} under `review`, then take that section out"
+            yield Issue(path, ("review",), message)
 
 
 def _duplicate_ids(records: Records) -> Iterator[Issue]:
@@ -58,8 +69,8 @@ def _duplicate_ids(records: Records) -> Iterator[Issue]:
         for section in ("sources", "statements", "conflicts"):
             rows = enumerate(getattr(record, section))
             ids += [(section[:-1], row.id, path, (section, number)) for number, row in rows]
-    places, elsewhere = records.file("places.yaml"), records.file("elsewhere.csv")
-    ids += [("place", row.id, places, (number,)) for number, row in enumerate(records.places)]
+    elsewhere = records.file("elsewhere.csv")
+    ids += [("place", row.id, *records.place_at(number)) for number, row in enumerate(records.places)]
     ids += [("place", row.id, elsewhere, (number,)) for number, row in enumerate(records.elsewhere)]
     for title, regions in (("regions", records.regions.regions), ("groups", records.regions.groups)):
         path = records.file("regions.yaml")
@@ -90,21 +101,19 @@ def _geography(records: Records, known: dict[str, Country]) -> Iterator[Issue]:
 
 
 def _places(records: Records) -> Iterator[Issue]:
-    path = records.file("places.yaml")
     codes = set(countries(records))
     names: dict[str, list[PlaceRow]] = defaultdict(list)
     for number, place in enumerate(records.places):
+        path, steps = records.place_at(number)
         twins = names[key(place.name)]
         if twins and (message := _twins(twins[0], place)):
-            yield Issue(path, (number,), message)
+            yield Issue(path, steps, message)
         elif place.country is None:
-            yield Issue(path, (number,), f"place {place.id} has no country: add `country:` with its ISO code")
+            yield Issue(path, steps, f"place {place.id} has no country: add `country:` with its ISO code")
         elif place.country not in codes:
-            yield Issue(path, (number, "country"), _no_country(place.country))
+            yield Issue(path, (*steps, "country"), _no_country(place.country))
         if (place.name_th is None) != (place.th_status in (None, "conventional")):
-            yield Issue(
-                path, (number,), f"{place.id}: a name_th needs the th_status source or checked, and these need it"
-            )
+            yield Issue(path, steps, f"{place.id}: a name_th needs the th_status source or checked, and these need it")
         twins.append(place)
     path = records.file("elsewhere.csv")
     members = {place.id for place in records.places}

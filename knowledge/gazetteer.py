@@ -42,7 +42,8 @@ def gazetteer(records: Records, countries: Iterable[Country]) -> list[Name]:
 
 def _all(records: Records, countries: Iterable[Country]) -> Iterator[Name]:
     for number, place in enumerate(records.places):
-        yield from _place(place, number)
+        path, steps = records.place_at(number)
+        yield from _place(place, "places.yaml" if path.name == "places.yaml" else str(path), steps)
     for number, row in enumerate(records.elsewhere):
         if row.reason != "namesake":
             yield from _elsewhere(row, number)
@@ -55,13 +56,13 @@ def _all(records: Records, countries: Iterable[Country]) -> Iterator[Name]:
         yield from _titled("organisation", organisation.id, organisation, "organisations.yaml", (number,))
 
 
-def _place(place: PlaceRow, number: int) -> Iterator[Name]:
-    yield Name(place.name, "place", place.id, True, True, "places.yaml", (number, "name"))
+def _place(place: PlaceRow, file: str, steps: Steps) -> Iterator[Name]:
+    yield Name(place.name, "place", place.id, True, True, file, (*steps, "name"))
     if place.name_th:
-        yield Name(place.name_th, "place", place.id, True, True, "places.yaml", (number, "name_th"))
+        yield Name(place.name_th, "place", place.id, True, True, file, (*steps, "name_th"))
     for field, near in (("aliases", True), ("spellings", False)):
         for position, text in enumerate(getattr(place, field)):
-            yield Name(text, "place", place.id, near, False, "places.yaml", (number, field, position))
+            yield Name(text, "place", place.id, near, False, file, (*steps, field, position))
 
 
 def _elsewhere(row: ElsewhereRow, number: int) -> Iterator[Name]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.faults import RecordError, fault
+from knowledge.faults import RecordError, Steps, fault
 from knowledge.location import PACKAGE
 from knowledge.records import CountryRow, ElsewhereRow, OrganisationRow, PlaceRow, Record, Regions
 
@@ -20,7 +20,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All record files, typed but not yet checked against each other; `announcements` by file, in order."""
+    """All record files, typed but not yet checked against each other; `announcements` by file, in order.
+
+    `places` are those of `places.yaml` and, after them, those that the announcements introduce.
+    """
 
     directory: Path
     announcements: dict[Path, Record]
@@ -34,15 +37,26 @@ class Records:
         """Return the path of a record file beside `announcements/`."""
         return self.directory / name
 
+    def place_at(self, number: int) -> tuple[Path, Steps]:
+        """Return the file in which the place of that number stands, and the steps to it."""
+        inside = number - len(self.places) + sum(len(record.places) for record in self.announcements.values())
+        for path, record in self.announcements.items():
+            if 0 <= inside < len(record.places):
+                return path, ("places", inside)
+            inside -= len(record.places)
+        return self.file("places.yaml"), (number,)
+
 
 def load(directory: Path = PACKAGE) -> Records:
     """Read all record files; raise RecordError at the first that is unreadable or of the wrong shape."""
     announcements = {path: read(path, Record) for path in sorted((directory / "announcements").glob("*.yaml"))}
+    introduced = [place for record in announcements.values() for place in record.places]
+    moved = {place.id for place in introduced}
     return Records(
         directory,
         announcements,
-        read(directory / "places.yaml", list[PlaceRow]),
-        _read_csv(directory / "elsewhere.csv"),
+        read(directory / "places.yaml", list[PlaceRow]) + introduced,
+        [row for row in _read_csv(directory / "elsewhere.csv") if row.id not in moved],
         read(directory / "countries.yaml", list[CountryRow]),
         read(directory / "regions.yaml", Regions),
         read(directory / "organisations.yaml", list[OrganisationRow]),

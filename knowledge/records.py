@@ -128,31 +128,8 @@ class MentionRow(_Row):
     note: Text | None = None
 
 
-class Record(_Row):
-    """One file of `announcements/`: an announcement or a cohort."""
-
-    id: Id
-    year: Year | None = None
-    announced: Day | None = None
-    sources: list[SourceRow] = []
-    memberships: list[MembershipRow] = []
-    declared: list[DeclaredRow] = []
-    coverage: list[CoverageRow] = []
-    statements: list[StatementRow] = []
-    conflicts: list[ConflictRow] = []
-    mentions: list[MentionRow] = []
-
-    @model_validator(mode="after")
-    def _years(self) -> Record:
-        for name in ("memberships", "declared", "coverage"):
-            for number, row in enumerate(getattr(self, name)):
-                if (row.year or self.year) is None:
-                    raise ValueError(f"{name}[{number}] has no year, and the record has none either")
-        return self
-
-
 class PlaceRow(_Row):
-    """A member in `places.yaml`. `aliases` are reviewed, `spellings` are GeoNames' others."""
+    """A member in `places.yaml` or in a record. `aliases` are reviewed, `spellings` are GeoNames' others."""
 
     id: Id
     country: Iso | None = None
@@ -168,6 +145,42 @@ class PlaceRow(_Row):
     remark: Text | None = None
     aliases: list[Text] = []
     spellings: list[Text] = []
+
+
+class ReviewRow(_Row):
+    """A doubt that a person has to settle before the record is taken; `found` quotes the source."""
+
+    where: Text | None = None
+    doubt: Text
+    found: Text | None = None
+
+
+class Record(_Row):
+    """One file of `announcements/`: an announcement or a cohort.
+
+    `places` are members that `places.yaml` does not have (yet). A record with a `review` is a draft and is refused.
+    """
+
+    id: Id
+    year: Year | None = None
+    announced: Day | None = None
+    sources: list[SourceRow] = []
+    memberships: list[MembershipRow] = []
+    declared: list[DeclaredRow] = []
+    coverage: list[CoverageRow] = []
+    statements: list[StatementRow] = []
+    conflicts: list[ConflictRow] = []
+    mentions: list[MentionRow] = []
+    places: list[PlaceRow] = []
+    review: list[ReviewRow] = []
+
+    @model_validator(mode="after")
+    def _years(self) -> Record:
+        for name in ("memberships", "declared", "coverage"):
+            for number, row in enumerate(getattr(self, name)):
+                if (row.year or self.year) is None:
+                    raise ValueError(f"{name}[{number}] has no year, and the record has none either")
+        return self
 
 
 class ElsewhereRow(_Row):

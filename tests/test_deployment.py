@@ -40,7 +40,8 @@ def test_locks_hold_names_versions_and_hashes_alone(name: str) -> None:
 
 def test_everything_needed_is_locked() -> None:
     project = PROJECT["project"]
-    needed = required([*project["dependencies"], *project["optional-dependencies"]["web"]])
+    extras = project["optional-dependencies"]
+    needed = required([*project["dependencies"], *extras["web"], *extras["extract"]])
     assert needed - set(locked("requirements.lock")) == set()
     assert required(PROJECT["build-system"]["requires"]) - set(locked("requirements-build.lock")) == set()
 

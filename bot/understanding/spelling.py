@@ -121,7 +121,7 @@ class Speller:
         if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip) or right:
             cue = 0.0  # an unknown word is not explained away
         slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
-        if not names or (cue >= names[0][0] and (slip or not slips)):
+        if not names or cue > names[0][0] or (cue == names[0][0] and not slips):
             return _Likely(cue, max(len(joined), length), concepts, slip=slip)
         score, meant, _ = (slips or names)[0]
         entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
@@ -159,7 +159,7 @@ def _is_of_towns(entities: Sequence[Entity]) -> bool:
 def _worth_asking(window: _Window, likely: _Likely) -> bool:
     """Tell whether a word of which nothing is known is one letter off the short name of a member."""
     short = likely.length <= _SHORT_NAME and likely.likeness >= _ONE_OF_FOUR
-    return not window.known and short and bool(likely.entities) and all(entity.member for entity in likely.entities)
+    return not window.known and short and any(entity.member for entity in likely.entities)
 
 
 def _is_initial(spans: Sequence[Span], at: int) -> bool:
