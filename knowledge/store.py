@@ -39,6 +39,13 @@ class FactBase:
         """Tell whether another file lies at the path now, so that it is time to open it."""
         return _identity(self.path) not in (self._identity, None)
 
+    def is_open(self) -> bool:
+        """Tell whether it answers."""
+        try:
+            return self.row("SELECT 1 FROM build") is not None
+        except sqlite3.Error:
+            return False
+
     def close(self) -> None:
         """Close the connection; further queries raise sqlite3.ProgrammingError."""
         self._connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -120,7 +121,7 @@ def _change(before: str, after: str, person: Json, chat: Json = GROUP) -> Json:
     return {
         "chat": chat,
         "from": person,
-        "date": 1,
+        "date": int(time.time()),
         "old_chat_member": member(before),
         "new_chat_member": member(after),
     }
