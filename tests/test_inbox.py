@@ -48,6 +48,14 @@ def update(number: int, chat: int = 7, **message: Any) -> dict[str, Any]:
     return {"update_id": number, "message": {"chat": {"id": chat, "type": "private"}, "date": 1, **message}}
 
 
+def test_only_words_said_in_a_group_can_come_too_late_for_it() -> None:
+    group = {"chat": {"id": -1, "type": "supergroup"}, "date": 1}
+    assert Kept.of({"update_id": 1, "message": {**group, "text": "hello"}}).in_group
+    assert not Kept.of({"update_id": 1, "message": {**group, "migrate_to_chat_id": -2}}).in_group
+    assert not Kept.of({"update_id": 1, "my_chat_member": group}).in_group
+    assert not Kept.of(update(1, text="hello")).in_group
+
+
 def kept(*numbers: int) -> list[Kept]:
     """Return updates."""
     return [Kept.of(update(number)) for number in numbers]

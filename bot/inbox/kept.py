@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+WORDS = {"text", "caption"}
 GROUPS = ("group", "supergroup", "channel")
 KIND = re.compile(r"[a-z_]{1,32}", re.ASCII)
 LARGEST_ID = 2**63 - 1  # what a column of SQLite holds
@@ -22,6 +23,7 @@ class MalformedError(ValueError):
 class Kept:
     """An update. `chat` is what orders it: updates of one chat, or person, are handled one after another.
 
+    `in_group` tells words said in a group or channel from all else, such as that the bot was put out of it.
     `date` is when it was written, in seconds since 1970 by Telegram's clock, where the update tells. `tries` counts
     the times that handling it ended with the process.
     """
@@ -53,7 +55,7 @@ class Kept:
             json.dumps(update, separators=(",", ":")).encode(),
             place["id"] if isinstance(place.get("id"), int) else 0,
             kind if KIND.fullmatch(kind) else "other",
-            chat.get("type") in GROUPS,
+            chat.get("type") in GROUPS and not WORDS.isdisjoint(content),
             date if isinstance(date, int) else None,
         )
 
