@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +12,7 @@ import click
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from bot.conversation import Engine
+    from bot.live import Live
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
@@ -39,6 +41,21 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
         click.echo(as_text(engine.answer(" ".join(question)).reply))
 
 
+@main.command()
+@click.argument("old_new", metavar="[OLD] [NEW]", nargs=-1)
+def diff(old_new: tuple[str, ...]) -> None:
+    """Print which facts and which answers change from OLD to NEW.
+
+    Each may be a fact base, the id of a build, a folder of records or a draft record; without them, from the fact base
+    that serves to a new build.
+    """
+    from bot.comparing import compared
+
+    with _one_line():
+        for line in compared(old_new):
+            click.echo(line)
+
+
 def _run() -> int:
     try:
         settings = Settings.read()
@@ -55,15 +72,25 @@ def _run() -> int:
     return chat(engine)
 
 
-def _engine() -> Engine:
-    from bot.conversation import Engine  # late, so that wrong usage is told at once
-    from knowledge.build import BuildError
-    from knowledge.faults import RecordError
+def _engine() -> Live:
+    from bot.live import Live  # late, so that wrong usage is told at once
+
+    with _one_line():
+        return Live.open()
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Turn what the input is at fault for into lines on stderr and exit code 1."""
+    from knowledge.faults import BuildError, RecordError
     from knowledge.store import StoreError
 
     try:
-        return Engine.open()
-    except (RecordError, BuildError, StoreError) as error:
+        yield
+    except RecordError as error:
+        click.echo("\n".join(map(str, error.faults)), err=True)
+        sys.exit(1)
+    except (BuildError, StoreError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 

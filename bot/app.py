@@ -23,7 +23,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import errors, logs, phrases
+from bot import errors, logs, maintaining, phrases
 from bot.addressing import PEOPLE
 from bot.handlers import Handlers
 from bot.language import LANGUAGES
@@ -72,6 +72,7 @@ def build(settings: Settings, engine: Engine) -> App:
         .job_queue(None)
         .build()
     )
+    maintaining.add(application, settings, engine)
     _add_handlers(application, Handlers(engine))
     return application
 
@@ -102,7 +103,8 @@ async def serve(application: App, stop: asyncio.Event) -> None:
         if stop.is_set():
             return
         await _start(application)
-        await stop.wait()
+        async with maintaining.watching(application):
+            await stop.wait()
     finally:
         await _finish(application)
 

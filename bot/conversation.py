@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from bot.language import Language
@@ -46,7 +47,7 @@ class Engine:
 
     def __init__(self, base: store.FactBase, today: Callable[[], date] = date.today) -> None:
         self._facts = Facts(base)
-        self._tagger = Tagger(Lexicon(), Gazetteer(base))
+        self._tagger = Tagger(_lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
         self._renderer = Renderer(self._facts)
         self._today = today
@@ -59,6 +60,19 @@ class Engine:
         gc.collect()
         gc.freeze()  # dictionaries never go; walking them would hold a reply up for a tenth of a second
         return engine
+
+    @property
+    def facts(self) -> Facts:
+        """What the answers come out of."""
+        return self._facts
+
+    def refresh(self) -> bool:
+        """Take a newer fact base, if there is one, and tell whether that was done; this engine keeps to its own."""
+        return False
+
+    def remembers(self, memory: Memory) -> bool:
+        """Tell whether every place that `memory` speaks of is held: it may come from another fact base."""
+        return all(map(self._facts.holds, {*memory.places, *memory.query.filters.places}))
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
@@ -113,6 +127,12 @@ class Engine:
 
     def _slots(self, utterance: Utterance) -> Slots:
         return find_slots(utterance, self._today().year, self._rounds)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """Return the lexicon that all engines share; it is never changed."""
+    return Lexicon()
 
 
 def language_of(utterance: Utterance) -> Language | None:

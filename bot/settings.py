@@ -35,6 +35,9 @@ VARIABLES = (
     ),
     Variable("LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Variable("LEARNING_CITIES_DATA", "", "Directory the fact base is built in; by default the bot chooses one itself."),
+    Variable(
+        "MAINTAINERS", "", "Telegram ids of those who may add announcements in the chat, with commas between them."
+    ),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
@@ -47,6 +50,7 @@ class Settings:
     api_base_url: str = _DEFAULTS["TELEGRAM_API_BASE_URL"]
     log_level: str = _DEFAULTS["LOG_LEVEL"]
     data: Path | None = None
+    maintainers: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -60,15 +64,21 @@ class Settings:
             mistakes.append(f"LOG_LEVEL is {values['LOG_LEVEL']!r}: use one of {', '.join(LOG_LEVELS)}")
         if data is not None and data.exists() and not data.is_dir():
             mistakes.append(f"LEARNING_CITIES_DATA is {str(data)!r}: that is a file, a directory is needed")
+        ids = [part.strip() for part in values["MAINTAINERS"].split(",") if part.strip()]
+        mistakes += [f"MAINTAINERS has {part!r}: a person's id is a number, as 123456789" for part in _no_ids(ids)]
         if mistakes:
             raise SettingsError("\n".join(mistakes))
-        return cls(values["TELEGRAM_TOKEN"] or None, base_url, level, data)
+        return cls(values["TELEGRAM_TOKEN"] or None, base_url, level, data, frozenset(map(int, ids)))
 
 
 def _token_mistakes(token: str) -> list[str]:
     if not token or TOKEN.fullmatch(token):
         return []
     return ["TELEGRAM_TOKEN is not a bot token: @BotFather gives one of the form 123456789:AA… on /newbot"]
+
+
+def _no_ids(ids: list[str]) -> list[str]:
+    return [part for part in ids if not re.fullmatch(r"[1-9][0-9]{0,15}", part, re.ASCII)]
 
 
 def _base_url(url: str) -> str:

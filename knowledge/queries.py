@@ -53,31 +53,13 @@ class Facts:
         self._statements: dict[str, list[Statement]] = {}
         for row in base.rows("SELECT id, topic, th, en, source, locator FROM statement"):
             self._statements.setdefault(row[1], []).append(Statement(*row))
-        self._handlers: dict[Ask, Callable[[Query], Answer]] = {
-            "list": self._list,
-            "count": self._list,
-            "together": self._together,
-            "check": self._check,
-            "where": self._check,
-            "profile": self._check,
-            "when": self._when,
-            "rank": self._rank,
-            "table": self._rank,
-            "share": self._share,
-            "difference": self._difference,
-            "earliest": self._earliest,
-            "statements": self._said,
-            "sources": self._used,
-            "completeness": self._completeness,
-            "conflicts": self._conflicts,
-        }
 
     def answer(self, query: Query) -> Answer:
         """Return what the fact base says to `query`."""
         if query.latest and not query.filters.years:
             newest = self._newest(query.filters)
             query = replace(query, filters=replace(query.filters, years=_only(newest)))
-        return self._handlers[query.ask](query)
+        return _HANDLERS[query.ask](self, query)
 
     def name(self, kind: str, ref: str) -> tuple[str, str]:
         """Return the English and the Thai name of a country, region or organisation."""
@@ -86,6 +68,14 @@ class Facts:
     def place(self, place_id: str) -> Place:
         """Return a place by its id; raise KeyError if there is none."""
         return self._members.place(place_id)
+
+    def holds(self, place_id: str) -> bool:
+        """Tell whether there is a place of that id."""
+        return self._base.row("SELECT 1 FROM place WHERE id = ?", (place_id,)) is not None
+
+    def members(self, filters: Filters) -> tuple[Membership, ...]:
+        """Return the memberships that `filters` let through."""
+        return self._members.of(filters)
 
     def topics(self) -> frozenset[str]:
         """Return the topics that statements exist for."""
@@ -297,6 +287,27 @@ class Facts:
         for statement in statements:
             best.setdefault(statement.source, Cited(self._sources[statement.source], statement.locator))
         return tuple(best.values())
+
+
+# By name and not in each instance: those would hold themselves, and outlive the fact base they speak for.
+_HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
+    "list": Facts._list,
+    "count": Facts._list,
+    "together": Facts._together,
+    "check": Facts._check,
+    "where": Facts._check,
+    "profile": Facts._check,
+    "when": Facts._when,
+    "rank": Facts._rank,
+    "table": Facts._rank,
+    "share": Facts._share,
+    "difference": Facts._difference,
+    "earliest": Facts._earliest,
+    "statements": Facts._said,
+    "sources": Facts._used,
+    "completeness": Facts._completeness,
+    "conflicts": Facts._conflicts,
+}
 
 
 def _conflict(row: sqlite3.Row) -> Statement:

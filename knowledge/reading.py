@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.faults import RecordError, fault
-from knowledge.location import PACKAGE
+from knowledge.faults import RecordError, Steps, fault
+from knowledge.location import PACKAGE, record_files
+from knowledge.names import key
 from knowledge.records import CountryRow, ElsewhereRow, OrganisationRow, PlaceRow, Record, Regions
 
 T = TypeVar("T")
@@ -20,12 +21,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All record files, typed but not yet checked against each other; `announcements` by file, in order."""
+    """All record files, typed but not yet checked against each other.
+
+    `announcements` are by file, in order. `places` are those of `places.yaml`, then those of the records, and
+    `origins` says where each stands. `elsewhere` is by row of its file, without what has become a member since.
+    """
 
     directory: Path
     announcements: dict[Path, Record]
     places: list[PlaceRow]
-    elsewhere: list[ElsewhereRow]
+    origins: list[tuple[Path, Steps]]
+    elsewhere: dict[int, ElsewhereRow]
     countries: list[CountryRow]
     regions: Regions
     organisations: list[OrganisationRow]
@@ -35,18 +41,49 @@ class Records:
         return self.directory / name
 
 
-def load(directory: Path = PACKAGE) -> Records:
-    """Read all record files; raise RecordError at the first that is unreadable or of the wrong shape."""
-    announcements = {path: read(path, Record) for path in sorted((directory / "announcements").glob("*.yaml"))}
+def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
+    """Read all record files under `directory`, and the records `added` to them.
+
+    An added record that `directory` has, too, word for word, is passed over: it has been taken over since.
+    Raises RecordError at the first file that is unreadable or of the wrong shape.
+    """
+    files = (path for path in record_files(directory) if path.parent != directory)
+    announcements = {path: read(path, Record) for path in files}
+    for path in added:
+        if (record := read(path, Record)) not in announcements.values():
+            announcements[path] = record
+    table = directory / "places.yaml"
+    places = read(table, list[PlaceRow])
+    elsewhere = dict(enumerate(_read_csv(directory / "elsewhere.csv")))
+    origins: list[tuple[Path, Steps]] = [(table, (number,)) for number in range(len(places))]
+    for path, record in announcements.items():
+        places += [_taken_over(place, elsewhere) for place in record.places]
+        origins += [(path, ("places", number)) for number in range(len(record.places))]
     return Records(
         directory,
         announcements,
-        read(directory / "places.yaml", list[PlaceRow]),
-        _read_csv(directory / "elsewhere.csv"),
+        places,
+        origins,
+        elsewhere,
         read(directory / "countries.yaml", list[CountryRow]),
         read(directory / "regions.yaml", Regions),
         read(directory / "organisations.yaml", list[OrganisationRow]),
     )
+
+
+def _taken_over(place: PlaceRow, elsewhere: dict[int, ElsewhereRow]) -> PlaceRow:
+    """Take a place that a record brings out of those that are no members; people go on calling it as they did."""
+    names = list(place.aliases)
+    for number, row in list(elsewhere.items()):
+        same = (row.country, key(row.name)) == (place.country, key(place.name)) and row.reason != "namesake"
+        if row.id == place.id or same:
+            del elsewhere[number]
+            names += [name for name in (row.name, row.name_th, *row.aliases) if name]
+    known = {key(name) for name in (place.name, place.name_th) if name}
+    fresh: dict[str, str] = {}
+    for name in names:
+        fresh.setdefault(key(name), name)
+    return place.model_copy(update={"aliases": [name for found, name in fresh.items() if found not in known]})
 
 
 def read(path: Path, shape: type[T]) -> T:
@@ -115,7 +152,7 @@ def _shape_fault(path: Path, error: ValidationError) -> RecordError:
 
 def _child(node: Any, step: int | str) -> Any:
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return node.value[step]
+        return node.value[step] if step < len(node.value) else None
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == step), None)
     return None

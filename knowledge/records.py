@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from knowledge.model import Measure, Scope, ScopeKind
 
@@ -128,31 +128,8 @@ class MentionRow(_Row):
     note: Text | None = None
 
 
-class Record(_Row):
-    """One file of `announcements/`: an announcement or a cohort."""
-
-    id: Id
-    year: Year | None = None
-    announced: Day | None = None
-    sources: list[SourceRow] = []
-    memberships: list[MembershipRow] = []
-    declared: list[DeclaredRow] = []
-    coverage: list[CoverageRow] = []
-    statements: list[StatementRow] = []
-    conflicts: list[ConflictRow] = []
-    mentions: list[MentionRow] = []
-
-    @model_validator(mode="after")
-    def _years(self) -> Record:
-        for name in ("memberships", "declared", "coverage"):
-            for number, row in enumerate(getattr(self, name)):
-                if (row.year or self.year) is None:
-                    raise ValueError(f"{name}[{number}] has no year, and the record has none either")
-        return self
-
-
 class PlaceRow(_Row):
-    """A member in `places.yaml`. `aliases` are reviewed, `spellings` are GeoNames' others."""
+    """A member, in `places.yaml` or in its record. `aliases` are reviewed, `spellings` are GeoNames' others."""
 
     id: Id
     country: Iso | None = None
@@ -168,6 +145,37 @@ class PlaceRow(_Row):
     remark: Text | None = None
     aliases: list[Text] = []
     spellings: list[Text] = []
+
+
+def _not_left(value: Any) -> Any:
+    if value:
+        raise ValueError("settle what it lists, then take this section out")
+    return value
+
+
+class Record(_Row):
+    """One file of `announcements/`: an announcement or a cohort. `places` are members that no other file has."""
+
+    id: Id
+    year: Year | None = None
+    announced: Day | None = None
+    sources: list[SourceRow] = []
+    places: list[PlaceRow] = []
+    memberships: list[MembershipRow] = []
+    declared: list[DeclaredRow] = []
+    coverage: list[CoverageRow] = []
+    statements: list[StatementRow] = []
+    conflicts: list[ConflictRow] = []
+    mentions: list[MentionRow] = []
+    review: Annotated[Any, AfterValidator(_not_left)] = None
+
+    @model_validator(mode="after")
+    def _years(self) -> Record:
+        for name in ("memberships", "declared", "coverage"):
+            for number, row in enumerate(getattr(self, name)):
+                if (row.year or self.year) is None:
+                    raise ValueError(f"{name}[{number}] has no year, and the record has none either")
+        return self
 
 
 class ElsewhereRow(_Row):

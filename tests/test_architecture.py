@@ -28,7 +28,8 @@ TALKING = [name for name in BOT if name.startswith("bot.replies.")] + [
     "bot.addressing", "bot.conversation", "bot.handlers", "bot.phrases", "bot.sending", "bot.terminal",
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
-    "bot.addressing", "bot.app", "bot.errors", "bot.handlers", "bot.limiter", "bot.processor", "bot.sending",
+    "bot.addressing", "bot.app", "bot.errors", "bot.handlers", "bot.limiter", "bot.maintaining",
+    "bot.processor", "bot.sending",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
@@ -49,7 +50,7 @@ ONE_LANGUAGE = {  # Thai counts years in B.E., which the code gives beside C.E.
     "name_both": {"name_th"},  # Thai shows the Latin name beside the Thai one
 }
 TAKEN_WHOLE = {"kinds.other"}  # for a kind that has no wording
-FILES = ("chat", "lexicon", "numbers", "replies")
+FILES = ("chat", "lexicon", "numbers", "replies", "standing")
 
 
 # --- reading the code
@@ -218,7 +219,7 @@ def test_the_languages_have_the_same_files() -> None:
         assert sorted(path.stem for path in (ROOT / "bot" / "language" / language).iterdir()) == sorted(FILES)
 
 
-@pytest.mark.parametrize("name", ["chat", "replies"])
+@pytest.mark.parametrize("name", ["chat", "replies", "standing"])
 def test_the_languages_have_the_same_keys(name: str) -> None:
     th, en = (dict(leaves(load(name, language))) for language in LANGUAGES)
     assert list(th) == list(en)
@@ -231,7 +232,7 @@ def test_the_languages_have_the_same_concepts(name: str) -> None:
     assert th ^ en == set()
 
 
-@pytest.mark.parametrize("name", ["chat", "replies"])
+@pytest.mark.parametrize("name", ["chat", "replies", "standing"])
 def test_the_languages_are_filled_in_alike(name: str) -> None:
     th, en = (dict(leaves(load(name, language))) for language in LANGUAGES)
     texts = [path for path in en if isinstance(en[path], str)]

@@ -21,9 +21,12 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "TELEGRAM_API_BASE_URL": "http://127.0.0.1:8081/bot/",
         "LOG_LEVEL": "debug",
         "LEARNING_CITIES_DATA": str(tmp_path),
+        "MAINTAINERS": "11, 12,",
     }
     assert {variable.name for variable in VARIABLES} == set(environment)
-    assert Settings.read(environment) == Settings(TOKEN, "http://127.0.0.1:8081/bot", "DEBUG", tmp_path)
+    assert Settings.read(environment) == Settings(
+        TOKEN, "http://127.0.0.1:8081/bot", "DEBUG", tmp_path, frozenset({11, 12})
+    )
 
 
 def test_the_server_alone_is_enough() -> None:
@@ -65,4 +68,5 @@ def test_every_mistake_is_told() -> None:
     ] + [
         "LOG_LEVEL",
         "LEARNING_CITIES_DATA",
+        "MAINTAINERS",
     ]

@@ -19,8 +19,8 @@ from .server import FakeTelegram
 class Running:
     """The application in a thread of its own, until it is stopped."""
 
-    def __init__(self, server: FakeTelegram, engine: Any) -> None:
-        self._settings = Settings(token=server.token, api_base_url=server.base_url)
+    def __init__(self, server: FakeTelegram, engine: Any, **settings: Any) -> None:
+        self._settings = Settings(token=server.token, api_base_url=server.base_url, **settings)
         self._engine = engine
         self._ready = threading.Event()
         self.failure: BaseException | None = None
@@ -55,12 +55,12 @@ def server() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def run(server: FakeTelegram) -> Iterator[Callable[[Any], Running]]:
+def run(server: FakeTelegram) -> Iterator[Callable[..., Running]]:
     """Start the application on an engine; it is stopped at the end."""
     running: list[Running] = []
 
-    def start(engine: Any) -> Running:
-        running.append(Running(server, engine))
+    def start(engine: Any, **settings: Any) -> Running:
+        running.append(Running(server, engine, **settings))
         server.wait(lambda: server.polls > 0, "the first poll")
         return running[-1]
 
@@ -76,7 +76,7 @@ def engine() -> StubEngine:
 
 
 @pytest.fixture
-def telegram(server: FakeTelegram, run: Callable[[Any], Running], engine: StubEngine) -> FakeTelegram:
+def telegram(server: FakeTelegram, run: Callable[..., Running], engine: StubEngine) -> FakeTelegram:
     """The stand-in for Telegram with the application polling it."""
     run(engine)
     return server
