@@ -13,7 +13,7 @@ from bot.language import Language
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
-from bot.understanding.clauses import clauses, sentences
+from bot.understanding.clauses import clauses, sentences, without_asides
 from bot.understanding.followup import Memory
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
@@ -24,6 +24,7 @@ from knowledge import store
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
 from knowledge.model import YearSpan
+from knowledge.names import key
 from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
@@ -76,11 +77,12 @@ class Engine:
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
-        utterance = self._tagger.read(text)
+        utterance = without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
     def answer(self, text: str, memory: Memory | None = None) -> Turn:
         """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
+        text = self._chosen(text, memory)
         whole = self._tagger.read(text)
         language = language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
@@ -101,9 +103,10 @@ class Engine:
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
+        utterance = without_asides(utterance)
         reading = self._interpreted(utterance, memory, continues)
         if reading.query is None:
-            return Turn(self._renderer.without_query(reading, language), memory)
+            return Turn(self._renderer.without_query(reading, language), _awaiting(reading, language) or memory)
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
@@ -119,10 +122,21 @@ class Engine:
         )
         return Turn(reply, memory)
 
+    def _chosen(self, text: str, memory: Memory | None) -> str:
+        """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""
+        said, choices = key(text), memory.choices if memory else ()
+        found = [name for name in map(self._names, choices) if said in {key(word) for word in " ".join(name).split()}]
+        return found[0][0] if len(found) == 1 else text
+
+    def _names(self, place_id: str) -> tuple[str, str]:
+        place = self._facts.place(place_id)
+        return place.name, place.name_th or ""
+
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:
+        utterance = without_asides(utterance)
         return self._interpreter.is_ours(utterance, self._slots(utterance))
 
     def _slots(self, utterance: Utterance) -> Slots:
@@ -133,6 +147,14 @@ class Engine:
 def _lexicon() -> Lexicon:
     """Return the lexicon that all engines share; it is never changed."""
     return Lexicon()
+
+
+def _awaiting(reading: Reading, language: Language) -> Memory | None:
+    """Return what to remember while it is open which of several places is meant."""
+    if reading.kind != "clarify" or reading.pending is None:
+        return None
+    places = tuple(entity.ref for entity in reading.choices if entity.kind == "place")
+    return Memory(reading.pending, places, language=language, choices=places)
 
 
 def language_of(utterance: Utterance) -> Language | None:

@@ -15,7 +15,7 @@ _LETTERS = str.maketrans(
 )
 _THAI_MARKS = dict.fromkeys(map(ord, "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e3a"))
 # Letters of one sound, and short and long vowels, that Thai writers exchange.
-_THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธถภผฝฎฏฬฆขฉฌีืู", "ไสสสนยททททพพฟดตลคคชชิึุ")
+_THAI_SOUNDS = str.maketrans("ใศษซณญฐฑธถภผฝฎฏฬรฆขฉฌีืู", "ไสสสนยททททพพฟดตลลคคชชิึุ")
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
 _LEADING_VOWEL = re.compile("^([เแโใไ])(.)")
 _AI = re.compile("ไ([ก-ฮ])ย|([ก-ฮ])ัย")  # one sound, spelt in three ways

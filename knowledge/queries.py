@@ -30,6 +30,7 @@ from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
 _SMALL = 10  # cities; fewer name no round
+_STANDING = ("list", "count", "rank", "table", "share", "difference")
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
 _NAMED = (("country", "iso"), ("region", "id"), ("organisation", "id"))
 
@@ -59,6 +60,8 @@ class Facts:
         if query.latest and not query.filters.years:
             newest = self._newest(query.filters)
             query = replace(query, filters=replace(query.filters, years=_only(newest)))
+        if query.ask in _STANDING and self._is_up_to_now(query.filters):
+            query = replace(query, filters=replace(query.filters, years=()))
         return _HANDLERS[query.ask](self, query)
 
     def name(self, kind: str, ref: str) -> tuple[str, str]:
@@ -219,7 +222,10 @@ class Facts:
     def _said(self, query: Query) -> Answer:
         statements = self._statements_on(query.topics)
         verdicts = tuple(self._verdicts.on(place, query.filters) for place in query.filters.places)
-        return Answer(query, verdicts=verdicts, statements=statements, cited=self._cite_statements(statements))
+        claimed = query.claimed is not None and query.filters.year is not None
+        tally = self._tallies.of(Filters(years=query.filters.years)) if claimed else None
+        cited = self._cite_statements(statements)
+        return Answer(query, tally=tally, verdicts=verdicts, statements=statements, cited=cited)
 
     def _used(self, query: Query) -> Answer:
         tally = self._tallies.of(query.filters)
@@ -254,6 +260,11 @@ class Facts:
 
     def _statements_on(self, topics: Iterable[str]) -> tuple[Statement, ...]:
         return tuple(statement for topic in topics for statement in self._statements.get(topic, ()))
+
+    def _is_up_to_now(self, filters: Filters) -> bool:
+        """Tell whether the only bound in time is the newest round or later: that says no more than "until now"."""
+        years = filters.years
+        return len(years) == 1 and years[0].first is None and (years[0].last or 0) >= self.coverage.years[-1]
 
     def _newest(self, filters: Filters) -> int:
         """Return the newest round with a member that the filters let through; the newest of all if there is none."""
@@ -324,6 +335,7 @@ def _parts(filters: Filters) -> list[Filters]:
     years = [span.first or span.last for span in filters.years]
     if len(years) == 1 and filters.year is None:
         years = [filters.years[0].first, filters.years[0].last]
+    years = [year for year in years if year]
     if len(years) > 1:
         return [replace(filters, years=_only(year)) for year in years if year]
     if len(filters.countries) > 1:

@@ -240,6 +240,18 @@ def test_the_languages_are_filled_in_alike(name: str) -> None:
     assert different == (ONE_LANGUAGE if name == "replies" else {})
 
 
+@pytest.mark.parametrize("path", sorted(ROOT.glob("bot/**/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_key_stands_twice(path: Path) -> None:
+    """YAML would silently take the last."""
+    nodes = [yaml.compose(path.read_text(encoding="utf-8"))]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
+            nodes += [value for _, value in node.value]
+
+
 def test_no_sentence_is_dead() -> None:
     code = {str(node.value) for name in BOT for node in strings(name)}
     assert set(load("chat", "en")) - code == set()

@@ -38,7 +38,10 @@ class Renderer:
         wording = self._wording[language]
         reply = _BY_ASK[answer.query.ask](self, answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
-        return _tidy(replace(reply, suggestions=reply.suggestions or suggestions), wording)
+        assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
+        notes = [wording.say("assumed", name=name) for name in assumed]
+        reply = replace(reply, notes=(*notes, *reply.notes), suggestions=reply.suggestions or suggestions)
+        return _tidy(reply, wording)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
@@ -49,6 +52,8 @@ class Renderer:
         start = wording.texts("suggestions.start")
         if reading.kind == "chat":
             return Reply(language, "chat", reading.intent, wording.say(f"chat.{reading.intent}"), suggestions=start)
+        if reading.kind == "clarify" and not reading.choices:
+            return Reply(language, "clarify", "which_city", wording.say("clarify.city"), suggestions=start)
         if reading.kind == "clarify":
             return self._clarify(reading, wording)
         if reading.kind == "not_said":
@@ -94,6 +99,8 @@ class Renderer:
         if answer.mentioned:
             names = wording.join([wording.city(place) for place in answer.mentioned])
             notes.append(wording.say("list.mentioned", names=names))
+        if "dates" in reading.features:
+            notes += [self._round(year, wording) for year in sorted({m.year for m in shown})]
         notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
 
@@ -126,12 +133,14 @@ class Renderer:
     def _announced(self, answer: Answer, wording: Wording) -> Reply:
         if not answer.rows:
             return self._no_round(answer, wording)
-        lines = []
-        for row in answer.rows:
-            day = self._facts.coverage.announced[int(row.id)]
-            key = "when.round" if day else "when.round_undated"
-            lines.append(wording.say(key, year=wording.year(int(row.id)), day=wording.day(day) if day else ""))
+        lines = [self._round(int(row.id), wording) for row in answer.rows]
         return replace(self._base(answer, wording, lines[0]), notes=tuple(lines[1:]))
+
+    def _round(self, year: int, wording: Wording) -> str:
+        """Return when a round was announced."""
+        day = self._facts.coverage.announced[year]
+        key = "when.round" if day else "when.round_undated"
+        return wording.say(key, year=wording.year(year), day=wording.day(day) if day else "")
 
     def _where(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         return places.where(answer, self._base(answer, wording), wording, self._facts.coverage.region_of)
@@ -180,6 +189,8 @@ class Renderer:
         if answer.verdicts:
             known = places.profile(answer, self._base(answer, wording), wording, self._facts)
             notes += (known.lead,)
+        if answer.tally and answer.tally.exact and answer.tally.number != answer.query.claimed:
+            notes = (counting.count_lead(answer, False, wording, ()).text, *notes)
         return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.tagger import Span, Utterance
 
@@ -14,6 +15,9 @@ _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
 _MATTERS = frozenset({"theme", "sdg", "literacy_day", "fund", "nominate", "recommend", "launch", "deadline"})
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
+_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "what_about"}
+_SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
+_SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
 
@@ -42,6 +46,45 @@ def clauses(utterance: Utterance) -> list[str]:
     return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
+def without_asides(utterance: Utterance) -> Utterance:
+    """Return `utterance` without what is said in parts that neither ask nor name anything, where another part asks.
+
+    "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay: they may be the topic.
+    """
+    parts = _parts(utterance)
+    if len(parts) < 2 or not any(_is_question(part) for part in parts):
+        return utterance
+    kept = [
+        span
+        for part in parts
+        for span in part
+        if span.unknown or len(part) < _SAID or _asks_at_all(part) or _names(part)
+    ]
+    return replace(utterance, spans=tuple(kept))
+
+
+def _parts(utterance: Utterance) -> list[list[Span]]:
+    parts: list[list[Span]] = []
+    for span in utterance.spans:
+        if not parts or utterance.tokens[span.start].pause or "wonders" in parts[-1][-1].concepts:
+            parts.append([])
+        parts[-1].append(span)
+    return parts
+
+
+def _is_question(spans: Sequence[Span]) -> bool:
+    """Tell whether a part of a sentence asks for something that it says itself."""
+    return _asks_at_all(spans) and _says_more(spans) and bool(_concepts(spans) & _SUBJECTS or _names(spans))
+
+
+def _asks_at_all(spans: Sequence[Span]) -> bool:
+    return bool(_concepts(spans) & _ASKING_AT_ALL)
+
+
+def _names(spans: Sequence[Span]) -> bool:
+    return any(span.entities or span.number is not None for span in spans)
+
+
 def _may_begin(utterance: Utterance, span: Span) -> bool:
     first = utterance.tokens[span.start]
     return bool(span.concepts & {"and", "what_about"}) or (first.thai and first.gap)
@@ -63,7 +106,7 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     if _concepts(before) & _CIRCUMSTANCES and _concepts(before).isdisjoint(_LISTING) and _concepts(spans) & _LISTING:
         return True
     for span in spans:
-        if span.entities or span.number is not None:
+        if span.entities or span.number is not None or "world" in span.concepts:
             return True
         if span.concepts & _ASKING:
             return bool(span.concepts & _OTHER_MATTER) or any(s.entities for s in spans)

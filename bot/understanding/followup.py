@@ -32,6 +32,7 @@ _LIGHT = frozenset(
         "join",
         "have",
         "year",
+        "round",
         "new",
         "all",
         "and",
@@ -82,7 +83,7 @@ class Memory:
     """What was last spoken of: the last query, and the places its answer named.
 
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
-    `language` that of the last reply.
+    `language` that of the last reply. `choices` are the places that the last reply asked to choose from.
     """
 
     query: Query
@@ -91,6 +92,7 @@ class Memory:
     years: tuple[YearSpan, ...] = ()
     organisations: tuple[str, ...] = ()
     language: Language = "th"
+    choices: tuple[str, ...] = ()
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
@@ -152,7 +154,7 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
     old, new = memory.query.filters, slots.filters
     merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
     if new.years or new.not_years:
-        merged = replace(merged, years=new.years, not_years=new.not_years)
+        merged = replace(merged, years=new.years or merged.years, not_years=new.not_years)
     if new.places or new.countries or new.regions:
         merged = _renamed(memory, merged, new)
     else:
@@ -188,7 +190,7 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)
     if "same" in features and "country" in features:
         return merged
-    if "other" in features:
+    if "other" in features and not _excludes(new):
         return _others(memory, merged)
     if _means_places(memory, new, features):
         keeps_years = bool(features & {"those", "both"}) and "when" not in features

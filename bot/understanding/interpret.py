@@ -9,7 +9,7 @@ from typing import Literal, cast
 from bot.understanding.followup import Memory, carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
 from bot.understanding.relevance import is_ours
-from bot.understanding.slots import Slots
+from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
 from knowledge.lookup import Entity
@@ -32,14 +32,18 @@ _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 class Reading:
     """What was understood. `query` is set where `kind` is query; `choices` where it is clarify.
 
-    `of_year` is the one year that the statements asked for speak of, if they do."""
+    `pending` is what is asked of whichever of the choices is meant, where that is clear.
+    `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
+    misspelt names are taken for."""
 
     kind: Kind
     intent: str
     slots: Slots
     query: Query | None = None
     choices: tuple[Entity, ...] = ()
+    pending: Query | None = None
     of_year: int | None = None
+    assumed: tuple[Entity, ...] = ()
     features: frozenset[str] = frozenset()
 
 
@@ -52,6 +56,9 @@ class Interpreter:
 
     def read(self, utterance: Utterance, slots: Slots, memory: Memory | None, continues: bool = False) -> Reading:
         """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
+        if memory is not None:
+            utterance = _with_initial(utterance, memory)
+            slots = replace(slots, filters=replace(slots.filters, initial=initial_of(utterance)))
         asked = slots
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
@@ -66,7 +73,9 @@ class Interpreter:
         goes_on = best is not None and best.ask == "statements" and len(utterance.concepts) <= _SHORT_QUESTION
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
-            return refusal
+            return replace(refusal, pending=self._query(utterance, slots, features, best, None))
+        if memory is None and _points_at_nothing(utterance, slots, best):
+            return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
         if query is not None and continues and memory is not None and not query.filters.years:
             query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
@@ -137,9 +146,24 @@ class Interpreter:
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
-        return Reading(
-            "query", query.intent, slots, query, of_year=intent.of_year if intent else None, features=features
-        )
+        of_year = intent.of_year if intent else None
+        assumed = tuple(entity for span in utterance.spans if span.assumed for entity in span.entities)
+        return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+
+
+def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
+    """Return `utterance` with a single letter read as first letter, where such was last asked for ("and with H?")."""
+    letters = [span for span in utterance.unknown if len(span.key) == 1]
+    if memory.query.filters.initial is None or "initial" in utterance.concepts or len(letters) != 1:
+        return utterance
+    at = utterance.spans.index(letters[0])
+    cue = replace(letters[0], end=letters[0].start, concepts=frozenset({"initial"}))
+    return replace(utterance, spans=(*utterance.spans[:at], cue, *utterance.spans[at + 1 :]))
+
+
+def _points_at_nothing(utterance: Utterance, slots: Slots, best: Intent | None) -> bool:
+    """Tell whether a question is about "this city" where none was spoken of."""
+    return "it" in utterance.concepts and not slots.named and best is not None and best.ask in _NEEDS_PLACE | {"when"}
 
 
 def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:
@@ -197,7 +221,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(
             filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
         )
-    if ask == "count" and features & _NETWORK and "after" in features and not filters.narrowed:
+    if ask in ("count", "difference") and features & _NETWORK and "after" in features and not filters.narrowed:
         filters = replace(filters, years=tuple(_before(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())

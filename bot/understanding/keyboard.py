@@ -13,13 +13,16 @@ _FEW = 8  # words of a message in which single ones are tried
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield what `text` would be on the other layout: all of it, then each single word; plain numbers stay."""
+    """Yield what `text` would be on the other layout: all of it, all of one script, each word; plain numbers stay."""
     if len(text) > _LONGEST:
         return
     chunks = text.split()
     swaps = (thai_to_eng, eng_to_thai) if any(map(is_thai, text)) else (eng_to_thai,)
     for swap in swaps:
         yield " ".join(_swapped(chunk, swap) for chunk in chunks)
+    if any(map(is_thai, text)):
+        yield " ".join(_swapped(chunk, thai_to_eng) if is_thai(chunk[0]) else chunk for chunk in chunks)
+        yield " ".join(chunk if is_thai(chunk[0]) else _swapped(chunk, eng_to_thai) for chunk in chunks)
     if 1 < len(chunks) <= _FEW:
         for i, chunk in enumerate(chunks):
             swap = thai_to_eng if is_thai(chunk[0]) else eng_to_thai

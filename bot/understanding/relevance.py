@@ -10,8 +10,11 @@ from bot.understanding.tagger import Span, Utterance
 from knowledge.names import is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
+_FILLER = 0.25  # the same where what is said can hardly mean anything but us, for the first few
+_FILLERS = 3
 _LONG = 6  # letters of a name that may stand alone though misspelt
 _LETTER = 0.5  # a single letter, as a part of an unknown word
+_DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
@@ -23,8 +26,14 @@ _TITLES = frozenset({"country", "province"})  # before a name they only say what
 _LIGHT = frozenset(
     {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
 )
+_ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
+_JOINING = frozenset({"join", "enter", "member", "network", "announcement", "new", "round"})
+_WHO_JOINS = frozenset({"city", "country", "@country", "@region", "@member"})
+_OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join"})
 _BODIES = {"asean", "european-union", "gulf"}
 _OUR_YEARS = range(2010, 2041)
+_YEAR_FIGURES = 4
+_LAST_YEAR = 2100  # what is above is a year B.E., or none
 
 
 def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float], talking: bool) -> bool:
@@ -41,7 +50,23 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
-    return strength > (_ENOUGH_AMONG_FOREIGN + _FOREIGN * foreign if foreign else _ENOUGH)
+    if not foreign:
+        return strength > _ENOUGH
+    fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
+    return strength > _ENOUGH_AMONG_FOREIGN + _FILLER * fillers + _FOREIGN * (foreign - fillers)
+
+
+def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether a message says what hardly anybody says of anything else.
+
+    That is the name of the network, of a body in it, or of its aims; or that cities or countries join in a year of
+    ours.
+    """
+    sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
+    if sure & _ANCHORS or any(feature.startswith("@org:") for feature in features - {"@org:unesco"}):
+        return True
+    joins = bool(features & _JOINING) and bool(features & _WHO_JOINS)
+    return joins and any(_is_year(span) and span.number in _OUR_YEARS for span in utterance.spans)
 
 
 def _is_light(span: Span) -> bool:
@@ -59,7 +84,8 @@ def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:
     ]
     said = {concept for span in telling for concept in span.concepts}
     sure = {concept for span in telling if span.exact for concept in span.concepts}
-    return sum(evidence.get(concept, 0.0) * (1 if concept in sure else _DOUBTFUL) for concept in said)
+    least = 0.0 if said & _OURS else -1.0  # of the network, whatever is asked is our question
+    return sum(max(evidence.get(concept, 0.0), least) * (1 if concept in sure else _DOUBTFUL) for concept in said)
 
 
 def _foreign(utterance: Utterance) -> float:
@@ -67,7 +93,8 @@ def _foreign(utterance: Utterance) -> float:
     letters = "initial" in utterance.concepts  # the first letters asked for are no word
     unknown = sum(1.0 if len(span.key) > 1 else _LETTER for span in utterance.unknown) - letters
     mended = [span for span in utterance.spans if not span.exact]
-    return max(unknown, 0.0) + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
+    distant = _DISTANT_YEAR * any(_is_year(span) and span.number not in _OUR_YEARS for span in utterance.spans)
+    return max(unknown, 0.0) + distant + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
 
 
 def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:
@@ -90,6 +117,10 @@ def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str
     if _joins_a_body(utterance):
         named.add("@body")
     return sum(evidence.get(feature, 0.0) for feature in named)
+
+
+def _is_year(span: Span) -> bool:
+    return span.number is not None and len(span.key) == _YEAR_FIGURES and span.number < _LAST_YEAR
 
 
 def _joins_a_body(utterance: Utterance) -> bool:

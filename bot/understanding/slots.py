@@ -79,7 +79,7 @@ def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[tuple[str, 
         not_countries=frozenset(_refs(excluded, "country")),
         not_regions=frozenset(_refs(excluded, "region")),
         not_places=frozenset(place.ref for place in _places(excluded)),
-        initial=_initial(utterance),
+        initial=initial_of(utterance),
     )
     return Slots(filters, organisations, goals, number, _claimed(spans, years), years.spans != spoken.spans)
 
@@ -174,7 +174,7 @@ def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[in
     return frozenset(goals), number
 
 
-def _initial(utterance: Utterance) -> str | None:
+def initial_of(utterance: Utterance) -> str | None:
     """Return the first letters asked for: the word after "starting with" that is no word of ours."""
     for span in utterance.spans:
         if "initial" in span.concepts:

@@ -6,52 +6,45 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from bot.understanding.lexicon import NEUTRAL, Lexicon
+from bot.understanding.slips import is_misheard, is_slip, likeness, threshold
+from bot.understanding.words import Words
 from knowledge.lookup import Entity, Gazetteer
-from knowledge.names import is_thai, skeleton
+from knowledge.names import is_thai
 
 if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
-_WINDOW = {True: 5, False: 3}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WINDOW = {True: 8, False: 5}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
 _SHORTEST = 3
+_SAYS_NOTHING = frozenset({NEUTRAL, "yesno", "aux"})
 _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
+_SURE_NAME = 7  # the same of a name
+_SURE_CUE = 5  # letters of a cue word in which any slip is no doubt, where what was written is no word
 _OVER_KNOWN = 0.85  # likeness from which a name goes before the meaning of a word in it
 _CHANCE = 0.6  # likeness that means nothing; what is above it counts by the letters it explains
 _PART = 0.86  # likeness of one word of a name of several
 _MARGIN = 0.04  # names closer than this are equally likely
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two keys are, 0 to 1; what people confuse (tone marks, doubled letters) counts half."""
-    written = OSA.normalized_similarity(one, other)
-    return max(written, (written + OSA.normalized_similarity(skeleton(one), skeleton(other))) / 2)
-
-
-def threshold(length: int) -> float:
-    """Return the likeness that a key of `length` letters needs: the shorter, the stricter."""
-    if length <= 4:
-        return 0.86
-    if length <= 6:
-        return 0.79
-    return 0.75 if length <= 9 else 0.72
+_SLIP_MARGIN = 0.1  # so much less alike, a name that one slip explains goes before one that none does
 
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Spans `first` to `last` (exclusive) read as one word; `known` of them mean something on their own."""
+    """Spans `first` to `last` (exclusive), written as `pieces`, read as one word; `known` of them mean something."""
 
     first: int
     last: int
-    joined: str
+    pieces: tuple[str, ...]
     known: int
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +62,7 @@ class Speller:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._words = Words()
 
     def mend(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return `spans` with the misspelt ones read, best match first, each word used once."""
@@ -97,6 +91,9 @@ class Speller:
         doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
+        if sure and not best.slip and _is_of_towns(best.entities):
+            return None  # beside a name that is sure, another word is rarely a misspelt town
+        assumed = doubtful and best.slip and len(best.entities) == 1
         span = replace(
             spans[window.first],
             end=spans[window.last - 1].end,
@@ -104,43 +101,64 @@ class Speller:
             concepts=best.concepts,
             entities=best.entities,
             number=None,
-            exact=best.likeness >= _SLIP,
-            doubtful=doubtful,
+            exact=best.likeness >= _SLIP or self._is_sure(window.joined, best),
+            doubtful=doubtful and not assumed,
+            assumed=assumed,
         )
         return _Match(window, (best.likeness - _CHANCE) * len(window.joined), span)
 
     def _likeliest(self, window: _Window, near: Iterable[tuple[str, Entity]]) -> _Likely:
         joined = window.joined
-        if partial := self._gazetteer.partial(joined):
+        if joined not in self._words and (partial := self._gazetteer.partial(joined)):
             return _Likely(_PART, len(joined), entities=partial)
-        names = sorted(((likeness(joined, other), len(other), entity) for other, entity in near), reverse=True)
-        near_cues = () if window.known else self._lexicon.near(joined)
-        cues = ((likeness(joined, other), concepts) for other, concepts in near_cues)
-        cue, concepts = max(cues, key=lambda c: c[0], default=(0.0, frozenset[str]()))
-        if concepts == {NEUTRAL} and cue < _SLIP:
+        names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
+        cues = [
+            (likeness(joined, other), is_slip(joined, other) or is_misheard(joined, other), len(other), concepts)
+            for other, concepts in self._lexicon.near(joined)
+        ]
+        cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
+        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (not slip and (window.known or self._is_spelt_right(window))):
             cue = 0.0  # an unknown word is not explained away
-        if not names or cue >= names[0][0]:
-            return _Likely(cue, len(joined), concepts)
-        top, length, _ = names[0]
-        entities = tuple(dict.fromkeys(entity for score, _, entity in names if score > top - _MARGIN))
-        return _Likely(top, max(len(joined), length), entities=entities)
+        slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
+        if not names or (cue >= names[0][0] and (slip or not slips)):
+            return _Likely(cue, max(len(joined), length), concepts, slip=slip)
+        score, meant, _ = (slips or names)[0]
+        entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
+        return _Likely(score, max(len(joined), len(meant)), entities=entities, slip=bool(slips))
+
+    def _is_spelt_right(self, window: _Window) -> bool:
+        """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""
+        return all(piece in self._words for piece in window.pieces)
+
+    def _is_sure(self, written: str, likely: _Likely) -> bool:
+        """Tell whether one slip makes a cue word, or the long name of a member, of what is no word of its own."""
+        enough = _SURE_CUE if likely.concepts else _SURE_NAME
+        ours = bool(likely.concepts) or any(entity.member for entity in likely.entities)
+        return ours and likely.slip and likely.length >= enough and written not in self._words
 
 
 @dataclass(frozen=True, slots=True)
 class _Likely:
-    """The best likeness, the length it is judged by, and the concepts or names that have it."""
+    """The best likeness, the length it is judged by, and the concepts or names that have it.
+
+    `slip` tells that one slip makes what was written of what is meant.
+    """
 
     likeness: float
     length: int
     concepts: frozenset[str] = frozenset()
     entities: tuple[Entity, ...] = ()
+    slip: bool = False
+
+
+def _is_of_towns(entities: Sequence[Entity]) -> bool:
+    return bool(entities) and all(entity.kind == "place" and not entity.member for entity in entities)
 
 
 def _worth_asking(window: _Window, likely: _Likely) -> bool:
-    """Tell whether a single word is one letter off the short name of a member."""
-    alone = window.last - window.first == 1
+    """Tell whether a word of which nothing is known is one letter off the short name of a member."""
     short = likely.length <= _SHORT_NAME and likely.likeness >= _ONE_OF_FOUR
-    return alone and short and all(entity.member for entity in likely.entities)
+    return not window.known and short and bool(likely.entities) and all(entity.member for entity in likely.entities)
 
 
 def _is_initial(spans: Sequence[Span], at: int) -> bool:
@@ -160,9 +178,10 @@ def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[_Window]
                     continue
                 seen.add((first, last))
                 pieces = spans[first:last]
-                joined = "".join(span.key for span in pieces)
-                if _SHORTEST <= len(joined) <= _LONGEST and all(_joinable(span, thai) for span in pieces):
-                    yield _Window(first, last, joined, sum(_has_meaning(span, thai) for span in pieces))
+                length = sum(len(span.key) for span in pieces)
+                if _SHORTEST <= length <= _LONGEST and all(_joinable(span, thai) for span in pieces):
+                    written = tuple(span.key for span in pieces)
+                    yield _Window(first, last, written, sum(_has_meaning(span, thai) for span in pieces))
 
 
 def _joinable(span: Span, thai: bool) -> bool:

@@ -20,9 +20,10 @@ _BINDING = frozenset(
 _GLUED = 8  # letters of a name that may not be made of single letters
 _WHOLE_WORD = 5  # letters
 _PLURAL = 4  # letters; from there on an s may make a plural
-_SUSPECT = 0.7  # known share below which another keyboard layout is tried
+_SUSPECT = 0.85  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
+_WHOLE = 0.99  # with so much known, half the gain will do
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
 
@@ -31,7 +32,8 @@ class Span:
     """Tokens `start` to `end` (exclusive) and what they mean; all empty: an unknown word.
 
     `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
-    misspelt, `doubtful` true where the name is only a guess to be asked back about.
+    misspelt, `doubtful` true where the name is only a guess to be asked back about, `assumed` where it is the only
+    likely guess, to be told with the answer.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Span:
     number: int | None = None
     exact: bool = True
     doubtful: bool = False
+    assumed: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -89,7 +92,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()])
+        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()], self._is_word)
         self._speller = Speller(lexicon, gazetteer)
 
     def read(self, text: str) -> Utterance:
@@ -98,8 +101,12 @@ class Tagger:
         if plain.known < _SUSPECT:
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
-            plain = best if best.known >= max(plain.known + _BETTER, _CLEAR) else plain
+            gain = _BETTER / 2 if best.known > _WHOLE else _BETTER
+            plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
         return replace(plain, spans=self._speller.mend(plain.spans))
+
+    def _is_word(self, word: str) -> bool:
+        return len(word) > 1 and bool(self._lexicon.exact(word) or _prominent(self._gazetteer.exact(word)))
 
     def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)
@@ -126,7 +133,8 @@ class Tagger:
             and joined.endswith("s")
             and len(tokens[-1].key) > 1
         ):
-            concepts, entities = self._lexicon.exact(joined[:-1]), self._gazetteer.exact(joined[:-1])
+            concepts = self._lexicon.exact(joined[:-1])
+            entities = tuple(e for e in self._gazetteer.exact(joined[:-1]) if e.kind != "place")  # no town has a plural
         if entities and (_scattered(tokens, joined) or self._links(before, tokens)):
             entities = ()
         if not concepts and not entities:

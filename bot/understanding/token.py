@@ -13,12 +13,14 @@ _LONGEST_NUMBER = 9  # figures
 class Token:
     """A word of the message: its text, its key (never empty) and whether a gap stands before it.
 
+    `pause` tells that a sentence or a part of one may end before it: at a comma or the like, in Thai at any space.
     `value` is the number that a number word says.
     """
 
     text: str
     key: str
     gap: bool
+    pause: bool = False
     value: int | None = None
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment
 from pythainlp.util import Trie, reorder_vowels
 
+from bot.understanding.glued import unglued
 from bot.understanding.numbers import with_numbers
 from bot.understanding.token import Token
 from knowledge.names import is_thai, key
@@ -23,10 +24,11 @@ _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a lon
 _WORD = re.compile(
     r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?!\d))"
 )
+_PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "))
+_SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "), ("İ", "I"))  # the last falls into two in lower case
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
 _WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
 _SYMBOLS = set("%&+/–—-'’")  # what means something by itself; dashes only between figures
@@ -34,9 +36,13 @@ _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 
 class Segmenter:
-    """Cuts text into tokens with PyThaiNLP's newmm and a dictionary that knows our words and names."""
+    """Cuts text into tokens with PyThaiNLP's newmm and a dictionary that knows our words and names.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    `is_word` tells of a Latin word in lower case whether it is one of ours.
+    """
+
+    def __init__(self, words: Iterable[str], is_word: Callable[[str], bool] = lambda word: True) -> None:
+        self._is_word = is_word
         self._trie = _dictionary()
         for part in {part for word in words for part in _WORD.findall(word) if is_thai(part[0])}:
             self._trie.add(part)
@@ -47,17 +53,18 @@ class Segmenter:
         end = 0
         for match in _WORD.finditer(text):
             run, gap = match.group(), match.start() > end or not found
+            pause = _PAUSE.search(text, end, match.start()) is not None or (gap and is_thai(run[0]))
             end = match.end()
             for part in self._parts(run):
                 part_key = key(part) or (part.strip() if part.strip() in _SYMBOLS else "")
                 if part_key:
-                    found.append(Token(part, part_key, gap))
-                    gap = False
+                    found.append(Token(part, part_key, gap, pause))
+                    gap = pause = False
         return with_numbers(found)
 
     def _parts(self, run: str) -> list[str]:
         if not is_thai(run[0]):
-            return [run]
+            return unglued(run, self._is_word)
         pieces = (run[i : i + _THAI_RUN] for i in range(0, len(run), _THAI_RUN))
         return [word for piece in pieces for word in segment(piece, self._trie)]
 

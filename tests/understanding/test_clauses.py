@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import Engine
-from bot.understanding.clauses import clauses, sentences
+from bot.understanding.clauses import clauses, sentences, without_asides
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,27 @@ def test_one_question_stays_whole(engine: Engine, text: str) -> None:
 )
 def test_every_question_is_answered(engine: Engine, text: str, cities: set[str]) -> None:
     assert set(engine.answer(text).reply.cities) == cities
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("my students ask: which country in africa got the most cities in 2022", "most"),
+        ("my boss the mayor wants to know who nominates a city", "nominator"),
+        ("ขอรายชื่อเมืองของไทยปี 2565 หน่อยค่ะ จะเอาไปใส่ในวาระโอกาสพิเศษ", "list"),
+    ],
+)
+def test_asides_do_not_count(engine: Engine, text: str, intent: str) -> None:
+    reading = engine.read(text)[1]
+    assert reading.query is not None
+    assert reading.query.intent == intent
+
+
+@pytest.mark.parametrize("text", ["หาดใหญ่ ผู้เสนอชื่อ", "เครือข่าย ประโยชน์", "gnlc: benefits", ""])
+def test_topics_said_apart_stay(engine: Engine, text: str) -> None:
+    utterance = engine._tagger.read(text)
+    assert without_asides(utterance) == utterance
+
+
+def test_an_unknown_word_apart_stays(engine: Engine) -> None:
+    assert engine.answer("มหาวิทยาลัยวาเซดะ อยู่ในเมืองอะไร").reply.outcome == "off_topic"

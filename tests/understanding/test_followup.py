@@ -25,6 +25,10 @@ class Talk(NamedTuple):
 
 
 ENGLISH = [
+    Talk(("when did chiang join", "rai"), "Chiang Rai", "2019"),
+    Talk(("when did chiang join", "mai"), "Chiang Mai", "2020"),
+    Talk(("thai cities since 2022", "leave out the 2025 ones"), "Bangkok, Hat Yai, Khon Kaen, Phayao, Sukhothai, Yala"),
+    Talk(("thai cities starting with K", "and with P?"), "Phayao, Phuket"),
     Talk(("which thai cities joined in 2022?", "and in 2024?"), THAI_2024, "in 2024"),
     Talk(("which thai cities joined in 2022?", "what about korea"), KOREAN_2022, "in 2022"),
     Talk(("which thai cities joined in 2022?", "and india"), INDIAN_2022, "India"),

@@ -45,6 +45,7 @@ USED_ELSEWHERE = {
     "neutral": "understanding/lexicon.py",
     "next_one": "understanding/followup.py",
     "onwards": "understanding/years.py",
+    "wonders": "understanding/clauses.py",
     "previous": "understanding/followup.py",
     "since": "understanding/years.py",
     "that_year": "understanding/interpret.py",

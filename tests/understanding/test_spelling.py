@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import Engine
-from bot.understanding.spelling import likeness, threshold
+from bot.understanding.slips import is_misheard, is_slip, likeness, threshold
+from bot.understanding.words import Words
 
 MISSPELT = {
     "hat-yai": ["Hat Yia", "Hatyay", "Had Yai", "hatyai", "หาดไหญ่", "หาดใหย่", "หาดใหญ"],
@@ -142,3 +143,82 @@ def test_likeness_forgives_what_people_confuse(one: str, other: str, least: floa
 
 def test_short_names_must_be_more_alike_than_long_ones() -> None:
     assert [threshold(length) for length in range(1, 30)] == sorted(map(threshold, range(1, 30)), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("najning", "nanjing"),  # exchanged
+        ("phaao", "phayao"),  # left out
+        ("sejongg", "sejong"),  # doubled
+        ("sejomng", "sejong"),  # hit together with its neighbour
+        ("hanedan", "hamedan"),  # the neighbour instead
+        ("พเยา", "พะเยา"),
+        ("ยะบา", "ยะลา"),
+        ("สุโขทับ", "สุโขทัย"),
+        ("เชียงลาย", "เชียงราย"),  # sounds the same to many
+    ],
+)
+def test_a_slip_of_the_finger_or_ear(written: str, meant: str) -> None:
+    assert is_slip(written, meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("renca", "cuenca"), ("jakarta", "sakarya"), ("hayao", "phayao"), ("bali", "cali"), ("x", "")],
+)
+def test_no_slip(written: str, meant: str) -> None:
+    assert not is_slip(written, meant)
+
+
+def test_a_vowel_for_another_is_misheard() -> None:
+    assert is_misheard("meny", "many")
+    assert not is_misheard("many", "many")
+    assert not is_misheard("mary", "many")
+
+
+@pytest.mark.parametrize("word", ["literary", "weather", "การเรียน", "โรงเรียน"])
+def test_words_are_known(word: str) -> None:
+    assert word in Words()
+
+
+@pytest.mark.parametrize("word", ["netwrok", "", "\n", "literary\nweather", "ครือข่าย"])
+def test_slips_are_no_words(word: str) -> None:
+    assert word not in Words()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("is yaka a member", "Yala"),
+        ("when did Lvuv join", "Lviv"),
+        ("ยะบาเป็นสมาชิกไหม", "Yala"),
+        ("โดาเป็นสมาชิกไหม", "Doha"),
+    ],
+)
+def test_a_short_name_is_taken_for_what_it_nearly_is_and_that_is_told(engine: Engine, text: str, name: str) -> None:
+    reply = engine.answer(text).reply
+    assert reply.cities == (name,)
+    assert any(name in note for note in reply.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is singapor in the netwrok",
+        "whats the popultion of sukothai",
+        "how meny countrys in the netwrok",
+        "wat is a lerning city",
+        "how do we aply",
+        "is bankok in teh list",
+        "whats the bugdet of the network",
+        "คัยเป็นคนเสนอชื่อเมอง",
+    ],
+)
+def test_two_slips_leave_a_question_ours(engine: Engine, text: str) -> None:
+    assert engine.answer(text).reply.outcome in ("answered", "unknown")
+
+
+@pytest.mark.parametrize("text", ["whats the wether in chiang mai", "What was Warsaw's first literary cabaret?"])
+def test_other_words_are_no_slips_of_ours(engine: Engine, text: str) -> None:
+    assert engine.answer(text).reply.outcome == "off_topic"
