@@ -43,9 +43,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str], is_word: Callable[[str], bool] = lambda word: True) -> None:
         self._is_word = is_word
-        self._trie = _dictionary()
-        for part in {part for word in words for part in _WORD.findall(word) if is_thai(part[0])}:
-            self._trie.add(part)
+        self._trie = _Dictionary({part for word in words for part in _WORD.findall(word) if is_thai(part[0])})
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words and numbers of cleaned `text`, in order."""
@@ -70,9 +68,23 @@ class Segmenter:
 
 
 @cache
-def _dictionary() -> Trie:
-    """Return the dictionary, which all segmenters share: it takes 40 MB. Names that are added stay words."""
+def _thai() -> Trie:
+    """Return the words of Thai, which all segmenters share: they take 40 MB."""
     return Trie(word for word in thai_words() if len(word) <= _LONGEST_WORD)
+
+
+class _Dictionary(Trie):
+    """Words of one's own beside those of Thai."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self._thai = _thai()
+
+    def prefixes(self, text: str, start: int = 0) -> list[str]:
+        """Return every word that `text` goes on with at `start`, the shortest first."""
+        found = self._thai.prefixes(text, start)
+        more = [word for word in super().prefixes(text, start) if word not in found]
+        return sorted([*found, *more], key=len) if more else found
 
 
 def clean(text: str) -> str:
