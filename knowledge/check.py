@@ -38,6 +38,7 @@ def remarks_on(records: Records) -> list[Fault]:
 
 def _issues(records: Records) -> Iterator[Issue]:
     known = countries(records)
+    yield from _drafts(records)
     yield from _duplicate_ids(records)
     yield from _geography(records, known)
     yield from _places(records)
@@ -49,14 +50,17 @@ def _issues(records: Records) -> Iterator[Issue]:
 
 
 def _located(issue: Issue) -> Fault:
-    if issue.path.suffix == ".csv":
-        # Rows of the CSV file are numbered from 0; comments and heading come before them.
-        text = issue.path.read_text(encoding="utf-8").splitlines()
-        rows = [number for number, row in enumerate(text, 1) if not row.startswith("#")][1:]
-        place = rows[int(issue.steps[0])] if issue.steps else None
-    else:
-        place = line(issue.path, issue.steps)
+    in_table = issue.path.suffix == ".csv"  # there the only step is the line
+    place = (issue.steps[0] if issue.steps else None) if in_table else line(issue.path, issue.steps)
     return Fault(str(issue.path), str(place or ""), issue.message, issue.level)
+
+
+def _drafts(records: Records) -> Iterator[Issue]:
+    for path, record in records.announcements.items():
+        if record.review:
+            points = f"{len(record.review)} point{'s' if len(record.review) > 1 else ''}"
+            message = f"{record.id} is a draft: settle the {points} under `review`, then take that section out"
+            yield Issue(path, ("review",), message)
 
 
 def _duplicate_ids(records: Records) -> Iterator[Issue]:
@@ -68,7 +72,7 @@ def _duplicate_ids(records: Records) -> Iterator[Issue]:
             ids += [(section[:-1], row.id, path, (section, number)) for number, row in rows]
     ids += [("place", row.id, *origin) for row, origin in zip(records.places, records.origins, strict=True)]
     elsewhere = records.file("elsewhere.csv")
-    ids += [("place", row.id, elsewhere, (number,)) for number, row in records.elsewhere.items()]
+    ids += [("place", row.id, elsewhere, (at,)) for at, row in zip(records.lines, records.elsewhere, strict=True)]
     for title, regions in (("regions", records.regions.regions), ("groups", records.regions.groups)):
         path = records.file("regions.yaml")
         ids += [("region", row.id, path, (title, number)) for number, row in enumerate(regions)]
@@ -116,7 +120,7 @@ def _places(records: Records) -> Iterator[Issue]:
         twins.append(place)
     path = records.file("elsewhere.csv")
     members = {place.id for place in records.places}
-    for number, row in records.elsewhere.items():
+    for number, row in zip(records.lines, records.elsewhere, strict=True):
         if row.country not in codes:
             yield Issue(path, (number,), _no_country(row.country))
         if (row.reason == "namesake") != (row.of is not None) or (row.of and row.of not in members):
@@ -163,7 +167,7 @@ def _claimed_twice(name: Name, other: Name, members: set[str]) -> str:
 def _references(records: Records, known: dict[str, Country]) -> Iterator[Issue]:
     sources = {row.id for record in records.announcements.values() for row in record.sources}
     members = {row.id for row in records.places}
-    places = members | {row.id for row in records.elsewhere.values()}
+    places = members | {row.id for row in records.elsewhere}
     for path, record in records.announcements.items():
         for section in ("memberships", "declared", "statements", "mentions"):
             for number, row in enumerate(getattr(record, section)):

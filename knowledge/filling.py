@@ -42,13 +42,9 @@ def _geography(database: Database, records: Records, known: dict[str, Country]) 
 def _places(database: Database, records: Records) -> None:
     shown = {"id", "country", "name", "name_th", "kind", "within", "within_th", "latitude", "longitude"}
     database.table("place").insert_all({**row.model_dump(include=shown), "member": 1} for row in records.places)
-    database.table("place").insert_all(
-        {**row.model_dump(include=shown), "member": 0} for row in records.elsewhere.values()
-    )
+    database.table("place").insert_all({**row.model_dump(include=shown), "member": 0} for row in records.elsewhere)
     database.table("namesake").insert_all(
-        {"member": row.of, "place": row.id, "prominent": int(row.prominent)}
-        for row in records.elsewhere.values()
-        if row.of
+        {"member": row.of, "place": row.id, "prominent": int(row.prominent)} for row in records.elsewhere if row.of
     )
     database.table("organisation").insert_all(
         row.model_dump(include={"id", "name_en", "name_th"}) for row in records.organisations

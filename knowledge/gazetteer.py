@@ -44,7 +44,7 @@ def gazetteer(records: Records, countries: Iterable[Country]) -> list[Name]:
 def _all(records: Records, countries: Iterable[Country]) -> Iterator[Name]:
     for place, (path, steps) in zip(records.places, records.origins, strict=True):
         yield from _place(place, path, steps)
-    for number, row in records.elsewhere.items():
+    for number, row in zip(records.lines, records.elsewhere, strict=True):
         if row.reason != "namesake":
             yield from _elsewhere(row, records.file("elsewhere.csv"), number)
     for country in countries:

@@ -21,20 +21,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All record files, typed but not yet checked against each other.
+    """All record files, typed but not yet checked against each other; `announcements` by file, in order.
 
-    `announcements` are by file, in order. `places` are those of `places.yaml`, then those of the records, and
-    `origins` says where each stands. `elsewhere` is by row of its file, without what has become a member since.
+    `places` are those of `places.yaml` and, after them, those that the announcements introduce, which `elsewhere` is
+    without. `origins` say where each place stands, `lines` in which line of its file each row of `elsewhere` does.
     """
 
     directory: Path
     announcements: dict[Path, Record]
     places: list[PlaceRow]
     origins: list[tuple[Path, Steps]]
-    elsewhere: dict[int, ElsewhereRow]
+    elsewhere: list[ElsewhereRow]
+    lines: list[int]
     countries: list[CountryRow]
     regions: Regions
     organisations: list[OrganisationRow]
+
+    def place_at(self, number: int) -> tuple[Path, Steps]:
+        """Return the file in which the place of that number stands, and the steps to it."""
+        return self.origins[number]
 
     def file(self, name: str) -> Path:
         """Return the path of a record file beside `announcements/`."""
@@ -54,7 +59,7 @@ def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
             announcements[path] = record
     table = directory / "places.yaml"
     places = read(table, list[PlaceRow])
-    elsewhere = dict(enumerate(_read_csv(directory / "elsewhere.csv")))
+    elsewhere = dict(_read_csv(directory / "elsewhere.csv"))
     origins: list[tuple[Path, Steps]] = [(table, (number,)) for number in range(len(places))]
     for path, record in announcements.items():
         places += [_taken_over(place, elsewhere) for place in record.places]
@@ -64,7 +69,8 @@ def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
         announcements,
         places,
         origins,
-        elsewhere,
+        list(elsewhere.values()),
+        list(elsewhere),
         read(directory / "countries.yaml", list[CountryRow]),
         read(directory / "regions.yaml", Regions),
         read(directory / "organisations.yaml", list[OrganisationRow]),
@@ -158,14 +164,15 @@ def _child(node: Any, step: int | str) -> Any:
     return None
 
 
-def _read_csv(path: Path) -> list[ElsewhereRow]:
+def _read_csv(path: Path) -> list[tuple[int, ElsewhereRow]]:
+    """Return the rows of a CSV file with their lines."""
     numbered = [(n, text) for n, text in enumerate(_text(path).splitlines(), 1) if not text.startswith("#")]
     rows = csv.DictReader(text for _, text in numbered)
     found = []
     # The heading is the first numbered line, so rows start at the second.
     for (number, _), row in zip(numbered[1:], rows, strict=True):
         try:
-            found.append(_elsewhere(row))
+            found.append((number, _elsewhere(row)))
         except (ValidationError, ValueError) as error:
             first = error.errors()[0] if isinstance(error, ValidationError) else None
             message = f"{spelled(first['loc'])}: {first['msg']}" if first else str(error)

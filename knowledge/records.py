@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from knowledge.model import Measure, Scope, ScopeKind
 
@@ -147,14 +147,19 @@ class PlaceRow(_Row):
     spellings: list[Text] = []
 
 
-def _not_left(value: Any) -> Any:
-    if value:
-        raise ValueError("settle what it lists, then take this section out")
-    return value
+class ReviewRow(_Row):
+    """A doubt that a person has to settle before the record is taken; `found` quotes the source."""
+
+    where: Text | None = None
+    doubt: Text
+    found: Text | None = None
 
 
 class Record(_Row):
-    """One file of `announcements/`: an announcement or a cohort. `places` are members that no other file has."""
+    """One file of `announcements/`: an announcement or a cohort.
+
+    `places` are members that `places.yaml` does not have (yet). A record with a `review` is a draft and is refused.
+    """
 
     id: Id
     year: Year | None = None
@@ -167,7 +172,7 @@ class Record(_Row):
     statements: list[StatementRow] = []
     conflicts: list[ConflictRow] = []
     mentions: list[MentionRow] = []
-    review: Annotated[Any, AfterValidator(_not_left)] = None
+    review: list[ReviewRow] = []
 
     @model_validator(mode="after")
     def _years(self) -> Record:

@@ -89,7 +89,12 @@ CASES = {
         "is no name: it has 93 letters",
     ),
     "hidden character in a name": (TH, "printed: แคนนิง", 'printed: "แคน\\u202eนิง"', "it holds '\\u202e'"),
-    "not reviewed": (TH, "year: 2022\n", "year: 2022\nreview: [x]\n", "settle what it lists, then take this section"),
+    "not reviewed": (
+        TH,
+        "year: 2022\n",
+        "year: 2022\nreview: [{doubt: x}]\n",
+        "2022-unesco-bangkok-th is a draft: settle the 1 point",
+    ),
     "list twice": (
         TH,
         "coverage:\n",

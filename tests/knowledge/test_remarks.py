@@ -132,7 +132,7 @@ def test_a_place_that_joins_is_called_as_before(tmp_path: Path, write: Callable[
     records = load(added=[path])
     udon = next(place for place in records.places if place.id == "udon-thani")
     assert "จังหวัดอุดรธานี" in udon.aliases and "Udorn Thani" in udon.aliases
-    assert "udon-thani-th" not in {row.id for row in records.elsewhere.values()}
+    assert "udon-thani-th" not in {row.id for row in records.elsewhere}
     assert len(load().elsewhere) == len(records.elsewhere) + 2
 
 

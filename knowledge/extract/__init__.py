@@ -1,0 +1,27 @@
+"""An announcement, as text, HTML, PDF or DOCX, into a draft record for a person to review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from knowledge.extract.draft import Doubt, Draft, ExtractError, Member, Number
+
+if TYPE_CHECKING:
+    from knowledge.reading import Records
+
+__all__ = ["MAX_BYTES", "Doubt", "Draft", "ExtractError", "Member", "Number", "extract"]
+
+MAX_BYTES = 10_000_000  # a saved page with its pictures, or a long PDF
+
+
+def extract(
+    data: bytes, filename: str | None = None, content_type: str | None = None, known: Records | None = None
+) -> Draft:
+    """Read an announcement and return a draft record of it; nothing is written anywhere.
+
+    `filename` and `content_type` are hints only: what `data` is, its first bytes say. `known` are the records to link
+    names with; without them, the packaged ones. Raises ExtractError with one line if `data` is no announcement of new
+    members of the network, or cannot be read; RecordError if the packaged records are at fault. Takes bounded time
+    and memory, and may be called from any thread.
+    """
+    raise ExtractError("announcements cannot be read yet")

@@ -1,0 +1,65 @@
+"""Records that introduce places of their own, and drafts, which are refused until a person has reviewed them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.check import checked
+from knowledge.faults import RecordError
+from knowledge.reading import load
+from tests.knowledge.test_commands import run
+
+RECORD = """\
+id: 2031-uil-en
+year: 2031
+sources: [{id: uil-2031-en, publisher: UIL, language: en}]
+memberships:
+  - {place: lyon-fr, source: uil-2031-en}
+places:
+  - {id: lyon-fr, country: FR, name: Lyon, kind: city}
+"""
+
+
+@pytest.fixture
+def added(copy: Path) -> Path:
+    path = copy / "announcements" / "2031-uil-en.yaml"
+    path.write_text(RECORD, encoding="utf-8")
+    return path
+
+
+def test_a_record_may_introduce_a_place_that_was_elsewhere(added: Path, copy: Path) -> None:
+    assert "lyon-fr" in {row.id for row in load().elsewhere}
+    records = checked(load(copy))
+    assert "lyon-fr" in {place.id for place in records.places}
+    assert "lyon-fr" not in {row.id for row in records.elsewhere}
+    assert run("build", "--records", copy, "--facts", copy / "facts.sqlite")
+
+
+def test_its_faults_are_found_where_they_are(added: Path, copy: Path) -> None:
+    added.write_text(RECORD.replace("country: FR", "country: XX").replace("kind: city", "aliases: [Payao]"))
+    with pytest.raises(RecordError) as error:
+        checked(load(copy))
+    assert [(fault.file, fault.place) for fault in error.value.faults] == [(str(added), "7"), (str(added), "7")]
+
+
+def test_a_fault_elsewhere_keeps_its_line(added: Path, copy: Path) -> None:
+    path = copy / "elsewhere.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    spoilt = max(number for number, row in enumerate(lines) if ",large," in row)
+    assert spoilt > next(number for number, row in enumerate(lines) if row.startswith("lyon-fr,"))
+    cells = lines[spoilt].split(",")
+    lines[spoilt] = ",".join([*cells[:2], "XX", *cells[3:]])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(RecordError) as error:
+        checked(load(copy))
+    assert error.value.faults[0].place == str(spoilt + 1)
+
+
+def test_a_draft_is_refused(added: Path, copy: Path) -> None:
+    added.write_text(f"{RECORD}review:\n  - {{doubt: Lyon is new, where: paragraph 3, found: Lyon (France)}}\n")
+    with pytest.raises(RecordError) as error:
+        checked(load(copy))
+    expected = f"{added}:9: 2031-uil-en is a draft: settle the 1 point under `review`, then take that section out"
+    assert [str(fault) for fault in error.value.faults] == [expected]
