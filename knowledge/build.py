@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.faults import BuildError, RecordError
+from knowledge.faults import BuildError, RecordError, StaleError
 from knowledge.history import Build, find, keep, sync
 from knowledge.location import PACKAGE, additions, candidates, digest, is_current, is_ours, stamps
 from knowledge.schema import INDEXES, TABLES, VERSION
@@ -57,17 +57,26 @@ def ensure(path: Path | None = None) -> Path:
     raise failures[0]
 
 
-def build(target: Path, directory: Path = PACKAGE, added: Iterable[Path] = (), trial: Trial | None = None) -> Path:
+def build(
+    target: Path,
+    directory: Path = PACKAGE,
+    added: Iterable[Path] = (),
+    trial: Trial | None = None,
+    basis: str | None = None,
+) -> Path:
     """Build a fact base from the records in `directory` and those `added`, and install it at `target`.
 
-    The one before is kept among the builds. Raises RecordError if the records are at fault, and BuildError if it cannot
-    be written, answers its own facts wrongly or fails `trial`; `target` is then untouched.
+    The one before is kept among the builds; with `basis` it has to have that digest. Raises RecordError if the records
+    are at fault, and BuildError if it cannot be written, answers its own facts wrongly or fails `trial`, StaleError if
+    another serves than `basis` tells; `target` is then untouched.
     """
     # Imported here: a start with an up-to-date fact base does without them.
     from knowledge.check import checked
     from knowledge.reading import load
 
     with _writing(target):
+        if basis is not None and stamps(target).get("digest") != basis:
+            raise StaleError(f"{target}: is another one by now")
         files = list(added)
         wanted = digest(directory, files)
         records = checked(load(directory, files))

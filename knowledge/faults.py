@@ -41,6 +41,10 @@ class BuildError(Exception):
     """The fact base could not be written, or answers wrongly; the text says where and why."""
 
 
+class StaleError(BuildError):
+    """Another fact base serves by now than the one that a change was compared with."""
+
+
 class RecordError(Exception):
     """The records are at fault. `faults` has at least one; the text is the first and how many there are besides."""
 
