@@ -37,6 +37,18 @@ def question(message: Message, bot: User) -> str | None:
     return _without(text, called) or (quoted(message, bot) if called else "")
 
 
+def calls(message: Message, bot: User) -> bool:
+    """Tell whether a message is meant for the bot by itself, and not only as a reply among people."""
+    text = _text(message)
+    return is_private(message) or any(_calls(entity, text, bot) for entity in _entities(message))
+
+
+def command(message: Message) -> str | None:
+    """Return the command a message starts with, as "ask"."""
+    found = _command(message, _text(message))
+    return found and found[1:].partition("@")[0].lower()
+
+
 def argument(message: Message, bot: User) -> str:
     """Return what follows a command, or else the text of the message it replies to."""
     text = _text(message)

@@ -7,9 +7,10 @@ import logging
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
@@ -19,24 +20,43 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot import errors, logs, maintaining, phrases
+from bot import errors, logs, maintaining, menus
 from bot.addressing import PEOPLE
+from bot.buttons import Buttons
+from bot.desk import Desk
+from bot.edits import Edits
+from bot.floods import Floods
 from bot.handlers import Handlers
-from bot.language import LANGUAGES
+from bot.inline import Inline
 from bot.limiter import Patience, seconds
+from bot.membership import Membership
 from bot.processor import CONCURRENCY, ChatOrder
 from bot.settings import Settings
+from bot.state import State
+from bot.talk import Talk
+from knowledge.location import candidates
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
 
 LOG = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = ("message", "callback_query", "my_chat_member")
+UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "inline_query",
+    "callback_query",
+    "my_chat_member",
+    "guest_message",
+)
+STATE = "state"
 SPARE_CONNECTIONS = 8
 LONGEST_PAUSE = 30.0
 REJECTED = "TELEGRAM_TOKEN was rejected by Telegram: copy it again from @BotFather"
@@ -46,7 +66,7 @@ def run(settings: Settings, engine: Engine) -> int:
     """Answer in Telegram until stopped; return the exit code."""
     logs.configure(settings.log_level, settings.token)
     try:
-        asyncio.run(_until_signalled(build(settings, engine)))
+        asyncio.run(_until_signalled(build(settings, engine, State.open(_directory()))))
     except InvalidToken:
         print(REJECTED, file=sys.stderr)
         return 1
@@ -58,8 +78,13 @@ def run(settings: Settings, engine: Engine) -> int:
     return 0
 
 
-def build(settings: Settings, engine: Engine) -> App:
-    """Return the application, complete but not yet connected."""
+def _directory() -> Path:
+    """Return where the bot's own file lies: beside the fact base."""
+    return candidates()[0].parent
+
+
+def build(settings: Settings, engine: Engine, state: State | None = None, floods: Floods | None = None) -> App:
+    """Return the application, complete but not yet connected; without a `state` it forgets all when it ends."""
     look = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application: App = (
         ApplicationBuilder()
@@ -72,25 +97,36 @@ def build(settings: Settings, engine: Engine) -> App:
         .job_queue(None)
         .build()
     )
-    maintaining.add(application, settings, engine)
-    _add_handlers(application, Handlers(engine))
+    application.bot_data[STATE] = state = state or State.in_memory()
+    maintaining.add(application, settings, engine, state)
+    _add_handlers(application, Desk(Talk(engine, state), floods))
     return application
 
 
-def _add_handlers(application: App, handlers: Handlers) -> None:
+def _add_handlers(application: App, desk: Desk) -> None:
     """Register every handler; the first that fits an update has it."""
-    new = filters.UpdateType.MESSAGE & PEOPLE
+    handlers, inline, membership = Handlers(desk), Inline(desk), Membership(desk)
+    new, words = filters.UpdateType.MESSAGE & PEOPLE, filters.TEXT | filters.CAPTION
+    edited = filters.UpdateType.EDITED_MESSAGE | filters.UpdateType.EDITED_CHANNEL_POST
     application.add_handlers(
         [
             CommandHandler("start", handlers.start, new),
             CommandHandler("help", handlers.help, new),
             CommandHandler("cities", handlers.cities, new),
             CommandHandler("ask", handlers.ask, new),
+            CommandHandler("language", handlers.language, new),
+            CommandHandler("source", handlers.source, new),
+            CommandHandler("privacy", handlers.privacy, new),
             MessageHandler(new & filters.COMMAND, handlers.unknown_command),
-            MessageHandler(new & (filters.TEXT | filters.CAPTION), handlers.question),
+            MessageHandler(new & words, handlers.question),
+            MessageHandler(filters.UpdateType.CHANNEL_POST & words, handlers.post),
+            MessageHandler(edited & PEOPLE & words, Edits(desk).edited),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.ATTACHMENT, handlers.no_text),
-            CallbackQueryHandler(handlers.button),
-            ChatMemberHandler(handlers.added, ChatMemberHandler.MY_CHAT_MEMBER),
+            CallbackQueryHandler(Buttons(desk).pressed),
+            InlineQueryHandler(inline.typed),
+            MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(errors.on_error)
@@ -141,18 +177,7 @@ async def _start(application: App) -> None:
         allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=errors.on_polling_error
     )
     LOG.info("Answering as @%s", application.bot.username)
-    application.create_task(_set_commands(application))
-
-
-async def _set_commands(application: App) -> None:
-    """Show the commands in every language: Telegram falls back to those without a language code."""
-    try:
-        for language in LANGUAGES:
-            menu = [BotCommand(name, text) for name, text in phrases.commands(language).items()]
-            code = None if language == phrases.language_of_person(None) else language
-            await application.bot.set_my_commands(menu, language_code=code)
-    except TelegramError as error:
-        LOG.warning("The menu of commands could not be set: %s", error)
+    application.create_task(menus.show(application.bot, application.bot_data[STATE]))
 
 
 async def _finish(application: App) -> None:
@@ -162,3 +187,4 @@ async def _finish(application: App) -> None:
         await application.stop()
     await application.shutdown()
     await application.bot.shutdown()  # connected or not
+    application.bot_data[STATE].close()

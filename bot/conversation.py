@@ -6,10 +6,12 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from bot.codes import decode
 from bot.language import Language
+from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
@@ -23,7 +25,7 @@ from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
-from knowledge.model import YearSpan
+from knowledge.model import Place, Query, YearSpan
 from knowledge.names import key
 from knowledge.queries import Facts
 
@@ -37,10 +39,11 @@ _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply, and the memory to hand back with the next message of the same person."""
+    """A reply, the memory to hand back with the next message of the same person, and what may be asked next."""
 
     reply: Reply
     memory: Memory | None
+    following: Callable[[], tuple[Next, ...]] = tuple
 
 
 class Engine:
@@ -73,18 +76,21 @@ class Engine:
 
     def remembers(self, memory: Memory) -> bool:
         """Tell whether every place that `memory` speaks of is held: it may come from another fact base."""
-        return all(map(self._facts.holds, {*memory.places, *memory.query.filters.places}))
+        return all(self._facts.knows("place", place) for place in {*memory.places, *memory.query.filters.places})
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
         utterance = without_asides(self._tagger.read(text))
         return utterance, self._interpreted(utterance, memory)
 
-    def answer(self, text: str, memory: Memory | None = None) -> Turn:
-        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one."""
+    def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
+        """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one.
+
+        Without a `language` the reply is in that of the text.
+        """
         text = self._chosen(text, memory)
         whole = self._tagger.read(text)
-        language = language_of(whole) or (memory.language if memory else "th")
+        language = language or language_of(whole) or (memory.language if memory else "th")
         parts = self._parts(text, whole)
         if len(parts) < 2:
             return self._answer(whole, language, memory)
@@ -94,7 +100,22 @@ class Engine:
             turns.append(turn)
         if not any(turn.reply.outcome == "answered" for turn in turns):
             return self._answer(whole, language, memory)
-        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory)
+        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory, turns[-1].following)
+
+    def recall(self, code: str, language: Language) -> Turn | None:
+        """Return the reply to the query of a code (`bot.codes`); None if it asks nothing, or of what is not known."""
+        query = decode(code, self._facts.knows)
+        if query is None:
+            return None
+        return self._told(Reading("query", query.intent, Slots(query.filters), query), query, language)
+
+    def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
+        """Return members with a name that holds `text`, to be asked about; all of them, by name, without a text."""
+        return self._renderer.cards(self._facts.named(text, limit, offset), language)
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of that id, if there is one."""
+        return self._facts.place(place_id) if self._facts.knows("place", place_id) else None
 
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
@@ -106,8 +127,13 @@ class Engine:
         utterance = without_asides(utterance)
         reading = self._interpreted(utterance, memory, continues)
         if reading.query is None:
-            return Turn(self._renderer.without_query(reading, language), _awaiting(reading, language) or memory)
-        answer = self._facts.answer(reading.query)
+            choices = partial(self._renderer.choices, reading, language)
+            awaiting = _awaiting(reading, language) or memory
+            return Turn(self._renderer.without_query(reading, language), awaiting, choices)
+        return self._told(reading, reading.query, language, memory)
+
+    def _told(self, reading: Reading, query: Query, language: Language, memory: Memory | None = None) -> Turn:
+        answer = self._facts.answer(query)
         reply = self._renderer.render(answer, reading, language)
         places = self._renderer.places(answer)
         countries = frozenset(place.country for place in places[:_NAMED])
@@ -120,7 +146,7 @@ class Engine:
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
         )
-        return Turn(reply, memory)
+        return Turn(reply, memory, partial(self._renderer.following, answer, language))
 
     def _chosen(self, text: str, memory: Memory | None) -> str:
         """Return the name of the choice that `text` says by a part of its name, or `text` if it says none."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 import logging
 
 from telegram import Bot, Message, Update, User
-from telegram.error import BadRequest, Conflict, Forbidden, TelegramError
+from telegram.error import Conflict, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import addressing, phrases
+from bot import addressing, keyboards, phrases, refusals
 from bot.replies.telegram_html import render_text
-from bot.sending import Place, pressed, send
+from bot.sending import Place, send
 
 LOG = logging.getLogger(__name__)
-GONE = ("chat not found", "not enough rights", "have no rights", "topic_closed", "message thread not found", "kicked")
 
 
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log a failed update; apologise where an answer was expected and one can still be sent."""
     error = context.error
-    if isinstance(error, TelegramError) and not _own_fault(error):
+    if isinstance(error, TelegramError) and not refusals.own_fault(error):
         LOG.warning("Telegram did not take an answer: %s", error)
         return
     LOG.error("An update could not be handled", exc_info=error)
@@ -33,13 +32,6 @@ def on_polling_error(error: TelegramError) -> None:
         LOG.error("Another copy of this bot is running with the same token, and both miss messages: stop one (409)")
     else:
         LOG.warning("No updates from Telegram (%s); trying again", error)
-
-
-def _own_fault(error: TelegramError) -> bool:
-    """Tell whether a request was wrong, and not the network, the chat or the bot's rights in it."""
-    if isinstance(error, Forbidden) or not isinstance(error, BadRequest):
-        return False
-    return not any(words in error.message.lower() for words in GONE)
 
 
 async def _apologise(update: Update, bot: Bot) -> None:
@@ -59,8 +51,9 @@ def _waiting(update: Update, me: User) -> tuple[Place, str] | None:
     """Return where somebody waits for an answer, and what they wrote."""
     query = update.callback_query
     if query and isinstance(query.message, Message):
-        return Place.beside(query.message), pressed(query) or ""
-    if (message := update.message) is None:
+        said = keyboards.read(query)
+        return Place.beside(query.message), said if isinstance(said, str) else ""
+    if (message := update.message or update.channel_post) is None:
         return None
     text = addressing.question(message, me)
     if text is None and not addressing.commands_bot(message, me):

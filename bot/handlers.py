@@ -2,133 +2,111 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING
-
-from telegram import Bot, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
-from telegram.error import TelegramError
+from telegram import Message, Update, User
 from telegram.ext import ContextTypes
 
-from bot import addressing, phrases
-from bot.memories import Key, Memories
-from bot.replies.telegram_html import render, render_text
-from bot.sending import Place, pressed, send
-
-if TYPE_CHECKING:
-    from bot.conversation import Engine, Memory
-    from bot.language import Language
-    from bot.replies.reply import Reply
+from bot import addressing, keyboards, phrases
+from bot.codes import encode
+from bot.desk import Desk, asker_of
+from bot.language import LANGUAGES
+from bot.sending import Place
+from knowledge.model import Query
 
 Context = ContextTypes.DEFAULT_TYPE
-ABSENT = (ChatMember.LEFT, ChatMember.BANNED)
+SOURCES = encode(Query("sources")) or ""
 
 
 class Handlers:
-    """The bot's side of every update, on one engine."""
+    """Commands and questions in private chats, groups and channels."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._memories: Memories[Memory] = Memories()
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     async def start(self, update: Update, context: Context) -> None:
-        """/start: what the bot is for, with questions to try; in a group, how to ask there."""
+        """/start: what the bot is for, with questions to try; behind a link, what the link is about."""
         if message := update.message:
-            key = "start" if addressing.is_private(message) else "greeting"
-            await self._say(message, key, context.bot, buttons=True)
+            private, link = addressing.is_private(message), " ".join(context.args or ())
+            if not private:
+                await self._desk.greet(context.bot, Place.beside(message), message.from_user)
+            elif not (link and await self._tell(message, link, context)):
+                await self._introduce(message, "start", context)
 
     async def help(self, update: Update, context: Context) -> None:
         """/help: what can be asked, and the commands."""
         if message := update.message:
-            await self._say(message, "help", context.bot, buttons=True)
+            await self._introduce(message, "help", context)
 
     async def cities(self, update: Update, context: Context) -> None:
         """/cities: the cities of the best known announcement, or those of what follows the command."""
         if message := update.message:
             about = addressing.argument(message, _me(context))
-            language = phrases.language_of_text(about, _code(message.from_user))
-            key = "cities_about" if about else "cities"
-            await self._answer(message, phrases.phrase(key, language, about=about), context.bot)
+            await self._desk.answer(context.bot, message, self._desk.cities_question(message, about))
 
     async def ask(self, update: Update, context: Context) -> None:
         """/ask: the question behind it, or the message it replies to."""
         if message := update.message:
-            await self._ask(message, addressing.argument(message, _me(context)), context.bot)
+            await self._ask(message, addressing.argument(message, _me(context)), context)
+
+    async def language(self, update: Update, context: Context) -> None:
+        """/language: which language answers are in here, to be chosen with a button."""
+        if message := update.message:
+            named = [(language, phrases.phrase("language_name", language)) for language in LANGUAGES]
+            free = (None, phrases.phrase("language_any", self._desk.language(message)))
+            await self._desk.say(context.bot, message, "language", keyboards.languages([*named, free]))
+
+    async def source(self, update: Update, context: Context) -> None:
+        """/source: what the answers rest on."""
+        if message := update.message:
+            await self._tell(message, SOURCES, context)
+
+    async def privacy(self, update: Update, context: Context) -> None:
+        """/privacy: what is kept, and what is not."""
+        if message := update.message:
+            await self._desk.say(context.bot, message, "privacy")
 
     async def question(self, update: Update, context: Context) -> None:
         """Any other text or caption, when it is meant for the bot."""
         if message := update.message:
             text = addressing.question(message, _me(context))
             if text is not None:
-                await self._ask(message, text, context.bot)
+                await self._ask(message, text, context)
+
+    async def post(self, update: Update, context: Context) -> None:
+        """A post in a channel, when it calls the bot; commands arrive here as well."""
+        if message := update.channel_post:
+            text = self._desk.question_of(message, context.bot)
+            if text is not None:
+                await self._ask(message, text, context)
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """A command the bot does not have: in a group that is another bot's business unless named."""
         message = update.message
         if message and (addressing.is_private(message) or addressing.names_bot(message, _me(context))):
-            await self._say(message, "unknown_command", context.bot)
+            await self._desk.say(context.bot, message, "unknown_command")
 
     async def no_text(self, update: Update, context: Context) -> None:
         """A picture, a sticker or the like in a private chat; of an album, the caption speaks for all."""
         if (message := update.message) and not message.media_group_id:
-            await self._say(message, "no_text", context.bot)
+            await self._desk.say(context.bot, message, "no_text")
 
-    async def button(self, update: Update, context: Context) -> None:
-        """A pressed button, answered as if its question had been typed."""
-        query = update.callback_query
-        if query is None:
-            return
-        asked, language = pressed(query), phrases.language_of_person(_code(query.from_user))
-        with suppress(TelegramError):  # too late to be confirmed; the question still stands
-            await query.answer(None if asked else phrases.phrase("stale_button", language))
-        if not asked or query.message is None:
-            return
-        chat = query.message.chat
-        reply = self._reply((chat.id, query.from_user.id), asked)
-        place = Place.beside(query.message) if isinstance(query.message, Message) else Place(chat.id)
-        await send(context.bot, place, render(reply), reply.suggestions)
-
-    async def added(self, update: Update, context: Context) -> None:
-        """Added to a group: one message on how to ask there."""
-        change = update.my_chat_member
-        if change and change.chat.type in (Chat.GROUP, Chat.SUPERGROUP) and _joined(change):
-            language = phrases.language_of_person(_code(change.from_user))
-            text = phrases.phrase("greeting", language, bot=context.bot.username)
-            await send(context.bot, Place(change.chat.id), render_text(text), phrases.examples(language))
-
-    async def _ask(self, message: Message, text: str, bot: Bot) -> None:
+    async def _ask(self, message: Message, text: str, context: Context) -> None:
         if text:
-            await self._answer(message, text, bot)
+            called = addressing.calls(message, _me(context))
+            await self._desk.answer(context.bot, message, text, called=called)
         else:
-            await self._say(message, "ask_hint", bot)
+            await self._desk.say(context.bot, message, "ask_hint")
 
-    async def _answer(self, message: Message, text: str, bot: Bot) -> None:
-        reply = self._reply(_asker(message), text)
-        await send(bot, Place.beside(message), render(reply), reply.suggestions)
+    async def _tell(self, message: Message, code: str, context: Context) -> bool:
+        """Answer what a code asks; tell whether it asks anything."""
+        turn = self._desk.talk.recall(asker_of(message), code, self._desk.language(message))
+        if turn is not None:
+            await self._desk.tell(context.bot, Place.beside(message), turn)
+        return turn is not None
 
-    def _reply(self, asker: Key, text: str) -> Reply:
-        turn = self._engine.answer(text, self._memories.recall(asker))
-        self._memories.keep(asker, turn.memory)
-        return turn.reply
-
-    async def _say(self, message: Message, key: str, bot: Bot, *, buttons: bool = False) -> None:
-        language: Language = phrases.language_of_person(_code(message.from_user))
-        text = phrases.phrase(key, language, bot=bot.username)
-        await send(bot, Place.beside(message), render_text(text), phrases.examples(language) if buttons else ())
+    async def _introduce(self, message: Message, key: str, context: Context) -> None:
+        language = self._desk.language(message)
+        await self._desk.say(context.bot, message, key, keyboards.suggested(phrases.examples(language)))
 
 
 def _me(context: Context) -> User:
     return context.bot.bot
-
-
-def _asker(message: Message) -> Key:
-    """Return who asks where; anonymous admins and channels speak as a chat."""
-    sender = message.sender_chat or message.from_user or message.chat
-    return message.chat.id, sender.id
-
-
-def _code(person: User | None) -> str | None:
-    return person.language_code if person else None
-
-
-def _joined(change: ChatMemberUpdated) -> bool:
-    return change.old_chat_member.status in ABSENT and change.new_chat_member.status not in ABSENT

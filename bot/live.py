@@ -17,6 +17,8 @@ from knowledge.faults import BuildError
 from knowledge.trial import tried
 
 if TYPE_CHECKING:
+    from bot.language import Language
+    from bot.replies.following import Next
     from bot.understanding.interpret import Reading
     from bot.understanding.tagger import Utterance
 
@@ -67,12 +69,20 @@ class Live(Engine):
         """Return what is understood of `text`, without answering it."""
         return self._engine.read(text, memory)
 
-    def answer(self, text: str, memory: Memory | None = None) -> Turn:
+    def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
         """Return the reply to `text`; what was spoken of is forgotten where the fact base no longer holds it."""
         engine = self._engine
         if self._exchanged and memory is not None and not engine.remembers(memory):
             memory = None
-        return engine.answer(text, memory)
+        return engine.answer(text, memory, language)
+
+    def recall(self, code: str, language: Language) -> Turn | None:
+        """Return the reply to the query of a code, or None."""
+        return self._engine.recall(code, language)
+
+    def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
+        """Return members with a name that holds `text`, to be asked about."""
+        return self._engine.named(text, language, limit, offset)
 
     def refresh(self) -> bool:
         """Serve the file that lies there now, if it is another one and sound; tell whether it was exchanged."""

@@ -16,6 +16,7 @@ from bot.phrases import phrase
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, send
 from bot.settings import Settings
+from bot.state import State
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
@@ -43,7 +44,7 @@ class Keeper:
                 await send(self._application.bot, Place(person), render_text(phrase("refused", "en", why=refused)))
 
 
-def add(application: App, settings: Settings, engine: Engine) -> None:
+def add(application: App, settings: Settings, engine: Engine, state: State) -> None:
     """Let `application` keep its engine fresh, where that can be exchanged."""
     if isinstance(engine, Live):
         application.bot_data[KEEPER] = Keeper(application, settings, engine)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import Generic, TypeVar
 
 M = TypeVar("M")
-Key = tuple[int, int]
+Key = tuple[int, ...]
 
 
 class Memories(Generic[M]):

@@ -26,9 +26,19 @@ def commands(language: Language) -> dict[str, str]:
     return dict(load("chat", language)["commands"])
 
 
+def about(language: Language) -> dict[str, str]:
+    """Return the bot's name and its descriptions, as its profile shows them."""
+    return {part: text.strip() for part, text in load("chat", language)["about"].items()}
+
+
 def language_of_person(code: str | None) -> Language:
     """Return the language for someone whose Telegram speaks `code`."""
     return "th" if (code or "").lower().split("-")[0] == "th" else "en"
+
+
+def is_worded(text: str) -> bool:
+    """Tell whether a text has letters to tell its language by."""
+    return bool(THAI.search(text) or LATIN.search(text))
 
 
 def language_of_text(text: str, code: str | None = None) -> Language:

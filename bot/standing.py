@@ -68,7 +68,7 @@ def _about(old: Engine, new: Engine, changes: list[Change]) -> Iterator[Standing
     yield from _of_years(sorted(years))
     joined = [(int(str(c.fact["year"])), str(c.fact["place"])) for c in changes if c.table == "membership"]
     for engine in (old, new):
-        held = [(year, place) for year, place in joined if engine.facts.holds(place)]
+        held = [(year, place) for year, place in joined if engine.facts.knows("place", place)]
         countries = sorted({(year, engine.facts.place(place).country) for year, place in held})
         yield from _of_countries(engine, countries[:_MOST])
         yield from _of_places(engine, [place for _, place in held][:_MOST])

@@ -20,7 +20,7 @@ FOLDER = "announcements"
 def add(record: Path, facts: Path, today: date, basis: str | None = None, trial: Trial | None = None) -> Path:
     """Put a copy of `record` among the added ones, build and install; return the copy, whose name begins with the day.
 
-    A record of the same id that was added before is replaced. `basis` is the digest of the fact base that the record was
+    A record of the same id that was added before is replaced. `basis` is the digest of the fact base that it was
     compared with. Raises RecordError, BuildError, or StaleError if another serves by now; then nothing is changed.
     """
     id_ = read(record, Record).id

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from knowledge.answer import Answer, Cited, Row, Tally
 from knowledge.coverage import Coverage
+from knowledge.directory import members_named
 from knowledge.members import Members
 from knowledge.model import (
     NO_FILTERS,
@@ -72,13 +73,19 @@ class Facts:
         """Return a place by its id; raise KeyError if there is none."""
         return self._members.place(place_id)
 
-    def holds(self, place_id: str) -> bool:
-        """Tell whether there is a place of that id."""
-        return self._base.row("SELECT 1 FROM place WHERE id = ?", (place_id,)) is not None
-
     def members(self, filters: Filters) -> tuple[Membership, ...]:
-        """Return the memberships that `filters` let through."""
+        """Return the memberships `filters` let through, by year, country and name."""
         return self._members.of(filters)
+
+    def knows(self, kind: str, ref: str) -> bool:
+        """Tell whether there is a place, country, region or organisation of that id."""
+        if kind != "place":
+            return (kind, ref) in self._names
+        return self._base.row("SELECT 1 FROM place WHERE id = ?", (ref,)) is not None
+
+    def named(self, text: str, limit: int, offset: int = 0) -> tuple[Place, ...]:
+        """Return members with a name that holds `text`; all of them, by name, without a text."""
+        return members_named(self._base, text, limit, offset)
 
     def topics(self) -> frozenset[str]:
         """Return the topics that statements exist for."""

@@ -15,7 +15,7 @@ def joined(replies: Sequence[Reply]) -> Reply:
     for reply in told[1:]:
         whole = _with(whole, reply)
     outcome = "answered" if any(r.outcome == "answered" for r in told) else whole.outcome
-    return replace(whole, outcome=outcome)
+    return replace(whole, outcome=outcome, query=whole.query if len(told) == 1 else None)
 
 
 def _with(first: Reply, second: Reply) -> Reply:

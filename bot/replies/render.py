@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.language import Language
 from bot.replies import comparing, counting, listing, places
+from bot.replies.following import Next, choice, following
 from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
@@ -40,8 +41,21 @@ class Renderer:
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
         assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
         notes = [wording.say("assumed", name=name) for name in assumed]
-        reply = replace(reply, notes=(*notes, *reply.notes), suggestions=reply.suggestions or suggestions)
+        suggestions = reply.suggestions or suggestions
+        reply = replace(reply, notes=(*notes, *reply.notes), suggestions=suggestions, query=answer.query)
         return _tidy(reply, wording)
+
+    def following(self, answer: Answer, language: Language) -> tuple[Next, ...]:
+        """Return the questions that may follow `answer`."""
+        return following(answer, self._wording[language], self._facts)
+
+    def choices(self, reading: Reading, language: Language) -> tuple[Next, ...]:
+        """Return what was asked, of each place that a misspelt name may mean."""
+        return tuple(choice(place, self._wording[language], reading.pending) for place in self._choices(reading))
+
+    def cards(self, places: Iterable[Place], language: Language) -> tuple[Next, ...]:
+        """Return places to be asked about."""
+        return tuple(choice(place, self._wording[language]) for place in places)
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
@@ -235,8 +249,7 @@ class Renderer:
         return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
 
     def _clarify(self, reading: Reading, wording: Wording) -> Reply:
-        found = [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
-        lines = tuple(wording.city_in_country(place).strip() for place in found)
+        lines = tuple(wording.city_in_country(place).strip() for place in self._choices(reading))
         return Reply(
             wording.language,
             "clarify",
@@ -245,6 +258,9 @@ class Renderer:
             (Group("", lines),),
             suggestions=lines,
         )
+
+    def _choices(self, reading: Reading) -> list[Place]:
+        return [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
 
     # --- helpers
 

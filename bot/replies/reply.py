@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.language import Language
-from knowledge.model import Source
+from knowledge.model import Query, Source
 
 Outcome = Literal["answered", "unknown", "clarify", "off_topic", "chat"]
 
@@ -30,7 +30,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: the answer first, then its list, then what limits it."""
+    """One message: the answer first, then its list, then what limits it.
+
+    `query` is what it answers, where that is one query.
+    """
 
     language: Language
     outcome: Outcome
@@ -41,6 +44,7 @@ class Reply:
     cities: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
+    query: Query | None = None
 
     @property
     def text(self) -> str:

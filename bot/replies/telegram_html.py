@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from bot.language import load
 from bot.replies.reply import Citation, Group, Reply
 
 LIMIT = 4096
 LONGEST_OPEN_LIST = 12
+OPEN_SOURCES = 3
+MOST_SOURCES = 1200  # letters of the names of sources in one message
+SHORTEST_PAGE = 1000  # letters of a list on each of its pages
 BULLET = "• "
+MORE = "…"
 UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 BREAK = re.compile(r"\s")
 JOINED_TO_LAST = re.compile(r"[\u0300-\u036f\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u200c\u200d\ufe0e\ufe0f]")
@@ -34,6 +38,24 @@ def render(reply: Reply) -> tuple[str, ...]:
     return _messages([*_body(reply), *_source(reply)])
 
 
+def pages(reply: Reply) -> tuple[str, ...]:
+    """Return the pages of a reply whose list is too long for one message, each with the lead and the source.
+
+    There are none where the reply fits into one message, or where there is more of the rest than of the list.
+    """
+    above, rows = list(_lines(reply.lead)), list(_list(reply.groups))
+    below = [*_notes(reply), *_source(reply)]
+    room = LIMIT - _size(above) - _size(below)
+    if room >= _size(rows) or room < SHORTEST_PAGE:
+        return ()
+    return _messages_of([*above, *page, *below] for page in _cut(rows, room))
+
+
+def plain(reply: Reply) -> list[str]:
+    """Return the lines of a reply without markup, the lead first: for previews."""
+    return [line for line in clean(reply.text).split("\n") if line.strip()] or [""]
+
+
 def render_text(text: str) -> tuple[str, ...]:
     """Return the messages that say a plain text."""
     return _messages(_lines(text))
@@ -52,6 +74,10 @@ def length(text: str) -> int:
 def _body(reply: Reply) -> Iterator[Line]:
     yield from _lines(reply.lead)
     yield from _list(reply.groups)
+    yield from _notes(reply)
+
+
+def _notes(reply: Reply) -> Iterator[Line]:
     if reply.groups and any(reply.notes):
         yield Line()
     for note in reply.notes:
@@ -70,15 +96,23 @@ def _list(groups: tuple[Group, ...]) -> Iterator[Line]:
 
 
 def _source(reply: Reply) -> Iterator[Line]:
-    """The source line: its words come from the language, its links from the citations."""
-    citations = {citation.label: citation for citation in reply.citations}.values()
+    """The source line: its words come from the language, its links from the citations; many are folded away."""
+    citations = list({citation.label: citation for citation in reply.citations}.values())
     if not citations:
         return
     before, after = load("chat", reply.language)["source"].split("{sources}")
-    labels = ", ".join(clean(citation.label) for citation in citations)
-    links = ", ".join(map(_link, citations))
+    shown = [citation for citation, end in zip(citations, _ends(citations), strict=True) if end <= MOST_SOURCES]
+    after = after if len(shown) == len(citations) else f"{after}, {MORE}"
+    labels = ", ".join(clean(citation.label) for citation in shown)
+    links = ", ".join(map(_link, shown))
     yield Line()
-    yield Line(escape(before) + links + escape(after), length(before + labels + after))
+    folded = len(shown) > OPEN_SOURCES
+    yield Line(escape(before) + links + escape(after), length(before + labels + after), folded)
+
+
+def _ends(citations: Iterable[Citation]) -> Iterator[int]:
+    """Yield how long the names of the sources are up to each of them."""
+    return accumulate(length(clean(citation.label)) + 2 for citation in citations)
 
 
 def _link(citation: Citation) -> str:
@@ -117,7 +151,29 @@ def _end(line: str) -> int:
 
 
 def _messages(lines: Iterable[Line]) -> tuple[str, ...]:
-    return tuple(text for text in map(_markup, _packed(lines)) if text)
+    return _messages_of(_packed(lines))
+
+
+def _messages_of(messages: Iterable[list[Line]]) -> tuple[str, ...]:
+    return tuple(text for text in map(_markup, messages) if text)
+
+
+def _size(lines: Iterable[Line]) -> int:
+    return sum(line.length + 1 for line in lines)
+
+
+def _cut(rows: Iterable[Line], room: int) -> Iterator[list[Line]]:
+    """Cut a list into pages of whole lines; the heading of a group that goes on stands on each of its pages."""
+    page: list[Line] = []
+    heading: list[Line] = []
+    for row in rows:
+        if _size([*page, row]) > room and page:
+            following = [] if row.heading else list(heading)
+            yield page[:-1] if page[-1].heading else page
+            page = following
+        heading = [row] if row.heading else heading
+        page.append(row)
+    yield page
 
 
 def _packed(lines: Iterable[Line]) -> Iterator[list[Line]]:

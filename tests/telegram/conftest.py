@@ -5,12 +5,18 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import build, serve
+from bot.conversation import Engine
+from bot.floods import Floods
 from bot.settings import Settings
+from bot.state import State
+from knowledge import store
+from tests.conftest import TODAY
 
 from .engine import StubEngine
 from .server import FakeTelegram
@@ -19,7 +25,11 @@ from .server import FakeTelegram
 class Running:
     """The application in a thread of its own, until it is stopped."""
 
-    def __init__(self, server: FakeTelegram, engine: Any, **settings: Any) -> None:
+    def __init__(
+        self, server: FakeTelegram, engine: Any, state: State | None, floods: Floods | None, **settings: Any
+    ) -> None:
+        self.state = state or State.in_memory()
+        self._floods = floods
         self._settings = Settings(token=server.token, api_base_url=server.base_url, **settings)
         self._engine = engine
         self._ready = threading.Event()
@@ -29,7 +39,9 @@ class Running:
         assert self._ready.wait(5)
 
     def stop(self) -> None:
-        """Stop as a signal would, and see that it ends."""
+        """Stop as a signal would, and see that it ends; a second time does nothing."""
+        if not self._thread.is_alive():
+            return
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
         assert not self._thread.is_alive()
@@ -43,7 +55,7 @@ class Running:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._ready.set()
-        await serve(build(self._settings, self._engine), self._stop)
+        await serve(build(self._settings, self._engine, self.state, self._floods), self._stop)
 
 
 @pytest.fixture
@@ -59,9 +71,10 @@ def run(server: FakeTelegram) -> Iterator[Callable[..., Running]]:
     """Start the application on an engine; it is stopped at the end."""
     running: list[Running] = []
 
-    def start(engine: Any, **settings: Any) -> Running:
-        running.append(Running(server, engine, **settings))
-        server.wait(lambda: server.polls > 0, "the first poll")
+    def start(engine: Any, state: State | None = None, floods: Floods | None = None, **settings: Any) -> Running:
+        polls = server.polls
+        running.append(Running(server, engine, state, floods, **settings))
+        server.wait(lambda: server.polls > polls, "the first poll")
         return running[-1]
 
     yield start
@@ -79,4 +92,18 @@ def engine() -> StubEngine:
 def telegram(server: FakeTelegram, run: Callable[..., Running], engine: StubEngine) -> FakeTelegram:
     """The stand-in for Telegram with the application polling it."""
     run(engine)
+    return server
+
+
+@pytest.fixture(scope="session")
+def facts(facts_path: Path) -> Iterator[Engine]:
+    """The engine on the packaged records, for one application at a time."""
+    with store.open(facts_path) as base:
+        yield Engine(base, lambda: TODAY)
+
+
+@pytest.fixture
+def bot(server: FakeTelegram, run: Callable[..., Running], facts: Engine) -> FakeTelegram:
+    """The stand-in for Telegram with the application polling it, on the packaged records."""
+    run(facts)
     return server

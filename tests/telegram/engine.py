@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from bot.language import Language
 from bot.phrases import language_of_text
-from bot.replies.reply import Citation, Group, Reply
-from knowledge.model import Source
+from bot.replies.following import Next
+from bot.replies.reply import Citation, Group, Outcome, Reply
+from knowledge.model import Place, Source
 
 SOURCE = Source("s", "UNESCO <Bangkok>", "ยูเนสโก", "A & B", "th", "2022-09-02", 'https://example.org/?a=1&b="2"')
 
@@ -17,6 +20,7 @@ class StubTurn:
 
     reply: Reply
     memory: tuple[str, ...]
+    following: Callable[[], tuple[Next, ...]] = tuple
 
 
 class StubEngine:
@@ -26,23 +30,40 @@ class StubEngine:
         self.replies: dict[str, Reply] = {}
         self.failures: dict[str, Exception] = {}
 
-    def answer(self, text: str, memory: tuple[str, ...] | None = None) -> StubTurn:
+    def answer(self, text: str, memory: tuple[str, ...] | None = None, language: Language | None = None) -> StubTurn:
         """Return a reply that shows what arrived."""
         asked = (*(memory or ()), text)
         if text in self.failures:
             raise self.failures[text]
         reply = self.replies.get(text) or reply_to(f"{len(asked)}: {text}")
-        return StubTurn(reply, asked)
+        return StubTurn(replace(reply, language=language or reply.language), asked)
+
+    def recall(self, code: str, language: Language) -> StubTurn | None:
+        """There is nothing a code could stand for."""
+        return None
+
+    def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
+        """There are no cities."""
+        return ()
+
+    def place(self, place_id: str) -> Place | None:
+        """There are no cities."""
+        return None
 
 
 def reply_to(
-    lead: str, *groups: Group, notes: tuple[str, ...] = (), suggestions: tuple[str, ...] = (), cited: bool = False
+    lead: str,
+    *groups: Group,
+    notes: tuple[str, ...] = (),
+    suggestions: tuple[str, ...] = (),
+    cited: bool = False,
+    outcome: Outcome = "answered",
 ) -> Reply:
     """Return a reply in the language of its lead."""
     citations = (Citation(SOURCE, SOURCE.publisher),) if cited else ()
     return Reply(
         language=language_of_text(lead),
-        outcome="answered",
+        outcome=outcome,
         intent="stub",
         lead=lead,
         groups=groups,

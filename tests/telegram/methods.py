@@ -12,9 +12,13 @@ from .updates import BOT, Json
 if TYPE_CHECKING:
     from .server import FakeTelegram
 
-COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LONGEST_MESSAGE = 4096
 LONGEST_DATA = 64
+LINK = re.compile(r"https?://\S+|tg://\S+")
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content"
+    " and reply markup of the message"
+)
 
 
 class Refusal(Exception):
@@ -37,17 +41,66 @@ def bad_request(words: str) -> Refusal:
 
 def send_message(server: FakeTelegram, parameters: Json) -> Json:
     """Check a message as the server does, and keep it."""
+    chat = _chat(server, parameters)
+    return _sent(server, chat, parameters, content(parameters))
+
+
+def send_location(server: FakeTelegram, parameters: Json) -> Json:
+    """Check a place on the map as the server does, and keep it."""
+    chat = _chat(server, parameters)
+    try:
+        found = {name: float(parameters[name]) for name in ("latitude", "longitude")}
+    except (KeyError, ValueError):
+        raise bad_request("latitude is empty") from None
+    if abs(found["latitude"]) > 90 or abs(found["longitude"]) > 180:
+        raise bad_request("LOCATION_INVALID")
+    return _sent(server, chat, parameters, {"location": found})
+
+
+def edit_message_text(server: FakeTelegram, parameters: Json) -> Json:
+    """Change a message of the bot's own."""
+    message = _own(server, parameters)
+    if "text" not in message:
+        raise bad_request("there is no text in the message to edit")
+    return _changed(server, message, {**content(parameters), **markup_of(parameters)})
+
+
+def edit_message_reply_markup(server: FakeTelegram, parameters: Json) -> Json:
+    """Change the buttons below a message of the bot's own."""
+    message = _own(server, parameters)
+    kept = {name: message[name] for name in ("text", "entities") if name in message}
+    return _changed(server, message, {**kept, **markup_of(parameters)})
+
+
+def delete_message(server: FakeTelegram, parameters: Json) -> bool:
+    """Take a message away."""
+    message = server.messages.pop((int(parameters["chat_id"]), int(parameters["message_id"])), None)
+    if message is None:
+        raise bad_request("message to delete not found")
+    server.changed.notify_all()
+    return True
+
+
+def _chat(server: FakeTelegram, parameters: Json) -> int:
+    """Return the chat to write to, if that can be done."""
     chat = int(parameters["chat_id"])
+    if chat in server.moved:
+        new = server.moved[chat]
+        raise Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=new)
     if chat not in server.chats:
         raise bad_request("chat not found")
     if chat in server.blocked:
         raise Refusal(403, "Forbidden: bot was blocked by the user")
+    return chat
+
+
+def _sent(server: FakeTelegram, chat: int, parameters: Json, held: Json) -> Json:
     message = {
         "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup"},
         "from": BOT,
-        **_content(parameters),
+        **held,
         **_place(server, chat, parameters),
-        **_markup(parameters),
+        **markup_of(parameters),
         "parameters": parameters,
     }
     server.sent.append(server.keep(message))
@@ -55,8 +108,30 @@ def send_message(server: FakeTelegram, parameters: Json) -> Json:
     return {name: value for name, value in message.items() if name != "parameters"}
 
 
-def _content(parameters: Json) -> Json:
-    text = str(parameters.get("text", ""))
+def _own(server: FakeTelegram, parameters: Json) -> Json:
+    message = server.messages.get((_chat(server, parameters), int(parameters["message_id"])))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if message.get("from", {}).get("id") != BOT["id"]:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _changed(server: FakeTelegram, message: Json, new: Json) -> Json:
+    changeable = ("text", "entities", "reply_markup")
+    if all(message.get(name) == new.get(name) for name in changeable):
+        raise bad_request(NOT_MODIFIED)
+    for name in changeable:
+        message.pop(name, None)
+    message |= {**new, "edit_date": message["date"]}
+    server.edits += 1
+    server.changed.notify_all()
+    return {name: value for name, value in message.items() if name != "parameters"}
+
+
+def content(parameters: Json, name: str = "text", longest: int = LONGEST_MESSAGE) -> Json:
+    """Return a text and its entities, or refuse it."""
+    text = str(parameters.get(name, ""))
     entities: list[Json] = []
     if parameters.get("parse_mode") == "HTML":
         try:
@@ -65,7 +140,7 @@ def _content(parameters: Json) -> Json:
             raise bad_request(f"can't parse entities: {problem}") from None
     if not text.strip():
         raise bad_request("message text is empty")
-    if units(text.strip()) > LONGEST_MESSAGE:
+    if units(text.strip()) > longest:
         raise bad_request("message is too long")
     return {"text": text.strip(), "entities": entities}
 
@@ -87,12 +162,17 @@ def _place(server: FakeTelegram, chat: int, parameters: Json) -> Json:
     return place
 
 
-def _markup(parameters: Json) -> Json:
+def markup_of(parameters: Json) -> Json:
+    """Return the buttons below a message, or refuse them."""
     markup = parameters.get("reply_markup")
     if not markup:
         return {}
+    if not any(markup["inline_keyboard"]):
+        return {}
     for button in (button for row in markup["inline_keyboard"] for button in row):
         data = button.get("callback_data")
+        if LINK.fullmatch(button.get("url", "")):
+            continue
         if data is None:
             raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
         if not 1 <= len(data.encode()) <= LONGEST_DATA:
@@ -110,18 +190,6 @@ def answer_callback_query(server: FakeTelegram, parameters: Json) -> bool:
     return True
 
 
-def set_my_commands(server: FakeTelegram, parameters: Json) -> bool:
-    """Keep the menu of a language."""
-    for command in parameters["commands"]:
-        if not COMMAND.fullmatch(command["command"]):
-            raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(command["description"]) <= 256:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    server.commands[parameters.get("language_code", "")] = parameters["commands"]
-    server.changed.notify_all()
-    return True
-
-
 def _agree(_server: FakeTelegram, _parameters: Json) -> bool:
     return True
 
@@ -129,7 +197,10 @@ def _agree(_server: FakeTelegram, _parameters: Json) -> bool:
 METHODS: dict[str, Callable[[FakeTelegram, Json], Any]] = {
     "sendMessage": send_message,
     "answerCallbackQuery": answer_callback_query,
-    "setMyCommands": set_my_commands,
+    "sendLocation": send_location,
+    "editMessageText": edit_message_text,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
     "deleteWebhook": _agree,
     "sendChatAction": _agree,
 }

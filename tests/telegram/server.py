@@ -12,13 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import updates
-from .methods import METHODS, Refusal
-from .updates import ANN, BOT, WITH_ANN, Json
+from . import methods, profile, results, updates
+from .methods import Refusal
+from .updates import ANN, BOT, CHANNEL, ELSEWHERE, WITH_ANN, Json
 
 TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
 PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
 PATIENCE = 10.0
+METHODS = {**methods.METHODS, **profile.METHODS, **results.METHODS}
 
 
 class FakeTelegram:
@@ -34,7 +35,12 @@ class FakeTelegram:
         self.topics: set[tuple[int, int]] = set()
         self.queries: set[str] = set()
         self.blocked: set[int] = set()
+        self.moved: dict[int, int] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.shown: dict[tuple[str, str], str] = {}
+        self.results: list[Json] = []
+        self.edits = 0
+        self.hears_all = False
         self.pending: list[Json] = []
         self.allowed: list[str] | None = None
         self.polls = 0
@@ -81,6 +87,45 @@ class FakeTelegram:
         self.queries.add(query["id"])
         self.push("callback_query", query)
 
+    def press_labelled(self, message: Json, label: str, person: Json = ANN) -> None:
+        """Let somebody press the button of a sent message that says `label`."""
+        buttons = [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
+        self.press(message, buttons.index(label), person)
+
+    def edit(self, message: Json, text: str, **extra: Any) -> Json:
+        """Let somebody edit a message of theirs; return it."""
+        kind = "edited_channel_post" if message["chat"]["type"] == "channel" else "edited_message"
+        new = {**message, "text": text, "entities": updates.entities(text), "edit_date": message["date"] + 9, **extra}
+        return self.push(kind, new)
+
+    def post(self, text: str, chat: Json = CHANNEL, **extra: Any) -> Json:
+        """Let a channel post something; return it."""
+        return self.push("channel_post", self.keep(updates.post(text, chat, **extra)))
+
+    def type(self, text: str, person: Json = ANN, offset: str = "") -> Json:
+        """Let somebody type behind the bot's name in any chat; return the answer's results."""
+        query = {"id": str(self.number()), "from": person, "query": text, "offset": offset, "chat_type": "group"}
+        self.queries.add(query["id"])
+        self.push("inline_query", query)
+        return self.wait_result("inline_query_id", query["id"])
+
+    def summon(self, text: str, chat: Json = ELSEWHERE, person: Json = ANN, **extra: Any) -> Json:
+        """Let somebody mention the bot where it is no member; return what it posts there."""
+        message = {**updates.message(text, chat, person, **extra), "message_id": self.number(), "date": 1}
+        message["guest_query_id"] = str(self.number())
+        self.queries.add(message["guest_query_id"])
+        self.push("guest_message", message)
+        return self.wait_result("guest_query_id", message["guest_query_id"])["results"][0]
+
+    def wait_result(self, name: str, number: str) -> Json:
+        """Return the answer to a query, as soon as it is there."""
+
+        def found() -> Json | None:
+            return next((one for one in self.results if one.get(name) == number), None)
+
+        self.wait(lambda: found() is not None, f"the answer to {name}")
+        return found() or {}
+
     def push(self, kind: str, content: Json) -> Json:
         """Queue an update of a kind the bot asked for; return its content."""
         with self.changed:
@@ -102,7 +147,7 @@ class FakeTelegram:
 
     def wait_sent(self, count: int = 1) -> list[Json]:
         """Return everything sent, as soon as that is `count` messages."""
-        self.wait(lambda: len(self.sent) >= count, f"{count} messages; sent: {[m['text'] for m in self.sent]}")
+        self.wait(lambda: len(self.sent) >= count, f"{count} messages; sent: {[m.get('text') for m in self.sent]}")
         return list(self.sent)
 
     def wait(self, happened: Callable[[], bool], what: str) -> None:
@@ -118,7 +163,7 @@ class FakeTelegram:
             if self._failures[method]:
                 raise self._failures[method].popleft()
             if method == "getMe":
-                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False}
+                return {**BOT, "can_join_groups": True, "can_read_all_group_messages": self.hears_all}
             if method == "getUpdates":
                 return self._get_updates(parameters)
             if method not in METHODS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from .engine import StubEngine, reply_to
 from .server import FakeTelegram
 from .updates import ANN, BOT, FORUM, GROUP, NOK, WITH_NOK, Json, topic
 
@@ -143,11 +144,14 @@ def test_an_anonymous_admin_is_answered(telegram: FakeTelegram) -> None:
     assert texts(telegram.wait_sent()) == ["1: who?"]
 
 
-def test_edits_are_not_new_questions(telegram: FakeTelegram) -> None:
-    telegram.allowed = None
-    telegram.push("edited_message", {**telegram.say("first"), "text": "edited", "edit_date": 2})
-    telegram.say("last")
-    assert texts(telegram.wait_sent(2)) == ["1: first", "2: last"]
+def test_chatter_in_reply_to_the_bot_is_left_alone_in_groups(telegram: FakeTelegram, engine: StubEngine) -> None:
+    engine.replies = {text: reply_to(text, outcome="off_topic") for text in ("555", "haha")}
+    telegram.say(f"{NAME} first", GROUP)
+    (answer,) = telegram.wait_sent()
+    telegram.say("555", GROUP, reply_to_message=shown(answer))
+    telegram.say(f"{NAME} haha", GROUP)
+    telegram.say("555")
+    assert sorted(texts(telegram.wait_sent(3))) == ["1: first", "555", "haha"]
 
 
 def shown(message: Json) -> Json:

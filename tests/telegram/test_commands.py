@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import commands, examples, phrase
+from bot.phrases import examples, phrase
 
 from .engine import StubEngine, reply_to
 from .server import FakeTelegram
 from .test_asking import texts
-from .updates import ANN, BOT, GROUP, NOK, WITH_NOK, Json
+from .updates import BOT, GROUP, NOK, WITH_NOK, Json
 
 LONG = "เมืองอื่นในเอเชียแปซิฟิกที่เข้าร่วมในปีเดียวกัน"
-
-
-def test_commands_are_shown_in_both_languages(telegram: FakeTelegram) -> None:
-    telegram.wait(lambda: len(telegram.commands) == 2, "two menus")
-    assert {code: [one["command"] for one in menu] for code, menu in telegram.commands.items()} == {
-        "": list(commands("en")),
-        "th": list(commands("th")),
-    }
 
 
 @pytest.mark.parametrize("command", ["start", "help"])
@@ -71,11 +63,11 @@ def test_what_cannot_be_read_gets_a_hint_in_private(telegram: FakeTelegram) -> N
 
 
 def test_a_button_is_answered_as_if_typed(telegram: FakeTelegram, engine: StubEngine) -> None:
-    engine.replies["first"] = reply_to("answer", suggestions=("and 2024?", LONG, "# one", " "))
+    engine.replies["first"] = reply_to("answer", suggestions=(LONG, "# one", " ", "and 2024?", "x" * 30))
     telegram.say("first")
     (answer,) = telegram.wait_sent()
-    assert labels(answer) == ["and 2024?", LONG, "# one"]
-    for number, asked in enumerate(["2: and 2024?", f"3: {LONG}", "4: # one"]):
+    assert labels(answer) == [LONG, "# one", "and 2024?", "👍", "👎"]
+    for number, asked in enumerate([f"2: {LONG}", "3: # one", "4: and 2024?"]):
         telegram.press(answer, number)
         assert telegram.wait_sent(number + 2)[-1]["text"] == asked
     assert not telegram.queries
@@ -108,38 +100,6 @@ def test_a_button_pressed_long_ago_is_still_answered(telegram: FakeTelegram) -> 
     assert telegram.wait_sent(2)[1]["text"] == "2: second"
 
 
-def test_a_group_is_greeted_once_when_the_bot_joins(telegram: FakeTelegram) -> None:
-    telegram.keep({"chat": GROUP, "from": ANN})
-    for before, after in (("left", "member"), ("member", "administrator"), ("member", "kicked")):
-        telegram.push("my_chat_member", _change(before, after))
-    telegram.say("/ask done", GROUP)
-    greeting, done = telegram.wait_sent(2)
-    assert greeting["text"] == phrase("greeting", "th", bot=BOT["username"])
-    assert done["text"] == "1: done"
-
-
 def labels(message: Json) -> list[str]:
     """Return what a message's buttons say."""
     return [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
-
-
-def _change(before: str, after: str) -> Json:
-    def member(status: str) -> Json:
-        rights: Json = dict.fromkeys(
-            (
-                *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
-                *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
-                *("can_post_stories", "can_edit_stories", "can_delete_stories"),
-            ),
-            False,
-        )
-        more: dict[str, Json] = {"administrator": rights, "kicked": {"until_date": 0}}
-        return {"user": BOT, "status": status, **more.get(status, {})}
-
-    return {
-        "chat": GROUP,
-        "from": NOK,
-        "date": 1,
-        "old_chat_member": member(before),
-        "new_chat_member": member(after),
-    }

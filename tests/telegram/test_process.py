@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.phrases import phrase
+
 from .methods import Refusal
 from .server import TOKEN, FakeTelegram
 
@@ -25,6 +27,12 @@ engine = StubEngine()
 engine.failures["crash"] = RuntimeError("no luck with https://example.org/bot" + sys.argv[1] + "/getMe")
 sys.exit(run(Settings.read(), engine))
 """
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a process remembers lie in a directory of the test's own."""
+    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path))
 
 
 def start(server: FakeTelegram, level: str, token: str = TOKEN) -> subprocess.Popen[str]:
@@ -84,6 +92,37 @@ def test_the_token_is_never_printed(
     assert TOKEN.partition(":")[2] not in printed
     assert "RuntimeError: no luck with https://example.org/bot<token>/getMe" in printed
     assert "Answering as @LearningCitiesBot" in printed
+
+
+def test_what_was_fixed_outlives_a_kill(server: FakeTelegram, output: Callable[[subprocess.Popen[str]], str]) -> None:
+    first = start(server, "INFO")
+    server.say("/language")
+    server.press_labelled(server.wait_sent()[0], "ไทย")
+    server.wait(lambda: server.edits == 1, "the confirmation")
+    first.kill()
+    output(first)
+    second = start(server, "INFO")
+    server.say("/privacy")
+    assert server.wait_sent(2)[1]["text"] == phrase("privacy", "th")
+    second.send_signal(signal.SIGTERM)
+    output(second)
+    assert second.returncode == 0
+
+
+def test_it_answers_without_a_directory_to_write_to(
+    server: FakeTelegram,
+    output: Callable[[subprocess.Popen[str]], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path / "file" / "below"))
+    process = start(server, "INFO")
+    server.say("one")
+    server.wait_sent()
+    process.send_signal(signal.SIGTERM)
+    assert output(process).count("cannot be written") == 1
+    assert process.returncode == 0
 
 
 def test_it_stops_while_telegram_is_out_of_reach(

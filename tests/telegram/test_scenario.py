@@ -21,10 +21,11 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[FakeTelegram]:
+def telegram(facts_path: Path) -> Iterator[FakeTelegram]:
     """The stand-in for Telegram, with the bot's own process polling it."""
     server = FakeTelegram()
     address = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": server.base_url}
+    address["LEARNING_CITIES_DATA"] = str(facts_path.parent)
     process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env={**os.environ, **address})
     try:
         with server.changed:

@@ -16,6 +16,8 @@ WITH_ANN: Json = {"id": 11, "type": "private", "first_name": "Ann"}
 WITH_NOK: Json = {"id": 12, "type": "private", "first_name": "นก"}
 GROUP: Json = {"id": -1001, "type": "supergroup", "title": "Teachers"}
 FORUM: Json = {"id": -1002, "type": "supergroup", "title": "Forum", "is_forum": True}
+CHANNEL: Json = {"id": -1003, "type": "channel", "title": "News"}
+ELSEWHERE: Json = {"id": 900, "type": "private", "first_name": "Ben"}
 
 ENTITIES = re.compile(r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]+(?:@\w+)?)|(?P<mention>(?<![\w@])@\w{5,32})")
 
@@ -38,6 +40,11 @@ def message(text: str | None, chat: Json, person: Json, **extra: Any) -> Json:
         body["photo"] = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]
         body["caption_entities"] = entities(extra["caption"])
     return body
+
+
+def post(text: str, chat: Json, **extra: Any) -> Json:
+    """Return a post of a channel, without its number and date: nobody has written it but the channel."""
+    return {"chat": chat, "sender_chat": chat, "text": text, "entities": entities(text), **extra}
 
 
 def topic(number: int, person: Json = ANN) -> Json:
