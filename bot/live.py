@@ -91,6 +91,13 @@ class Live(Engine):
             return False
         return self._take(identity, self._opened())
 
+    async def reload(self) -> bool:
+        """Serve the file that lies there now as `refresh` does, while questions are answered."""
+        identity = store.identity_of(self._path)
+        if identity in (self._identity, None):
+            return False
+        return self._take(identity, await asyncio.to_thread(self._opened))
+
     async def watch(self, report: Report | None = None, pause: float = PAUSE) -> None:
         """Look at the file again and again, and exchange the engine while questions are answered.
 
@@ -127,6 +134,8 @@ class Live(Engine):
         )
 
     def _take(self, identity: store.Identity | None, opened: tuple[Engine, store.FactBase] | str) -> bool:
+        if identity == self._identity:
+            return self.refused is None  # it was taken in the meantime
         self._identity = identity
         if isinstance(opened, str):
             self.refused = opened

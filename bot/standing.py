@@ -62,7 +62,6 @@ def _is_right(reply: Reply, question: Standing) -> bool:
 
 
 def _about(old: Engine, new: Engine, changes: list[Change]) -> Iterator[Standing]:
-    yield from _fixed()
     facts = [change.fact for change in changes]
     years = {int(str(fact["year"])) for fact in facts if fact.get("year")}
     yield from _of_years(sorted(years))
@@ -72,6 +71,7 @@ def _about(old: Engine, new: Engine, changes: list[Change]) -> Iterator[Standing
         countries = sorted({(year, engine.facts.place(place).country) for year, place in held})
         yield from _of_countries(engine, countries[:_MOST])
         yield from _of_places(engine, [place for _, place in held][:_MOST])
+    yield from _fixed()
 
 
 def _fixed() -> Iterator[Standing]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from functools import wraps
+from importlib.util import find_spec
 from pathlib import Path
 from typing import ParamSpec
 
@@ -106,6 +108,18 @@ def rollback_(build_id: str | None, facts: Path | None) -> None:
 def coverage(facts: Path | None) -> None:
     with store.open(facts or ensure()) as base:
         click.echo(table(base))
+
+
+@main.command(help="Open the fact base in Datasette, in the browser, with titles and ready-made queries.")
+@click.option("--port", default=8001, show_default=True, help="Port on this computer.")
+@_facts
+@_one_line
+def browse(port: int, facts: Path | None) -> None:
+    if find_spec("datasette") is None:
+        raise BuildError("Datasette is not installed: pip install 'learning-cities-bot[browse]'")
+    path = facts or ensure()
+    settings = ["--metadata", str(location.PACKAGE / "browse.yaml"), "--port", str(port)]
+    sys.exit(subprocess.call([sys.executable, "-m", "datasette", "serve", "--immutable", str(path), *settings]))
 
 
 @main.command(help="Print what changes from OLD to NEW; without them, from the serving fact base to a new build.")

@@ -8,9 +8,10 @@ import threading
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from . import methods, profile, results, updates
 from .methods import Refusal
@@ -18,6 +19,7 @@ from .updates import ANN, BOT, CHANNEL, ELSEWHERE, WITH_ANN, Json
 
 TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
 PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
+FILE_PATH = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<name>.+)")
 PATIENCE = 10.0
 METHODS = {**methods.METHODS, **profile.METHODS, **results.METHODS}
 
@@ -31,6 +33,7 @@ class FakeTelegram:
         self.calls: list[tuple[str, Json]] = []
         self.sent: list[Json] = []
         self.messages: dict[tuple[int, int], Json] = {}
+        self.files: dict[str, bytes] = {}
         self.chats: set[int] = set()
         self.topics: set[tuple[int, int]] = set()
         self.queries: set[str] = set()
@@ -91,6 +94,13 @@ class FakeTelegram:
         """Let somebody press the button of a sent message that says `label`."""
         buttons = [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
         self.press(message, buttons.index(label), person)
+
+    def upload(self, name: str, content: bytes, person: Json = ANN, chat: Json = WITH_ANN, **extra: Any) -> Json:
+        """Let somebody send a file; return the message."""
+        number = f"documents/file_{self.number()}"
+        self.files[number] = content
+        document = {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": len(content)}
+        return self.say(None, chat, person, document={**document, **extra})
 
     def edit(self, message: Json, text: str, **extra: Any) -> Json:
         """Let somebody edit a message of theirs; return it."""
@@ -195,6 +205,9 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
+            if (found := FILE_PATH.fullmatch(unquote(self.path))) and found["token"] == server.token:
+                self._send(200 if found["name"] in server.files else 404, server.files.get(found["name"], b""))
+                return
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             try:
                 answer = 200, {"ok": True, "result": self._result(body)}
@@ -213,10 +226,13 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 raise Refusal(404, "Not Found")
             if path["token"] != server.token:
                 raise Refusal(401, "Unauthorized")
-            return server.answer(path["method"], _parameters(body))
+            kind = self.headers.get("Content-Type", "")
+            return server.answer(path["method"], _parts(kind, body) if "multipart" in kind else _parameters(body))
 
         def _write(self, status: int, content: Json) -> None:
-            body = json.dumps(content).encode()
+            self._send(status, json.dumps(content).encode())
+
+        def _send(self, status: int, body: bytes) -> None:
             try:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -227,6 +243,16 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
 
     return Handler
+
+
+def _parts(kind: str, body: bytes) -> Json:
+    """Read a form with files; each file is its name and its content."""
+    form: Json = {}
+    for part in BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body).get_payload():
+        content = part.get_payload(decode=True)
+        name = part.get_param("name", header="content-disposition")
+        form[name] = (part.get_filename(), content) if part.get_filename() else _value(content.decode())
+    return form
 
 
 def _parameters(body: bytes) -> Json:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.floods import Floods
 from bot.live import Live
 from knowledge.build import build
 
@@ -31,7 +32,7 @@ def facts(tmp_path: Path, facts_path: Path) -> Path:
 def test_questions_are_answered_whole_while_fact_bases_change(
     server: FakeTelegram, run: Callable[..., Running], facts: Path
 ) -> None:
-    run(Live.open(facts))
+    run(Live.open(facts), floods=Floods(10_000))
     for number in range(SWAPS):
         grown = number % 2 == 0
         build(facts, added=[RECORD] if grown else [])
