@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.language import LANGUAGES, Language
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from bot.conversation import Turn
     from bot.live import Live
 
 
@@ -65,7 +67,7 @@ def review(file: Path, as_json: bool) -> None:
     """Show what FILE, an announcement or a draft record, would add, its doubts, and which answers it changes."""
     from bot.reviewing import bound
     from bot.reviewing import review as reviewed
-    from bot.showing import shown
+    from bot.telling import shown
     from knowledge.build import ensure
 
     bound()
@@ -101,8 +103,8 @@ def misses(days: int, most: int) -> None:
     from datetime import date
 
     from bot.misses import missed
-    from bot.showing import misses_shown
     from bot.state import State
+    from bot.telling import misses_shown
     from knowledge.location import candidates
 
     state = State.open(candidates()[0].parent)
@@ -120,6 +122,37 @@ def explain(question: tuple[str, ...]) -> None:
 
     for line in explained(_engine(), " ".join(question)):
         click.echo(line)
+
+
+@main.command("map")
+@click.argument("question", nargs=-1)
+@click.option("--to", "path", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="map.png")
+@click.option("--language", type=click.Choice(LANGUAGES), help="By default that of the question.")
+def map_(question: tuple[str, ...], path: Path, language: Language | None) -> None:
+    """Draw the cities that QUESTION is about, or the whole network, as PNG; print the caption."""
+    _draw(_engine().map_of(" ".join(question), None, language), path)
+
+
+@main.command()
+@click.option("--to", "path", type=click.Path(dir_okay=False, writable=True, path_type=Path), default="stats.png")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+def stats(path: Path, language: Language) -> None:
+    """Draw the network in figures as PNG; print the caption."""
+    _draw(_engine().statistics(language), path)
+
+
+def _draw(turn: Turn, path: Path) -> None:
+    from bot.terminal import as_text
+
+    if turn.sketch is None:
+        click.echo(as_text(turn.reply), err=True)
+        sys.exit(1)
+    try:
+        path.write_bytes(turn.sketch.draw())
+    except OSError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(as_text(turn.reply))
 
 
 def _run() -> int:

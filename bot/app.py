@@ -27,8 +27,8 @@ from telegram.ext import (
 
 from bot import errors, logs, maintaining, menus
 from bot.addressing import PEOPLE
+from bot.answers import Answers
 from bot.buttons import Buttons
-from bot.desk import Desk
 from bot.edits import Edits
 from bot.floods import Floods
 from bot.handlers import Handlers
@@ -37,6 +37,7 @@ from bot.limiter import Patience, seconds
 from bot.membership import Membership
 from bot.processor import CONCURRENCY, ChatOrder
 from bot.settings import Settings
+from bot.showing import Showing
 from bot.state import State
 from bot.talk import Talk
 from knowledge.location import candidates
@@ -100,13 +101,13 @@ def build(settings: Settings, engine: Engine, state: State | None = None, floods
     )
     application.bot_data[STATE] = state = state or State.in_memory()
     maintaining.add(application, settings, engine, state)
-    _add_handlers(application, Desk(Talk(engine, state), floods))
+    _add_handlers(application, Answers(Talk(engine, state), floods))
     return application
 
 
-def _add_handlers(application: App, desk: Desk) -> None:
+def _add_handlers(application: App, answers: Answers) -> None:
     """Register every handler; the first that fits an update has it."""
-    handlers, inline, membership = Handlers(desk), Inline(desk), Membership(desk)
+    handlers, inline, membership, showing = Handlers(answers), Inline(answers), Membership(answers), Showing(answers)
     new, words = filters.UpdateType.MESSAGE & PEOPLE, filters.TEXT | filters.CAPTION
     edited = filters.UpdateType.EDITED_MESSAGE | filters.UpdateType.EDITED_CHANNEL_POST
     application.add_handlers(
@@ -115,16 +116,18 @@ def _add_handlers(application: App, desk: Desk) -> None:
             CommandHandler("help", handlers.help, new),
             CommandHandler("cities", handlers.cities, new),
             CommandHandler("ask", handlers.ask, new),
+            CommandHandler("map", showing.map, new),
+            CommandHandler("stats", showing.figures, new),
             CommandHandler("language", handlers.language, new),
             CommandHandler("source", handlers.source, new),
             CommandHandler("privacy", handlers.privacy, new),
             MessageHandler(new & filters.COMMAND, handlers.unknown_command),
             MessageHandler(new & words, handlers.question),
             MessageHandler(filters.UpdateType.CHANNEL_POST & words, handlers.post),
-            MessageHandler(edited & PEOPLE & words, Edits(desk).edited),
+            MessageHandler(edited & PEOPLE & words, Edits(answers).edited),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.moved),
             MessageHandler(new & filters.ChatType.PRIVATE & filters.ATTACHMENT, handlers.no_text),
-            CallbackQueryHandler(Buttons(desk).pressed),
+            CallbackQueryHandler(Buttons(answers, showing).pressed),
             InlineQueryHandler(inline.typed),
             MessageHandler(filters.UpdateType.GUEST_MESSAGE, inline.guest),
             ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),

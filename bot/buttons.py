@@ -10,11 +10,12 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import addressing, keyboards, phrases
-from bot.desk import Desk, code_of
+from bot.answers import Answers, code_of
 from bot.keyboards import Press
 from bot.memories import Memories
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, edit
+from bot.showing import Showing
 
 Context = ContextTypes.DEFAULT_TYPE
 PAGE = re.compile(r"(\d{1,3})\.([A-Za-z0-9_-]+)", re.ASCII)
@@ -25,8 +26,9 @@ INTENT = re.compile(r"[a-z0-9_]{1,40}", re.ASCII)
 class Buttons:
     """The bot's side of every pressed button. One that means nothing any more says so kindly."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, answers: Answers, showing: Showing) -> None:
+        self._answers = answers
+        self._showing = showing
         self._voted: Memories[bool] = Memories()
 
     async def pressed(self, update: Update, context: Context) -> None:
@@ -51,6 +53,8 @@ class Buttons:
                 return await self._turn(query, press, context)
             case "pin":
                 return await self._pin(query, place, press, context)
+            case "map":
+                return await self._map(query, place, press, context)
             case "up" | "down":
                 return await self._vote(query, press, context)
             case "lang":
@@ -59,19 +63,19 @@ class Buttons:
     async def _ask(self, query: CallbackQuery, place: Place, text: str, context: Context) -> None:
         """A question in words is answered as if it had been typed."""
         await self._confirm(query)
-        if await self._desk.admits(context.bot, place, query.from_user):
-            turn = self._desk.talk.answer((place.chat, query.from_user.id), text, code_of(query.from_user))
-            self._desk.talk.missed(text, turn)
-            await self._desk.tell(context.bot, place, turn)
+        if await self._answers.admits(context.bot, place, query.from_user):
+            turn = self._answers.talk.answer((place.chat, query.from_user.id), text, code_of(query.from_user))
+            self._answers.talk.missed(text, turn)
+            await self._answers.tell(context.bot, place, turn)
 
     async def _recall(self, query: CallbackQuery, place: Place, press: Press, context: Context) -> bool:
         asker = (place.chat, query.from_user.id)
-        turn = press.language and self._desk.talk.recall(asker, press.rest, press.language)
+        turn = press.language and self._answers.talk.recall(asker, press.rest, press.language)
         if not turn:
             return False
         await self._confirm(query)
-        if await self._desk.admits(context.bot, place, query.from_user):
-            await self._desk.tell(context.bot, place, turn)
+        if await self._answers.admits(context.bot, place, query.from_user):
+            await self._answers.tell(context.bot, place, turn)
         return True
 
     async def _turn(self, query: CallbackQuery, press: Press, context: Context) -> bool:
@@ -80,19 +84,19 @@ class Buttons:
         if not (found and press.language and isinstance(query.message, Message)):
             return False
         asker = (query.message.chat.id, query.from_user.id)
-        turn = self._desk.talk.recall(asker, found[2], press.language)
+        turn = self._answers.talk.recall(asker, found[2], press.language)
         if turn is None:
             return False
         await self._confirm(query)
-        laid = self._desk.laid(turn, int(found[1]))
+        laid = self._answers.laid(turn, int(found[1]))
         return await edit(context.bot, query.message.chat.id, query.message.message_id, laid.texts[0], laid.markup)
 
     async def _pin(self, query: CallbackQuery, place: Place, press: Press, context: Context) -> bool:
-        city = self._desk.talk.engine.place(press.rest)
+        city = self._answers.talk.engine.place(press.rest)
         if city is None or city.latitude is None or city.longitude is None:
             return False
         await self._confirm(query)
-        if await self._desk.admits(context.bot, place, query.from_user):
+        if await self._answers.admits(context.bot, place, query.from_user):
             await context.bot.send_location(
                 place.chat,
                 city.latitude,
@@ -100,6 +104,16 @@ class Buttons:
                 message_thread_id=place.topic,
                 reply_parameters=place.quote,
             )
+        return True
+
+    async def _map(self, query: CallbackQuery, place: Place, press: Press, context: Context) -> bool:
+        engine = self._answers.talk.engine
+        turn = press.language and engine.recall(press.rest, press.language)
+        if not (turn and turn.reply.query and press.language):
+            return False
+        await self._confirm(query)
+        if await self._answers.admits(context.bot, place, query.from_user):
+            await self._showing.show(context.bot, place, engine.map_for(turn.reply.query, press.language))
         return True
 
     async def _vote(self, query: CallbackQuery, press: Press, context: Context) -> bool:
@@ -110,8 +124,8 @@ class Buttons:
         ballot = (message.chat.id, message.message_id)
         if not self._voted.recall(ballot):
             self._voted.keep(ballot, True)
-            asked = self._desk.exchanges.asked(*ballot) or _asked(message, context)
-            self._desk.talk.vote(press.rest, press.language, up=press.verb == "up", asked=asked)
+            asked = self._answers.exchanges.asked(*ballot) or _asked(message, context)
+            self._answers.talk.vote(press.rest, press.language, up=press.verb == "up", asked=asked)
         await self._confirm(query, VOTED[press.verb])
         with suppress(TelegramError):  # the vote is counted, whatever becomes of the buttons
             await query.edit_message_reply_markup(keyboards.without_votes(message))
@@ -121,9 +135,9 @@ class Buttons:
         if not isinstance(query.message, Message):
             return False
         chat = query.message.chat.id
-        self._desk.talk.state.fix_language(chat, press.language)
+        self._answers.talk.state.fix_language(chat, press.language)
         await self._confirm(query)
-        language = self._desk.talk.language(chat, code_of(query.from_user))
+        language = self._answers.talk.language(chat, code_of(query.from_user))
         text = phrases.phrase("language_fixed" if press.language else "language_free", language)
         await edit(context.bot, chat, query.message.message_id, render_text(text)[0])
         return True
@@ -131,7 +145,7 @@ class Buttons:
     async def _confirm(self, query: CallbackQuery, key: str | None = None) -> None:
         """Let the button rest, with a word if there is one to say."""
         chat = query.message.chat.id if query.message else query.from_user.id
-        text = key and phrases.phrase(key, self._desk.talk.language(chat, code_of(query.from_user)))
+        text = key and phrases.phrase(key, self._answers.talk.language(chat, code_of(query.from_user)))
         with suppress(TelegramError):  # too late to be confirmed; what was asked still stands
             await query.answer(text)
 

@@ -9,6 +9,7 @@ from telegram.error import Conflict, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import addressing, keyboards, phrases, refusals
+from bot.inline import sentence
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, send
 
@@ -35,14 +36,19 @@ def on_polling_error(error: TelegramError) -> None:
 
 
 async def _apologise(update: Update, bot: Bot) -> None:
+    guest = update.guest_message
     waiting = _waiting(update, bot.bot)
-    if waiting is None:
+    if waiting is None and guest is None:
         return
-    place, text = waiting
+    place, text = waiting or (None, guest.text or "" if guest else "")
     person = update.effective_user
     language = phrases.language_of_text(text, person.language_code if person else None)
+    apology = phrases.phrase("apology", language)
     try:
-        await send(bot, place, render_text(phrases.phrase("apology", language)))
+        if place:
+            await send(bot, place, render_text(apology))
+        elif guest and guest.guest_query_id:
+            await bot.answer_guest_query(guest.guest_query_id, sentence(apology))
     except TelegramError as error:
         LOG.warning("The apology could not be sent either: %s", error)
 

@@ -19,8 +19,8 @@ from telegram.ext import ContextTypes
 from telegram.helpers import create_deep_linked_url
 
 from bot import addressing, phrases, refusals
+from bot.answers import Answers, asker_of, code_of
 from bot.codes import encode
-from bot.desk import Desk, asker_of, code_of
 from bot.replies.telegram_html import pages, plain, render, render_text
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ ELSEWHERE = 1  # told apart from the bot's own chats, which may have the same nu
 class Inline:
     """Results to choose from while somebody types, and single answers as a guest."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._talk = desk.talk
-        self._desk = desk
+    def __init__(self, answers: Answers) -> None:
+        self._talk = answers.talk
+        self._answers = answers
 
     async def typed(self, update: Update, context: Context) -> None:
         """Offer the answer to what is being typed, then the cities with such a name."""
@@ -51,7 +51,7 @@ class Inline:
         language = phrases.language_of_text(query.query, code_of(query.from_user))
         start = int(query.offset) if query.offset.isdecimal() and len(query.offset) < 6 else 0
         cities = self._talk.engine.named(query.query, language, CARDS, start) if _searchable(query.query) else ()
-        found = [] if start else list(self._answers(query.query, language, context.bot.username))
+        found = [] if start else list(self._results(query.query, language, context.bot.username))
         shown = {article.id for article in found}
         for city in cities:
             turn = self._talk.engine.recall(encode(city.query) or "", language)
@@ -81,7 +81,7 @@ class Inline:
         if text:
             article = _article(self._guest_turn(message, text), context.bot.username)
         else:
-            article = _sentence(phrases.phrase("guest_hint", language, bot=context.bot.username))
+            article = sentence(phrases.phrase("guest_hint", language, bot=context.bot.username))
         await context.bot.answer_guest_query(message.guest_query_id, article)
 
     def _guest_turn(self, message: Message, text: str) -> Turn:
@@ -89,7 +89,7 @@ class Inline:
         self._talk.missed(text, turn)
         return turn
 
-    def _answers(self, text: str, language: Language, bot: str) -> Iterator[InlineQueryResultArticle]:
+    def _results(self, text: str, language: Language, bot: str) -> Iterator[InlineQueryResultArticle]:
         """The answer to a question, the choices of one that is not clear, or examples where nothing is typed."""
         questions = (text,) if text.strip() else phrases.examples(language)
         for number, question in enumerate(questions):
@@ -126,7 +126,8 @@ def _article(turn: Turn, bot: str, title: str = "", otherwise: str = "answer") -
     )
 
 
-def _sentence(text: str) -> InlineQueryResultArticle:
+def sentence(text: str) -> InlineQueryResultArticle:
+    """Return one of the bot's own sentences as a result."""
     return InlineQueryResultArticle("hint", _clipped(text, TITLE), InputTextMessageContent(render_text(text)[0]))
 
 

@@ -27,14 +27,16 @@ ROW_LETTERS = 34
 ROWS = 2  # of what may be asked next; a choice shows all it has
 ROW_BUTTONS = 3
 NUMBER = "#"
-UP, DOWN, PIN, BACK, ON = "👍", "👎", "📍", "◀", "▶"
+UP, DOWN, PIN, MAP, BACK, ON = "👍", "👎", "📍", "🗺", "◀", "▶"
 NOTHING_STATED = ("clarify", "off_topic", "chat")
+LISTS = ("list", "count")
+SEVERAL = 2  # cities that are worth a map
 NOT_VOTED_ON = ("sources",)
 MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # Thai signs above and below letters take no width
 DATA = re.compile(
-    r"(?P<verb>ask|page|pin|up|down|lang):(?P<language>th|en|any)(?::(?P<rest>[A-Za-z0-9_.-]+))?", re.ASCII
+    r"(?P<verb>ask|page|pin|map|up|down|lang):(?P<language>th|en|any)(?::(?P<rest>[A-Za-z0-9_.-]+))?", re.ASCII
 )
-Verb = Literal["ask", "page", "pin", "up", "down", "lang"]
+Verb = Literal["ask", "page", "pin", "map", "up", "down", "lang"]
 VOTES = ("up:", "down:")
 
 
@@ -151,6 +153,9 @@ def _tool_row(turn: Turn, place: Place | None) -> Iterator[list[InlineKeyboardBu
         _button(UP, data_of("up", reply.language, reply.intent)),
         _button(DOWN, data_of("down", reply.language, reply.intent)),
     ]
+    code = encode(reply.query) if reply.query and reply.query.ask in LISTS and len(reply.cities) >= SEVERAL else None
+    if code and fits(data := data_of("map", reply.language, code)):
+        row.append(_button(MAP, data))
     if place is not None and place.latitude is not None:
         row.append(_button(PIN, data_of("pin", reply.language, place.id)))
     yield row

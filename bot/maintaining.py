@@ -30,8 +30,8 @@ from bot.replies.telegram_html import render_text
 from bot.reviewer import Reviewer, ReviewError, StaleReviewError
 from bot.sending import Place, send
 from bot.settings import Settings
-from bot.showing import answers_shown, misses_shown, shown
 from bot.state import State
+from bot.telling import answers_shown, misses_shown, shown
 
 if TYPE_CHECKING:
     from bot.conversation import Engine

@@ -10,6 +10,7 @@ NO_PLACE = (
     "chat not found", "not enough rights", "have no rights", "topic_closed", "message thread not found", "kicked",
     "chat_write_forbidden", "need administrator rights", "group chat was deactivated",
 )  # fmt: skip
+NO_PICTURES = ("not enough rights to send photos", "chat_send_photos_forbidden", "wrong file identifier")
 TOO_LATE = ("query is too old", "query id is invalid", "query_id_invalid")
 
 

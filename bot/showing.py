@@ -1,91 +1,83 @@
-"""A review in words, for a chat or a terminal."""
+"""Pictures: maps and figures, drawn beside everything else and sent with a caption that says the same in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import asyncio
+from typing import TYPE_CHECKING
 
-from bot.language import Language, load
-from bot.misses import Group
-from bot.phrases import language_of_text, phrase
+from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
 
-_MEMBERS = 100
-_POINTS = 12
-_FACTS = 30
-_ANSWERS = 8
-_ALIKE = 2  # further wordings of one question
+from bot import addressing, refusals
+from bot.answers import Answers, asker_of
+from bot.memories import Memories
+from bot.replies.telegram_html import render
+from bot.sending import Place
 
+if TYPE_CHECKING:
+    from bot.conversation import Turn
+    from bot.pictures.sketch import Sketch
 
-def shown(review: dict[str, Any], language: Language) -> str:
-    """Return what a person has to see of a review (`reviewing.Review`) before the record is taken."""
-    return "\n".join(_lines(review, language)).strip()
-
-
-def answers_shown(answers: list[list[str]], language: Language) -> str:
-    """Return questions with what their answers lose and gain."""
-    first = sorted(answers, key=lambda answer: language_of_text(answer[0]) != language)
-    parts = ["\n".join(answer) for answer in first[:_ANSWERS]]
-    more = [phrase("draft_more", language, number=str(len(answers) - _ANSWERS))] if len(answers) > _ANSWERS else []
-    return "\n\n".join([*parts, *more])
+Context = ContextTypes.DEFAULT_TYPE
+AT_ONCE = 2  # pictures drawn at the same time; more only make each slower
+KNOWN = 500  # pictures that Telegram holds already
 
 
-def misses_shown(groups: Sequence[Group], language: Language) -> str:
-    """Return questions that were missed, group by group."""
-    if not groups:
-        return phrase("misses_none", language)
-    return "\n".join(line for group in groups for line in _group(group, language))
+class Showing:
+    """Draws and sends pictures; one that has been sent is not drawn again."""
 
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._drawing = asyncio.Semaphore(AT_ONCE)
+        self._sent: Memories[str] = Memories(KNOWN)
 
-def _group(group: Group, language: Language) -> Iterator[str]:
-    first, *others = group.texts
-    counts = phrase("misses_count", language, unanswered=str(group.unanswered), disliked=str(group.disliked))
-    yield f"{group.count} × {first} ({counts})"
-    yield from _cut([f"    {text}" for text in others], _ALIKE, language)
+    async def map(self, update: Update, context: Context) -> None:
+        """/map: the cities of what follows the command, or of what was last spoken of; else the whole network."""
+        if (message := update.message) is None:
+            return
+        talk, asker = self._answers.talk, asker_of(message)
+        about, language = addressing.argument(message, context.bot.bot), self._answers.language(message)
+        memory = talk.memory(asker)
+        turn = None
+        if about:
+            turn = talk.engine.map_of(about, memory, talk.state.language(message.chat.id))
+        elif memory is not None:
+            turn = talk.engine.map_for(memory.query, language)
+        if turn is None or not (about or turn.sketch):
+            turn = talk.engine.map_of("", None, language)
+        if await self._answers.admits(context.bot, Place.beside(message), message.from_user):
+            await self.show(context.bot, Place.beside(message), turn)
 
+    async def figures(self, update: Update, context: Context) -> None:
+        """/stats: the network in figures."""
+        message = update.message
+        if message and await self._answers.admits(context.bot, Place.beside(message), message.from_user):
+            turn = self._answers.talk.engine.statistics(self._answers.language(message))
+            await self.show(context.bot, Place.beside(message), turn)
 
-def _lines(review: dict[str, Any], language: Language) -> Iterator[str]:
-    members = [f"{name} ({country})" for name, country in review["members"]]
-    key = "draft_head" if review["year"] else "draft_head_undated"
-    yield phrase(key, language, id=review["id"], year=str(review["year"]), number=str(len(members)))
-    yield from _list(members, _MEMBERS, language)
-    yield from _titled("draft_faults", review["faults"], _POINTS, language)
-    yield from _titled("draft_to_write", _points(review["to_write"], language), _POINTS, language)
-    yield from _titled("draft_points", _points(review["points"], language), _POINTS, language)
-    yield from _titled("draft_warnings", review["warnings"], _POINTS, language)
-    if review["faults"]:
-        return
-    if not review["facts"]:
-        yield f"\n{phrase('draft_nothing', language)}"
-        return
-    come, go, change = map(str, review["counts"])
-    yield f"\n{phrase('draft_facts', language, come=come, go=go, change=change)}"
-    yield from _cut([fact for fact in review["facts"] if not fact.startswith("+ membership")], _FACTS, language)
-    if review["answers"]:
-        yield f"\n{phrase('draft_answers', language, number=str(len(review['answers'])))}\n"
-        yield answers_shown(review["answers"], language)
+    async def show(self, bot: Bot, place: Place, turn: Turn) -> None:
+        """Send the picture of a turn; in words where there is none, or where none may be sent."""
+        if turn.sketch is None:
+            await self._answers.tell(bot, place, turn)
+            return
+        try:
+            await self._send(bot, place, turn.sketch, render(turn.reply)[0])
+        except TelegramError as error:
+            if not refusals.says(error, refusals.NO_PICTURES):
+                raise
+            await self._answers.tell(bot, place, turn)
 
-
-def _points(points: Iterable[dict[str, Any]], language: Language) -> list[str]:
-    kinds = load("chat", language)["doubts"]
-    texts = []
-    for point in points:
-        told = f"{kinds.get(point['kind'], point['kind'])}: {point['message']}"
-        where = f" ({point['where']})" if point["where"] else ""
-        texts.append(f"{told}{where}" + (f" “{point['quoted']}”" if point["quoted"] else ""))
-    return texts
-
-
-def _titled(key: str, texts: list[str], most: int, language: Language) -> Iterator[str]:
-    if texts:
-        yield f"\n{phrase(key, language, number=str(len(texts)))}"
-        yield from _list(texts, most, language)
-
-
-def _list(texts: list[str], most: int, language: Language) -> Iterator[str]:
-    return _cut([f"• {text}" for text in texts], most, language)
-
-
-def _cut(texts: list[str], most: int, language: Language) -> Iterator[str]:
-    yield from texts[:most]
-    if len(texts) > most:
-        yield phrase("draft_more", language, number=str(len(texts) - most))
+    async def _send(self, bot: Bot, place: Place, sketch: Sketch, caption: str) -> None:
+        key = (hash(repr(sketch)),)
+        picture: str | bytes | None = self._sent.recall(key)
+        if picture is None:
+            await bot.send_chat_action(place.chat, ChatAction.UPLOAD_PHOTO, message_thread_id=place.topic)
+            async with self._drawing:
+                picture = await asyncio.to_thread(sketch.draw)
+        message = await bot.send_photo(
+            place.chat, picture, caption, message_thread_id=place.topic, reply_parameters=place.quote
+        )
+        if message.photo:
+            self._sent.keep(key, message.photo[-1].file_id)

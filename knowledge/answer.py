@@ -58,7 +58,8 @@ class Extent:
 class Verdict:
     """Whether a place is a member, or joined in the years asked, and the list that shows it.
 
-    `inside` are members within a province of that name; `namesakes` well-known places of the same name elsewhere.
+    `inside` are members within a province of that name; `namesakes` well-known places of the same name elsewhere,
+    `of_the_name` the members that share the name of a place that is none.
     """
 
     place: Place
@@ -67,6 +68,7 @@ class Verdict:
     extent: Extent
     inside: tuple[Membership, ...] = ()
     namesakes: tuple[Place, ...] = ()
+    of_the_name: tuple[Membership, ...] = ()
     note: str | None = None
 
 

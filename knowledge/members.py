@@ -83,6 +83,11 @@ class Members:
         rows = self._base.rows("SELECT place FROM namesake WHERE member = ? AND prominent", (place_id,))
         return tuple(self.place(other) for (other,) in rows)
 
+    def of_the_name(self, place_id: str) -> tuple[Membership, ...]:
+        """Return the memberships of members that share the name of a place that is none."""
+        rows = self._base.rows("SELECT DISTINCT member FROM namesake WHERE place = ? ORDER BY member", (place_id,))
+        return self.of(Filters(places=tuple(member for (member,) in rows))) if rows else ()
+
     def mentioned(self, filters: Filters) -> tuple[Place, ...]:
         """Return places of the countries in `filters` that a source calls members without the year."""
         if not filters.countries:

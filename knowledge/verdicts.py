@@ -25,7 +25,8 @@ class Verdicts:
         if memberships and filters.countries and place.country not in filters.countries:
             status = "other_country"
         inside, namesakes = self._members.within(place), self._members.namesakes(place.id)
-        return Verdict(place, status, matching or memberships, extent, inside, namesakes)
+        of_the_name = () if memberships else self._members.of_the_name(place.id)
+        return Verdict(place, status, matching or memberships, extent, inside, namesakes, of_the_name)
 
     def searched(self, place: Place, rounds: tuple[int, ...]) -> Extent:
         """Return the narrowest whole list that would show `place`, or the partial one that was searched."""

@@ -24,14 +24,15 @@ MODULES = {
 }
 BOT = [name for name in MODULES if name.startswith("bot")]
 KNOWLEDGE = [name for name in MODULES if name.startswith("knowledge")]
-TALKING = [name for name in BOT if name.startswith("bot.replies.")] + [
-    "bot.addressing", "bot.buttons", "bot.conversation", "bot.desk", "bot.edits", "bot.handlers", "bot.inline",
-    "bot.keyboards", "bot.membership", "bot.menus", "bot.phrases", "bot.sending", "bot.talk", "bot.terminal",
+TALKING = [name for name in BOT if re.match(r"bot\.(replies|pictures)\.\w+$", name)] + [
+    "bot.addressing", "bot.buttons", "bot.conversation", "bot.answers", "bot.edits", "bot.handlers", "bot.inline",
+    "bot.keyboards", "bot.membership", "bot.menus", "bot.phrases", "bot.sending", "bot.showing", "bot.talk",
+    "bot.terminal",
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
-    "bot.addressing", "bot.app", "bot.buttons", "bot.desk", "bot.edits", "bot.errors", "bot.handlers", "bot.inline",
+    "bot.addressing", "bot.app", "bot.buttons", "bot.answers", "bot.edits", "bot.errors", "bot.handlers", "bot.inline",
     "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.processor",
-    "bot.refusals", "bot.sending",
+    "bot.refusals", "bot.sending", "bot.showing",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {

@@ -20,7 +20,7 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
         lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
-        unknown = verdict.status in ("not_found", "no_round")
+        unknown = verdict.status in ("not_found", "no_round") and not verdict.inside
         outcomes.append("unknown" if unknown else "answered")
         if verdict.status in ("member", "other_year", "other_country"):
             cities.append(verdict.place.name)
@@ -76,7 +76,11 @@ def _inside(verdict: Verdict, wording: Wording) -> list[str]:
 
 
 def _namesakes(verdict: Verdict, wording: Wording) -> list[str]:
-    """Return which well-known places of a member's name are not meant."""
+    """Return which well-known places of a member's name are not meant, or which members have the name of another."""
+    if verdict.of_the_name:
+        members = [wording.city_in_country(m.place).strip() for m in verdict.of_the_name]
+        years = wording.years(m.year for m in verdict.of_the_name)
+        return [wording.say("check.of_the_name", members=wording.join(list(dict.fromkeys(members))), years=years)]
     if not verdict.namesakes or not verdict.memberships:
         return []
     others = wording.join([wording.city_in_country(place).strip() for place in verdict.namesakes])
@@ -204,4 +208,4 @@ def order(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         lead = wording.say("earliest.order", name=wording.city(winners[0].place), year=wording.year(first))
     else:
         lead = wording.say("earliest.tie" if len(known) == 2 else "earliest.tie_all", year=wording.year(first))
-    return replace(reply, lead=lead, groups=(Group("", lines),), cities=tuple(v.place.name for v in winners))
+    return replace(reply, lead=lead, groups=(Group("", lines),), cities=tuple(v.place.name for v in known))

@@ -203,6 +203,7 @@ class Renderer:
         if answer.verdicts:
             known = places.profile(answer, self._base(answer, wording), wording, self._facts)
             notes += (known.lead,)
+            return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes, cities=known.cities)
         if answer.tally and answer.tally.exact and answer.tally.number != answer.query.claimed:
             notes = (counting.count_lead(answer, False, wording, ()).text, *notes)
         return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)

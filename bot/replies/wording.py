@@ -137,7 +137,7 @@ class Wording:
 
     def where(self, filters: Filters) -> str:
         """Return " from Thailand", " in ASEAN", or nothing."""
-        countries = self._countries(filters.countries)
+        countries = self.countries(filters.countries)
         regions = [self.name("region", region) for region in sorted(filters.regions)]
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
@@ -149,9 +149,9 @@ class Wording:
         spans = [self._when(span).strip() for span in filters.years]
         return self.say("at", years=self.join(spans)) if spans else ""
 
-    def _countries(self, countries: Iterable[str]) -> list[str]:
+    def countries(self, codes: Iterable[str]) -> list[str]:
         """Return countries in order; in Thai only the first says that it is a country."""
-        ordered = sorted(countries, key=lambda iso: dictionary_key(self.name("country", iso)))
+        ordered = sorted(codes, key=lambda iso: dictionary_key(self.name("country", iso)))
         plain = self.language == "th"
         return [self.name("country", iso) if plain and i else self.country(iso) for i, iso in enumerate(ordered)]
 
@@ -166,7 +166,7 @@ class Wording:
 
     def but(self, filters: Filters, places: Iterable[Place]) -> str:
         """Return ", not counting China", or nothing; `places` are those of `filters.not_places`."""
-        names = self._countries(filters.not_countries)
+        names = self.countries(filters.not_countries)
         names += [self.name("region", region) for region in sorted(filters.not_regions)]
         names += [self.city(place, plain=True) for place in places]
         text = self.say("but", names=self.join(names)) if names else ""

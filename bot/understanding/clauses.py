@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.understanding.tagger import Span, Utterance
@@ -17,6 +17,7 @@ _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
 _ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "what_about"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
+_UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
@@ -46,14 +47,18 @@ def clauses(utterance: Utterance) -> list[str]:
     return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def without_asides(utterance: Utterance) -> Utterance:
+def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) -> Utterance:
     """Return `utterance` without what is said in parts that neither ask nor name anything, where another part asks.
 
-    "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay: they may be the topic.
+    "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay, since they may be the
+    topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
     parts = _parts(utterance)
     if len(parts) < 2 or not any(_is_question(part) for part in parts):
         return utterance
+    few = len(utterance.unknown) <= _UNKNOWN_BESIDE
+    if few and any(_is_question(part) and is_clear(replace(utterance, spans=tuple(part))) for part in parts):
+        parts = [[span for span in part if not span.unknown] for part in parts]
     kept = [
         span
         for part in parts

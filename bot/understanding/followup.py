@@ -70,10 +70,12 @@ _LIGHT = frozenset(
         "compare",
     ]
 )
+_POLITE = frozenset({"praise", "greet", "thanks"})
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
+_COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
@@ -100,7 +102,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
     concepts = utterance.concepts
     if (
         concepts & _WHOLE
-        or not concepts - _POINTING <= _LIGHT
+        or not concepts - _POINTING - _POLITE <= _LIGHT
         or (intent is not None and intent.ask in ("statements", "chat"))
     ):
         return bool(concepts & {"those", "it"}) and not concepts & {"announcement"}
@@ -141,7 +143,7 @@ def carried_over(
     if (
         asks_anew
         and fresh is not None
-        and not features & {"city", "country", "member", "region", "year"}
+        and not features & {"city", "country", "member", "region", "year", "when"}
         and old.ask in ("list", "count")
     ):
         subject = old.subject
@@ -155,8 +157,10 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
     merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
     if new.years or new.not_years:
         merged = replace(merged, years=new.years or merged.years, not_years=new.not_years)
-    if new.places or new.countries or new.regions:
-        merged = _renamed(memory, merged, new)
+    if "other" in features and new.places and set(new.places) <= set(memory.places):
+        merged = replace(merged, not_places=merged.not_places | frozenset(new.places))
+    elif new.places or new.countries or new.regions:
+        merged = _renamed(memory, merged, new, features)
     else:
         merged = _pointed(memory, merged, new, features, rounds)
     if "together" in features and memory.years and not new.places:
@@ -170,8 +174,15 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
     )
 
 
-def _renamed(memory: Memory, merged: Filters, new: Filters) -> Filters:
-    """Return filters for what is named now: it takes the place of what was named before, and keeps the year."""
+def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str]) -> Filters:
+    """Return filters for what is named now: it takes the place of what was named before, and keeps the year.
+
+    What is compared stands beside it.
+    """
+    if features & _COMPARING and len(new.countries) == len(merged.countries) == 1 and not new.places:
+        return replace(merged, countries=merged.countries | new.countries)
+    if features & _COMPARING and len(new.places) == len(memory.places) == 1:
+        return replace(merged, places=(*memory.places, *new.places), years=())
     plain = replace(
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
     )
@@ -185,11 +196,17 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
     if features & {"previous", "next_one"}:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
+    if {"same", "country"} <= features and memory.countries and memory.places:
+        return replace(
+            merged,
+            places=(),
+            countries=memory.countries,
+            years=new.years or (memory.years if "year" in features else ()),
+            not_places=frozenset(memory.places),
+        )
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
         return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)
-    if "same" in features and "country" in features:
-        return merged
     if "other" in features and not _excludes(new):
         return _others(memory, merged)
     if _means_places(memory, new, features):

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from bot.understanding.followup import Memory, carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
-from bot.understanding.relevance import is_ours
+from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Utterance
@@ -22,6 +22,7 @@ _COMPARISONS: dict[str, Comparison] = {"more_than": "more", "fewer_than": "fewer
 _NEEDS_PLACE = {"check", "where", "profile"}
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
+_OURS = frozenset({"network", "learning_city", "gnlc"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -107,6 +108,10 @@ class Interpreter:
         """Tell whether `utterance`, on its own, is about learning cities."""
         return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
 
+    def is_clear(self, utterance: Utterance, slots: Slots) -> bool:
+        """Tell whether a part of a message is surely about learning cities."""
+        return is_clear(utterance, features_of(utterance, slots), self._intents.evidence)
+
     def _refusal(
         self, utterance: Utterance, slots: Slots, features: frozenset[str], best: Intent | None, talking: bool
     ) -> Reading | None:
@@ -115,6 +120,8 @@ class Interpreter:
             return Reading("off_topic" if utterance.unknown else "unclear", "off_topic", slots)
         if not is_ours(utterance, features, self._intents.evidence, talking):
             return Reading("off_topic", "off_topic", slots, features=features)
+        if "other_network" in features and not features & _OURS:
+            return Reading("other_network", "other_network", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
         if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
@@ -163,7 +170,8 @@ def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
 
 def _points_at_nothing(utterance: Utterance, slots: Slots, best: Intent | None) -> bool:
     """Tell whether a question is about "this city" where none was spoken of."""
-    return "it" in utterance.concepts and not slots.named and best is not None and best.ask in _NEEDS_PLACE | {"when"}
+    asks_of_one = best is not None and best.ask in _NEEDS_PLACE | {"when"}
+    return asks_of_one and "it" in utterance.concepts and not slots.named and not utterance.concepts & _OF_THE_NETWORK
 
 
 def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, best: bool) -> bool:

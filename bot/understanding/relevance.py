@@ -18,6 +18,7 @@ _DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of a
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
+_CLEAR = 0.65  # evidence of a part of a message that speaks for all of it
 _ENOUGH = 0.19  # evidence needed where every word is known
 _ENOUGH_AMONG_FOREIGN = 0.28
 _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
@@ -54,6 +55,12 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
         return strength > _ENOUGH
     fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
     return strength > _ENOUGH_AMONG_FOREIGN + _FILLER * fillers + _FOREIGN * (foreign - fillers)
+
+
+def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:
+    """Tell whether a part of a message is surely ours, whatever unknown words stand in the rest."""
+    strength = _said(utterance, evidence) + _named(utterance, features, evidence)
+    return not _foreign(utterance) and strength > _CLEAR
 
 
 def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:

@@ -117,7 +117,8 @@ class Speller:
             for other, concepts in self._lexicon.near(joined)
         ]
         cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
-        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (not slip and (window.known or self._is_spelt_right(window))):
+        right = self._is_spelt_right(window) and (not slip or len(window.pieces) == 1)
+        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip) or right:
             cue = 0.0  # an unknown word is not explained away
         slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
         if not names or (cue >= names[0][0] and (slip or not slips)):

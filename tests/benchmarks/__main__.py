@@ -23,6 +23,7 @@ _SETS = {
     "aside": "set aside",
     "public": "a first trial by others",
     "trial": "a second trial by others",
+    "visitors": "a third and fourth trial by others",
     "strangers": "meant to trip it up",
 }
 _HOSTILE = {
@@ -32,6 +33,7 @@ _HOSTILE = {
     "a question over and over": "which thai cities joined in 2022? " * 120,
     "nonsense words": " ".join(f"qz{i:x}jk" for i in range(585)),
 }
+_MAPS = ("", "2022", "ไทย", "ยุโรป")
 
 
 def main() -> None:
@@ -48,6 +50,7 @@ def main() -> None:
     _speed(engine)
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
     print(f"\nmemory at most {kilobytes / 1024:.0f} MiB")
+    _pictures(engine)
 
 
 def _accuracy(engine: Engine) -> None:
@@ -82,6 +85,20 @@ def _speed(engine: Engine) -> None:
     )
     for what, text in _HOSTILE.items():
         print(f"4,096 characters, {what}: {min(_milliseconds(engine, [text] * 3)):.1f} ms")
+
+
+def _pictures(engine: Engine) -> None:
+    turns = {text or "the whole network": engine.map_of(text, None, "th") for text in _MAPS}
+    turns["figures"] = engine.statistics("th")
+    for what, turn in turns.items():
+        if turn.sketch is None:
+            continue
+        times, size = [], 0
+        for _ in range(5):
+            started = time.process_time()
+            size = len(turn.sketch.draw())
+            times.append(time.process_time() - started)
+        print(f"a picture of {what}: {times[0]:.2f} s of CPU at first, then {min(times):.2f} s, {size // 1024} KiB")
 
 
 def _milliseconds(engine: Engine, texts: Iterable[str]) -> list[float]:

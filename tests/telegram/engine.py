@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,6 +23,20 @@ class StubTurn:
     reply: Reply
     memory: tuple[str, ...]
     following: Callable[[], tuple[Next, ...]] = tuple
+    sketch: StubSketch | None = None
+
+
+class StubSketch:
+    """A picture that is drawn as slowly as a test wants."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def draw(self) -> bytes:
+        """Return the picture, one dot wide and high."""
+        self.begun.set()
+        assert self.go_on.wait(10)
+        return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1, 1)
 
 
 class StubEngine:
@@ -29,6 +45,7 @@ class StubEngine:
     def __init__(self) -> None:
         self.replies: dict[str, Reply] = {}
         self.failures: dict[str, Exception] = {}
+        self.sketch = StubSketch()
 
     def answer(self, text: str, memory: tuple[str, ...] | None = None, language: Language | None = None) -> StubTurn:
         """Return a reply that shows what arrived."""
@@ -45,6 +62,10 @@ class StubEngine:
     def named(self, text: str, language: Language, limit: int, offset: int = 0) -> tuple[Next, ...]:
         """There are no cities."""
         return ()
+
+    def statistics(self, language: Language) -> StubTurn:
+        """Return a picture that is drawn slowly."""
+        return StubTurn(reply_to("figures"), (), sketch=self.sketch)
 
     def place(self, place_id: str) -> Place | None:
         """There are no cities."""

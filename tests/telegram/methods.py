@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from .server import FakeTelegram
 
 LONGEST_MESSAGE = 4096
+LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
 LARGEST_FILE = 20 * 1024 * 1024
 LINK = re.compile(r"https?://\S+|tg://\S+")
@@ -56,6 +58,36 @@ def send_location(server: FakeTelegram, parameters: Json) -> Json:
     if abs(found["latitude"]) > 90 or abs(found["longitude"]) > 180:
         raise bad_request("LOCATION_INVALID")
     return _sent(server, chat, parameters, {"location": found})
+
+
+def send_photo(server: FakeTelegram, parameters: Json) -> Json:
+    """Check a picture as the server does, and keep it; one that was sent before may be named by its id."""
+    chat = _chat(server, parameters)
+    photo = parameters["photo"]
+    if isinstance(photo, str) and photo.startswith("attach://"):
+        photo = parameters[photo.removeprefix("attach://")]
+    if isinstance(photo, bytes):
+        identity = f"photo-{len(server.photos)}"
+        server.photos[identity] = photo
+    elif photo in server.photos:
+        identity = photo
+    else:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    width, height = _dimensions(server.photos[identity])
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    caption = content(parameters, "caption", LONGEST_CAPTION) if "caption" in parameters else {}
+    sizes = [{"file_id": identity, "file_unique_id": identity, "width": width, "height": height}]
+    shown = {"caption": caption.get("text"), "caption_entities": caption.get("entities", [])} if caption else {}
+    kept = {name: value for name, value in parameters.items() if not isinstance(value, bytes)}
+    return _sent(server, chat, kept, {"photo": sizes, **shown})
+
+
+def _dimensions(photo: bytes) -> tuple[int, int]:
+    if not photo.startswith(b"\x89PNG\r\n\x1a\n") or len(photo) > 10_000_000:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    width, height = struct.unpack(">II", photo[16:24])
+    return width, height
 
 
 def edit_message_text(server: FakeTelegram, parameters: Json) -> Json:
@@ -142,7 +174,7 @@ def content(parameters: Json, name: str = "text", longest: int = LONGEST_MESSAGE
     if not text.strip():
         raise bad_request("message text is empty")
     if units(text.strip()) > longest:
-        raise bad_request("message is too long")
+        raise bad_request("message is too long" if name == "text" else "message caption is too long")
     return {"text": text.strip(), "entities": entities}
 
 
@@ -197,7 +229,7 @@ def _agree(_server: FakeTelegram, _parameters: Json) -> bool:
 
 def send_document(server: FakeTelegram, parameters: Json) -> Json:
     """Keep a file that is sent."""
-    name, content = parameters["document"]
+    name, content = parameters["name of document"], parameters["document"]
     if not content:
         raise bad_request("file must be non-empty")
     held = {"document": {"file_id": "sent", "file_unique_id": "sent", "file_name": name}, "caption": ""}
@@ -221,6 +253,7 @@ METHODS: dict[str, Callable[[FakeTelegram, Json], Any]] = {
     "sendMessage": send_message,
     "answerCallbackQuery": answer_callback_query,
     "sendLocation": send_location,
+    "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,

@@ -7,7 +7,8 @@ import re
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -42,6 +43,7 @@ class FakeTelegram:
         self.commands: dict[str, list[Json]] = {}
         self.shown: dict[tuple[str, str], str] = {}
         self.results: list[Json] = []
+        self.photos: dict[str, bytes] = {}
         self.edits = 0
         self.hears_all = False
         self.pending: list[Json] = []
@@ -226,8 +228,7 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 raise Refusal(404, "Not Found")
             if path["token"] != server.token:
                 raise Refusal(401, "Unauthorized")
-            kind = self.headers.get("Content-Type", "")
-            return server.answer(path["method"], _parts(kind, body) if "multipart" in kind else _parameters(body))
+            return server.answer(path["method"], _parameters(body, self.headers.get("Content-Type", "")))
 
         def _write(self, status: int, content: Json) -> None:
             self._send(status, json.dumps(content).encode())
@@ -245,23 +246,24 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _parts(kind: str, body: bytes) -> Json:
-    """Read a form with files; each file is its name and its content."""
-    form: Json = {}
-    for part in BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body).get_payload():
-        content = part.get_payload(decode=True)
-        name = part.get_param("name", header="content-disposition")
-        form[name] = (part.get_filename(), content) if part.get_filename() else _value(content.decode())
-    return form
-
-
-def _parameters(body: bytes) -> Json:
-    """Read a form; lists and objects in it are JSON."""
+def _parameters(body: bytes, kind: str) -> Json:
+    """Read a form; lists and objects in it are JSON, files are bytes."""
+    if kind.startswith("multipart/form-data"):
+        return dict(_parts(BytesParser().parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + body)))
     try:
         form = parse_qs(body.decode(), keep_blank_values=True, strict_parsing=bool(body), errors="strict")
     except UnicodeDecodeError:
         raise Refusal(400, "Bad Request: strings must be encoded in UTF-8") from None
     return {name: _value(values[-1]) for name, values in form.items()}
+
+
+def _parts(form: Message) -> Iterator[tuple[str, Any]]:
+    for part in form.get_payload():
+        assert isinstance(part, Message)
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        yield str(name), content if part.get_filename() else _value(content.decode())
+        yield f"name of {name}", part.get_filename()
 
 
 def _value(text: str) -> Any:

@@ -13,18 +13,22 @@ from .engine import StubEngine, reply_to
 from .methods import Refusal
 from .server import FakeTelegram
 from .test_asking import texts
-from .updates import CHANNEL, GROUP, NOK, WITH_NOK
+from .updates import CHANNEL, GROUP, NOK, WITH_ANN, WITH_NOK
 
 NAME = "@LearningCitiesBot"
 GONE = Refusal(400, "Bad Request: message can't be edited")
 
 
 def settled(telegram: FakeTelegram) -> list[str]:
-    """Return what all messages say once everything pushed so far is handled."""
-    before = len(telegram.sent)
-    telegram.say("/ask settled", {**GROUP, "id": -5})
-    telegram.wait_sent(before + 1)
-    return texts([one for one in telegram.sent if one["chat"]["id"] != -5])
+    """Return what all messages say once everything pushed so far is handled: a chat's updates are, one by one."""
+    for chat in (WITH_ANN, WITH_NOK, GROUP):
+        telegram.say("/ask settled", chat)
+
+    def said(settled: bool) -> list[str]:
+        return [text for text in texts(telegram.sent) if text.endswith(": settled") == settled]
+
+    telegram.wait(lambda: len(said(True)) == 3, "three chats to settle")
+    return said(False)
 
 
 @pytest.mark.parametrize(("old", "new"), [("which cites?", "which cities?"), ("เมืองไทน", "เมืองไทย")])

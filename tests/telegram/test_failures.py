@@ -41,6 +41,13 @@ def test_an_error_is_owned_up_to_in_commands_and_buttons(telegram: FakeTelegram,
     assert texts(telegram.wait_sent(3)) == [phrase("apology", "en"), "fine", phrase("apology", "en")]
 
 
+def test_an_error_is_owned_up_to_in_channels_and_as_a_guest(telegram: FakeTelegram, engine: StubEngine) -> None:
+    engine.failures = {"crash": ValueError(), "พัง": ValueError()}
+    telegram.post("/ask พัง")
+    assert texts(telegram.wait_sent()) == [phrase("apology", "th")]
+    assert telegram.summon("@LearningCitiesBot crash")["text"] == phrase("apology", "en")
+
+
 def test_a_chat_that_cannot_be_written_to_does_not_matter(
     telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -42,6 +42,16 @@ def test_a_flood_of_buttons_and_edits_is_one_too(server: FakeTelegram, run: Call
     assert texts(server.wait_sent(3)) == ["1: one", "2: two", phrase("too_fast", "en")]
 
 
+@pytest.mark.parametrize("text", ["/help", "/start", "/privacy", "/nonsense", "/language", "/ask"])
+def test_a_flood_of_commands_is_one_too(server: FakeTelegram, run: Callable[..., Any], text: str) -> None:
+    run(StubEngine(), None, Floods(1, 1e9))
+    for _ in range(4):
+        server.say(text)
+    server.say("/ask elsewhere", {**WITH_ANN, "id": 99})
+    server.wait(lambda: len(server.sent) == 3, "an answer, a notice, and another chat")
+    assert phrase("too_fast", "en") in texts(server.sent)
+
+
 def test_people_talking_among_themselves_are_no_flood(server: FakeTelegram, run: Callable[..., Any]) -> None:
     run(StubEngine(), None, Floods(1, 1e9))
     for number in range(5):

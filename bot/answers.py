@@ -34,7 +34,7 @@ class Laid:
     markup: InlineKeyboardMarkup | None
 
 
-class Desk:
+class Answers:
     """Answers at a place, keeps what belongs together, and keeps floods out."""
 
     def __init__(self, talk: Talk, floods: Floods | None = None) -> None:
@@ -64,6 +64,8 @@ class Desk:
         self, bot: Bot, message: Message, key: str, markup: InlineKeyboardMarkup | None = None, **values: str
     ) -> None:
         """Say one of the bot's own sentences beside a message."""
+        if not await self.admits(bot, Place.beside(message), message.from_user):
+            return
         text = phrases.phrase(key, self.language(message), bot=bot.username, **values)
         await self.send(bot, Place.beside(message), render_text(text), markup)
 
