@@ -15,6 +15,7 @@ import click
 from knowledge import location, store
 from knowledge.build import BuildError, build, ensure, rollback
 from knowledge.diff import difference
+from knowledge.extract import MAX_BYTES, ExtractError, extract
 from knowledge.faults import RecordError
 from knowledge.history import Build, history
 from knowledge.overview import table
@@ -35,7 +36,7 @@ def _one_line(command: Callable[P, None]) -> Callable[P, None]:
         except RecordError as error:
             for fault in error.faults:
                 click.echo(str(fault), err=True)
-        except (BuildError, store.StoreError) as error:
+        except (BuildError, ExtractError, store.StoreError) as error:
             click.echo(str(error), err=True)
         except OSError as error:
             click.echo(f"{error.filename or 'fact base'}: {error.strerror or error}", err=True)
@@ -49,6 +50,22 @@ def _one_line(command: Callable[P, None]) -> Callable[P, None]:
 @click.group(help="Check the records and build the fact base from them.")
 def main() -> None:
     pass
+
+
+@main.command("extract", help="Print a draft record of an announcement: text, HTML, PDF or DOCX; - is standard input.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@_records
+@_one_line
+def extract_(file: Path, records: Path) -> None:
+    from knowledge.reading import load
+
+    with click.open_file(str(file), "rb") as stream:
+        data = stream.read(MAX_BYTES + 1)
+    try:
+        draft = extract(data, file.name, known=load(records))
+    except ExtractError as error:
+        raise ExtractError(f"{'standard input' if file.name == '-' else file}: {error}") from None
+    click.echo(draft.record, nl=False)
 
 
 @main.command(help="Check the records, and DRAFTS with them, one by one and against each other.")

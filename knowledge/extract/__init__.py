@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from knowledge.extract.draft import Doubt, Draft, ExtractError, Member, Number
+from knowledge.extract.formats import MAX_BYTES
 
 if TYPE_CHECKING:
     from knowledge.reading import Records
 
 __all__ = ["MAX_BYTES", "Doubt", "Draft", "ExtractError", "Member", "Number", "extract"]
-
-MAX_BYTES = 10_000_000  # a saved page with its pictures, or a long PDF
 
 
 def extract(
@@ -24,4 +23,10 @@ def extract(
     members of the network, or cannot be read; RecordError if the packaged records are at fault. Takes bounded time
     and memory, and may be called from any thread.
     """
-    raise ExtractError("announcements cannot be read yet")
+    # Imported here: the bot does without them until a maintainer sends something.
+    from knowledge.extract.drafting import drafted
+    from knowledge.extract.formats import read
+    from knowledge.reading import load
+
+    document = read(data, filename, content_type)
+    return drafted(document, known if known is not None else load())

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from knowledge.__main__ import main
 from knowledge.location import PACKAGE
 
+EXAMPLE = PACKAGE.parent / "tests" / "extract" / "example.txt"
+
 
 def run(*arguments: str | Path) -> str:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
@@ -46,5 +48,6 @@ def test_readme_shows_what_the_commands_print(facts_path: Path) -> None:
     readme = (PACKAGE / "README.md").read_text(encoding="utf-8")
     assert f"$ python -m knowledge check\n{run('check')}" in readme
     assert f"$ python -m knowledge coverage\n{run('coverage', '--facts', facts_path)}" in readme
+    assert f"$ python -m knowledge extract tests/extract/example.txt\n{run('extract', EXAMPLE)}" in readme
     for command in main.commands:
         assert f"python -m knowledge {command}" in readme

@@ -1,0 +1,276 @@
+"""The numbers that an announcement states, each with what it counts and the part of the world it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from knowledge.extract import cues
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.dates import common
+from knowledge.extract.document import Document
+from knowledge.extract.entries import sentences
+from knowledge.extract.found import Headed
+from knowledge.extract.numerals import FIGURES, Numeral, numerals
+from knowledge.model import WORLD, Measure, Scope
+
+_GAP = 6  # words between a number and its noun
+_WINDOW = 70  # letters before and behind a number that tell what it is
+_YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_NEAR = 12  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its meaning; `measure` is None where it is not certain what is counted."""
+
+    value: int
+    scope: Scope
+    measure: Measure | None
+    where: str
+    quoted: str
+    sentence: str
+    named_scope: bool
+
+
+class Counts:
+    """Reads the numbers of one document."""
+
+    def __init__(self, document: Document, atlas: Atlas, year: int | None) -> None:
+        self._document = document
+        self._atlas = atlas
+        self._year = year
+
+    def read(self, headed: list[Headed]) -> list[Count]:
+        """Return every number of cities or of countries, those in headings among them."""
+        found = [count for where, text in self._texts() for count in self._in(where, text)]
+        found += [Count(h.value, Scope(*h.scope), "new_cities", h.where, str(h.value), "", True) for h in headed]  # type: ignore[arg-type]
+        return found
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        yield "title", self._document.title or ""
+        for block in self._document.blocks:
+            yield block.where, block.text
+
+    def _in(self, where: str, text: str) -> Iterator[Count]:
+        for _, sentence in sentences(text):
+            cities: list[Count] = []
+            if cues.finds(sentence, "award") or self._is_of_others(sentence):
+                continue
+            numbers = list(numerals(sentence))
+            totals = list(self._total(sentence, numbers, where))
+            yield from (count for count, _ in totals)
+            taken = {number.start for _, number in totals}
+            for number in (n for n in numbers if n.start not in taken):
+                count = self._cities(sentence, number, where) or self._elliptical(sentence, number, where, cities)
+                if count:
+                    cities.append(self._as_before(count, cities))
+                elif countries := self._countries(sentence, number, where, cities):
+                    yield countries
+            yield from cities
+
+    def _as_before(self, count: Count, cities: list[Count]) -> Count:
+        """Return a part's number with the meaning of the number before it, if it has none of its own."""
+        same = count.measure is None and count.named_scope and bool(cities)
+        return replace(count, measure=cities[-1].measure) if same else count
+
+    def _is_of_others(self, sentence: str) -> bool:
+        return not cues.finds(sentence, "network") and any(p.search(sentence) for p in cues.others().values())
+
+    # --- cities
+
+    def _cities(self, sentence: str, number: Numeral, where: str) -> Count | None:
+        noun = self._noun(sentence, number, "city")
+        if noun is None or (common(number.value) and sentence[number.start].isdigit() and number.value > 1900):
+            return None
+        gap, end = noun
+        before = sentence[max(0, number.start - 12) : number.start]
+        if cues.finds(gap, "of_others", "millions", "award") or cues.finds(before, "of_others", "vague"):
+            return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
+        behind = sentence[end : end + 14]
+        if cues.pattern("of_others").match(behind.strip()):
+            return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
+        scope = self._scope(sentence, number, gap, end)
+        measure = self._measure(sentence, number, gap, end)
+        if not scope and not self._is_plain(gap):
+            measure = None
+        return Count(
+            number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
+        )
+
+    def _noun(self, sentence: str, number: Numeral, kind: str) -> tuple[str, int] | None:
+        """Return the words between a number and the noun it counts, and where the noun ends."""
+        rest = sentence[number.end :]
+        match = cues.pattern(kind).search(rest[:80])
+        other = cues.pattern("city" if kind == "country" else "country").search(rest[:80])
+        if match is None or (other is not None and other.start() < match.start()):
+            return None
+        gap = rest[: match.start()]
+        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP:
+            return None
+        if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
+            return None
+        return gap, number.end + match.end()
+
+    def _is_plain(self, gap: str) -> bool:
+        """Tell whether the words before a noun say no more of it than that it is new or a member."""
+        rest = cues.pattern("of_new", "of_member").sub(" ", gap)
+        return not rest.strip(" -")
+
+    def _measure(self, sentence: str, number: Numeral, gap: str, end: int) -> Measure | None:
+        width = _WINDOW if sentence[number.start - 20 : end].isascii() else 2 * _WINDOW
+        behind = sentence[end : end + _WINDOW]
+        before = sentence[max(0, number.start - width) : number.start]
+        if (
+            cues.finds(gap, "of_new")
+            or cues.pattern("of_new").match(behind.strip())
+            or self._counts_new_members(sentence, number, end)
+        ):
+            return "new_cities"
+        totals = [match.end() for match in cues.pattern("totals").finditer(before)]
+        news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
+        if totals and max(totals) >= max(news, default=-1):
+            return "total_cities"
+        if news or cues.finds(behind, "counted_new"):
+            return "new_cities"
+        if totals or cues.finds(behind[:30], "totals"):
+            return "total_cities"
+        return self._by_context(sentence)
+
+    def _counts_new_members(self, sentence: str, number: Numeral, end: int) -> bool:
+        words = sentence[number.end : end]
+        return cues.finds(words, "of_new")
+
+    def _by_context(self, sentence: str) -> Measure | None:
+        title = self._document.title or ""
+        if sentence == title and cues.finds(title, "joining", "counted_new"):
+            return "new_cities"
+        return None
+
+    # --- the part of the world
+
+    def _scope(self, sentence: str, number: Numeral, gap: str, end: int) -> Scope | None:
+        """Return the region or country that a number of cities is of; None for the world."""
+        if inside := self._named(gap):
+            return inside
+        behind = sentence[end:]
+        match = re.match(
+            rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
+            behind,
+            re.IGNORECASE,
+        )
+        start = match.end() if match else 0
+        found = self._atlas.scopes.match(behind, start)
+        if found and match and match[0].strip():
+            return self._as_scope(found[0])
+        return self._before(sentence, number)
+
+    def _before(self, sentence: str, number: Numeral) -> Scope | None:
+        """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
+        text = sentence[: number.start]
+        thai = not text[-_WINDOW:].isascii()
+        start = max(0, number.start - (2 if thai else 1) * _WINDOW)
+        others = [
+            n.end
+            for n in numerals(text)
+            if n.end > start and cues.pattern("city", "country").match(text[n.end :].strip())
+        ]
+        window = text[max([start, *others]) :]
+        found = list(self._atlas.scopes.finditer(window))
+        if not found:
+            return None
+        last = found[-1]
+        between = window[last.end() :]
+        if thai:
+            alone = len({self._as_scope(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
+            return self._as_scope(last[0]) if alone or len(between) <= _NEAR else None
+        close = len(between.split()) <= 4 and not re.search(r"[.;]", between)
+        lead = window[: last.start()][-30:].rpartition(",")[2]
+        opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
+        return self._as_scope(last[0]) if close and opens is not None else None
+
+    def _named(self, text: str) -> Scope | None:
+        found = self._atlas.scopes.search(text)
+        return self._as_scope(found[0]) if found else None
+
+    def _as_scope(self, text: str) -> Scope | None:
+        scope = self._atlas.scope(text)
+        return Scope(*scope) if scope else None  # type: ignore[arg-type]  # region or country
+
+    # --- countries, and numbers without a noun
+
+    def _countries(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
+        noun = self._noun(sentence, number, "country")
+        if noun is None:
+            return None
+        gap, end = noun
+        between = sentence[max(0, number.start - 40) : number.start]
+        linked = [c for c in cities if not c.named_scope]
+        if (gap.strip() and not self._is_plain(gap)) or cues.finds(gap, "of_new"):
+            return None
+        beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
+        if cues.finds(sentence[end : end + 60], "first_time") or not (beside or cues.finds(between, "from")):
+            return None
+        measure: Measure | None = None
+        if linked:
+            measure = _OF_COUNTRIES.get(linked[-1].measure or "new_countries")
+            if linked[-1].measure is None:
+                measure = None
+        elif cues.finds(between, "of_new", "counted_new") or cues.finds(sentence[: number.start], "of_new"):
+            measure = "new_countries"
+        elif cues.finds(sentence, "totals"):
+            measure = "total_countries"
+        return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
+
+    def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
+        """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
+        rest = sentence[number.end :]
+        match = cues.pattern("elliptical").match(rest.lstrip())
+        if match is None:
+            return None
+        behind = rest.lstrip()[match.end() :].lstrip()
+        article = cues.pattern("the").match(behind)
+        behind = behind[article.end() :].lstrip() if article else behind
+        found = self._atlas.scopes.match(behind)
+        scope = self._as_scope(found[0]) if found else None
+        parts = cues.finds(sentence, "of_these")
+        if scope is None or not (cities or parts or cues.finds(sentence, "city")):
+            return None
+        new = parts or cues.finds(sentence, "counted_new")
+        measure: Measure | None = cities[-1].measure if cities else "new_cities" if new else None
+        return Count(number.value, scope, measure, where, self._quoted(sentence, number), sentence, True)
+
+    def _total(self, sentence: str, numbers: list[Numeral], where: str) -> Iterator[tuple[Count, Numeral]]:
+        """Yield what "brings the total number of cities to 294 in 76 countries" counts, with the numbers."""
+        for match in cues.pattern("total_number").finditer(sentence):
+            number = next((n for n in numbers if match.end() <= n.start <= match.end() + _NEAR), None)
+            if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
+                continue
+            if not cues.finds(match[0], "city") or self._named(sentence[: number.start]):
+                continue
+            count = Count(number.value, WORLD, "total_cities", where, self._quoted(sentence, number), sentence, False)
+            yield count, number
+            behind = next((n for n in numbers if n.start > number.end), None)
+            if behind and self._noun(sentence, behind, "country") and len(sentence[number.end : behind.start]) < 30:
+                quoted = self._quoted(sentence, behind)
+                yield replace(count, value=behind.value, measure="total_countries", quoted=quoted), behind
+            return
+
+    def _quoted(self, sentence: str, number: Numeral) -> str:
+        return sentence[max(0, number.start - 15) : number.end + 35].strip()
+
+    def is_of_another_year(self, count: Count) -> bool:
+        """Tell whether a number is one of an earlier round: "in 2019, 38 cities joined"."""
+        text = count.sentence.translate(FIGURES)
+        at = max(text.find(str(count.value)), 0)
+        years = [
+            common(int(match[0]))
+            for match in _YEAR.finditer(text)
+            if at - 40 <= match.start() <= at + 60
+            and not cues.finds(text[max(0, match.start() - 40) : match.start()], "years_of_others")
+        ]
+        return bool(years) and self._year is not None and self._year not in years
+
+
+_OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}

@@ -1,0 +1,110 @@
+"""A document as blocks of text, each with its place, whatever file it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["heading", "paragraph", "item", "row"]
+
+MAX_LETTERS = 400_000  # of a text; the longest announcement has some 20,000
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+# Thai fonts have marks of their own for marks moved left or down; PDF files print those.
+_MOVED = str.maketrans(
+    "\uf700\uf701\uf702\uf703\uf704\uf705\uf706\uf707\uf708\uf709\uf70a\uf70b\uf70c\uf70d\uf70e\uf70f\uf710\uf711\uf712"
+    "\uf713\uf714\uf715\uf716\uf717\uf718\uf719\uf71a",
+    "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
+    "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
+)
+_TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47\u0e4d])")
+_HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row. `cells` are those of a row, `depth` that of an item in its list."""
+
+    text: str
+    kind: Kind = "paragraph"
+    where: str = ""
+    cells: tuple[str, ...] = ()
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read. `blocks` have no title among them. `odd` are blocks in which letters were hidden or reversed.
+
+    `guessed` is the name of the encoding if it is a guess.
+    """
+
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    url: str | None = None
+    site: str | None = None
+    published: str | None = None
+    odd: tuple[str, ...] = ()
+    guessed: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text, title first."""
+        return "\n".join([self.title or "", *(block.text for block in self.blocks)])
+
+
+def clean(text: str) -> str:
+    """Return `text` in one form: composed, Thai marks in their order, without invisible characters."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED))
+    text = _HALVES.sub("\\1\u0e33", text)
+    return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, on one line, with single blanks."""
+    return " ".join(clean(text).split())
+
+
+def is_odd(text: str) -> bool:
+    """Tell whether `text` has characters that change the direction of reading or are no text."""
+    return bool(_DIRECTING.search(text)) or any(
+        unicodedata.category(char) == "Cc" and char not in "\n\r\t\x0b\x0c" for char in text
+    )
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give each block its place: a paragraph each, and an item or row within the list or table it stands in."""
+    paragraph = inside = 0
+    before: Block | None = None
+    for block in blocks:
+        listed = block.kind in ("item", "row")
+        if listed and before is not None and before.kind == block.kind:
+            inside += 1
+        else:
+            paragraph, inside = paragraph + 1, 1
+        where = f"paragraph {paragraph}" + (f", {block.kind} {inside}" if listed else "")
+        yield replace(block, where=block.where or where)
+        before = block
+
+
+def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
+    """Return the title and the blocks behind it; a page often has its title two or three times at the top.
+
+    Without `title` the first block is it, if it is short enough for one.
+    """
+    rest = list(blocks)
+    if title is None and rest and rest[0].kind in ("heading", "paragraph") and len(rest[0].text) <= 300:
+        title = rest.pop(0).text
+    while title and rest and rest[0].kind in ("heading", "paragraph"):
+        other = rest[0].text
+        if other not in title and title not in other:
+            break
+        title = min(title, other, key=len) if len(min(title, other, key=len)) > 15 else max(title, other, key=len)
+        rest.pop(0)
+    return title, rest

@@ -1,0 +1,54 @@
+"""What the reading of a text finds, before it is linked to what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Told(IntEnum):
+    """What a text tells of its cities: that they come in, that they are there for another reason, or neither."""
+
+    ELSEWHERE = -1
+    OPEN = 0
+    JOINING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a list or sentence. `listed` tells a list from a sentence, `sure` that its letters are certain."""
+
+    name: str
+    country: str | None
+    region: str | None
+    where: str
+    quoted: str
+    told: Told
+    listed: bool
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Text that looks like part of a list and was not understood."""
+
+    where: str
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A number in the heading of a region or country: "Africa (16)"."""
+
+    scope: tuple[str, str]
+    value: int
+    where: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found so far."""
+
+    names: list[Named] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    headed: list[Headed] = field(default_factory=list)

@@ -1,0 +1,83 @@
+"""Where an announcement comes from: who publishes it, under which address, in which language, about which network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import yaml
+
+from knowledge.extract import cues
+from knowledge.extract.document import Document
+from knowledge.extract.draft import ExtractError
+from knowledge.extract.linking import slug
+from knowledge.names import is_thai
+
+_ARCHIVE = re.compile(r"^https?://(?:webarchive\.unesco\.org|web\.archive\.org)/web/\d+\w*/(https?://.+)$")
+_TITLE_END = re.compile(r"\s+[|–—·]\s+([^|–—·]+)$")
+_LEAD = 1500  # letters in which an announcement says what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The source of an announcement; `id` is a short name of its publisher, None where that is not known."""
+
+    id: str | None
+    publisher: str | None
+    publisher_th: str | None
+    title: str | None
+    url: str | None
+    language: Literal["en", "th"]
+
+
+@cache
+def _publishers() -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / "publishers.yaml").read_text(encoding="utf-8")
+    return list(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def origin(document: Document) -> Origin:
+    """Return where a document comes from, as far as it says so."""
+    title = document.title or ""
+    match = _TITLE_END.search(title)
+    url = document.url
+    if url and (archived := _ARCHIVE.match(url)):
+        url = archived[1]
+    hints = " ".join(filter(None, (document.site, match[1] if match else None)))
+    known = _by_address(url) or _by_name(hints) or _by_name(document.text[:300] + " " + document.text[-300:])
+    shown = title[: match.start()] if match and (known or document.site) else title
+    language: Literal["en", "th"] = "th" if sum(map(is_thai, document.text)) * 4 > len(document.text) else "en"
+    if known:
+        return Origin(known["id"], known["publisher"], known["publisher_th"], shown or None, url, language)
+    site = document.site or (re.sub(r"^www\.", "", urlsplit(url).netloc) if url else None)
+    return Origin(slug(site)[:30].strip("-") or None if site else None, site, None, shown or None, url, language)
+
+
+def _by_address(url: str | None) -> dict[str, Any] | None:
+    host = urlsplit(url).netloc.removeprefix("www.") if url else ""
+    return (
+        next((row for row in _publishers() if host == row["address"] or host.endswith(f".{row['address']}")), None)
+        if host
+        else None
+    )
+
+
+def _by_name(text: str) -> dict[str, Any] | None:
+    return next((row for row in _publishers() if any(cue in text for cue in row["cues"])), None)
+
+
+def require_network(document: Document) -> None:
+    """Raise ExtractError unless a document is about the Global Network of Learning Cities."""
+    title, lead = document.title or "", document.text[:_LEAD]
+    ours = cues.pattern("network")
+    named = {name: len(p.findall(title)) * 10 + len(p.findall(lead)) * 2 for name, p in cues.others().items()}
+    mine = len(ours.findall(title)) * 10 + len(ours.findall(lead)) * 2
+    other = max(named, key=lambda name: named[name])
+    if named[other] > mine:
+        raise ExtractError(f"this is about another network or programme: {other}")
+    if not ours.search(document.text):
+        raise ExtractError("this is not an announcement: learning cities are not mentioned in it")

@@ -1,0 +1,114 @@
+"""Plain text: paragraphs, items and rows out of lines, whether each is a line or wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import reduce
+
+from knowledge.extract import cues
+from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_title
+from knowledge.extract.encoding import decode
+from knowledge.names import is_thai
+
+BULLET = re.compile(
+    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
+)
+_HEADING = re.compile(r"^#{1,6}\s+")
+_COLUMNS = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
+_PIPES = re.compile(r"\s*\|\s*")
+_LONGEST_CELL = 90
+_RULE = re.compile(r"[\s|+:=_-]*")
+_URL = re.compile(r"https?://[^\s<>\"')\]]+")
+_ENDING = re.compile(rf"(?:[,;(/&–-]|\b(?:of|the)|{cues.pattern('and').pattern})$", re.IGNORECASE)
+_HYPHEN = re.compile(r"(\w)[-\u2010]\n(\w)")
+_STARTING = re.compile(
+    r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
+)  # what begins a row, or a country with its cities
+_LOWER = re.compile(r"\s*the\s|\s*['’]?s[-\s]|[^(]{,40}:\s")  # what may begin an entry with a small letter
+_FULL = 0.8  # of the longest line: such a line may go on in the next one
+
+
+def read(data: bytes, charset: str | None = None) -> Document:
+    """Read a text file."""
+    text, guessed = decode(data, charset)
+    odd = (one_line(text)[:80],) if is_odd(text) else ()
+    title, blocks = with_title(list(in_blocks(text)), None)
+    url = _URL.search(text)
+    return Document(tuple(numbered(blocks)), title, url[0] if url else None, odd=odd, guessed=guessed)
+
+
+def in_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a text whose paragraphs are parted by blank lines."""
+    first = True
+    for chunk in re.split(r"\n[^\S\n]*\n+", clean(text).replace("\f", "\n\n")):
+        lines = [line for line in chunk.split("\n") if line.strip()]
+        if first and 1 < len(lines) <= 3 and not any(BULLET.match(line) or _cells(line) for line in lines):
+            yield Block(one_line(_HEADING.sub("", reduce(together, map(str.strip, lines)))))  # a title that was wrapped
+        elif lines:
+            yield from _chunk(lines)
+        first = first and not lines
+
+
+def _chunk(lines: list[str]) -> Iterator[Block]:
+    joined = list(_joined(lines))
+    piped = sum("|" in line for line in joined) > 1 or lines[0].lstrip().startswith("|")
+    for line in joined:
+        if _HEADING.match(line):
+            yield Block(one_line(_HEADING.sub("", line)), "heading")
+        elif match := BULLET.match(line):
+            depth = len(line) - len(line.lstrip())
+            yield Block(one_line(line[match.end() :]), "item", depth=depth // 2)
+        elif cells := _cells(line, piped):
+            yield Block(" | ".join(cells), "row", cells=cells)
+        elif one_line(line) and not _RULE.fullmatch(line):
+            yield Block(one_line(line), "item" if len(joined) > 1 else "paragraph")
+
+
+def _cells(line: str, piped: bool = False) -> tuple[str, ...]:
+    """Return the cells of a line that is a row of a table, parted by pipes, tabs or wide gaps."""
+    if _RULE.fullmatch(line):
+        return ()
+    parts = _PIPES.split(line.strip().strip("|")) if piped and "|" in line else _COLUMNS.split(line.strip())
+    cells = tuple(one_line(cell) for cell in parts)
+    return cells if len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL else ()
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """Yield the lines with those put together that were wrapped."""
+    widest = max(len(line) for line in lines)
+    current = last = ""
+    for line in lines:
+        if current and _goes_on(current, last, line, widest):
+            current = together(current, line.strip())
+        else:
+            if current:
+                yield current
+            current = line.rstrip()
+        last = line.rstrip()
+    if current:
+        yield current
+
+
+def _goes_on(before: str, last: str, line: str, widest: int) -> bool:
+    """Tell whether `line` goes on what stands in `before`, the last line of which is `last`."""
+    if BULLET.match(line) or _HEADING.match(line) or _HEADING.match(before) or _STARTING.match(line):
+        return False
+    if before.count("(") > before.count(")") or before.count("[") > before.count("]") or _ENDING.search(last):
+        return True
+    start = line.lstrip()[:1]
+    if start in ",;.)](" or (start.islower() and not _LOWER.match(line)):
+        return True
+    # Prose breaks a line where the next word has no room; a list breaks it elsewhere, or after a bracket.
+    word = line.split(maxsplit=1)[0]
+    full = len(last) >= widest * _FULL if is_thai(word[0]) else len(last) + 1 + len(word) > widest
+    return widest > 60 and full and not last.endswith((")", ":"))
+
+
+def together(before: str, line: str) -> str:
+    """Return two halves of a wrapped line as one; a hyphen at the break stays if a capital follows."""
+    if before.endswith(("-", "\u2010")) and before[-2:-1].isalpha() and line[:1].isalpha():
+        return before + line if line[:1].isupper() else before[:-1] + line
+    if is_thai(before[-1:]) and is_thai(line[:1]):
+        return before + "\n" + line
+    return f"{before} {line}"
