@@ -92,7 +92,7 @@ def add(record: Path, basis: str | None, as_json: bool) -> None:
             return
         for answer in answers:
             click.echo("\n".join(answer) + "\n")
-        click.echo(f"{kept} is in; {len(answers)} answers changed")
+        click.echo(f"{kept.parent.name}/{kept.name} is in; {len(answers)} answers change")
 
 
 @main.command()

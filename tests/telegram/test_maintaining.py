@@ -23,6 +23,7 @@ from .server import FakeTelegram
 from .updates import ANN, GROUP, NOK, WITH_ANN, WITH_NOK, Json
 
 RECORD = (Path(__file__).parents[1] / "records" / "2031-uil-en.yaml").read_bytes()
+ANNOUNCEMENT = Path(__file__).parents[1] / "records" / "announcement-2031.txt"
 QUESTION = "Which Thai cities joined in 2031?"
 BEFORE, AFTER = "Our sources hold no round of new members for 2031.", "1 city from Thailand joined in 2031."
 SLOW = 60.0
@@ -271,6 +272,44 @@ def test_a_long_text_is_offered_to_be_read_and_a_question_is_answered(maintained
     press(maintained, offer, "read")
     assert said(maintained, 4)["text"] == phrase("draft_reading", "en", name="text.txt")
     assert said(maintained, 5)["text"].startswith("text.txt cannot be taken: ")
+
+
+def test_an_announcement_pasted_in_two_messages(maintained: FakeTelegram, facts: Path) -> None:
+    text = ANNOUNCEMENT.read_text(encoding="utf-8")
+    cut = text.index("- Pakse")
+    maintained.say(text[:cut] + " " * 800)
+    said(maintained, 1)
+    maintained.say(text[cut:])
+    press(maintained, said(maintained, 2), "read")
+    maintained.wait(lambda: any("settle" in actions(one) for one in maintained.sent), "buttons")
+    told = "\n".join(one["text"] for one in maintained.sent)
+    assert (
+        "Draft 2031-uil-en: 4 cities join in 2031\n• Hua Hin (TH)\n• Lyon (FR)\n• Pakse (LA)\n• Udon Thani (TH)" in told
+    )
+    assert "• new place: Pakse (LA) is new as a member" in told
+    buttons = settled(maintained, maintained.sent[-1])
+    assert actions(buttons) == ["approve", "show", "discard"]
+    count = len(maintained.sent)
+    press(maintained, buttons, "approve")
+    assert "is in, kept as" in said(maintained, count + 1)["text"]
+    assert [line["what"] for line in logged(facts)] == ["received", "reviewed", "settled", "approved", "installed"]
+    (kept,) = additions(facts)
+    assert "review:" not in kept.read_text(encoding="utf-8")
+    count = len(maintained.sent)
+    maintained.say("เมืองไทยไหนเข้าร่วมปี 2574", WITH_NOK, NOK)
+    assert said(maintained, count + 1)["text"].startswith("ปี 2574 (2031) มีเมืองจากประเทศไทยเข้าร่วม 2 เมือง")
+
+
+def test_misses_are_shown_to_maintainers(server: FakeTelegram, run: Callable[..., Running], facts: Path) -> None:
+    state = State.in_memory()
+    run(Live.open(facts), state, maintainers=frozenset({ANN["id"]}))
+    for text in ("What is the budget of the network?", "what is the budget of this network"):
+        server.say(text, WITH_NOK, NOK)
+    server.wait_sent(2)
+    server.say("/misses")
+    assert said(server, 3)["text"].startswith("2 × ")
+    server.say("/misses", WITH_NOK, NOK)
+    assert said(server, 4)["text"] == phrase("unknown_command", "th")
 
 
 def test_draft_command_tells_how(maintained: FakeTelegram) -> None:
