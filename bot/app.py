@@ -91,7 +91,7 @@ def build(settings: Settings, engine: Engine, state: State | None = None, floods
         ApplicationBuilder()
         .token(settings.token or "")
         .base_url(settings.api_base_url)
-        .base_file_url(f"{settings.api_base_url.removesuffix('/bot')}/file/bot")
+        .base_file_url(f"{settings.api_base_url.removesuffix('bot')}file/bot")
         .defaults(look)
         .concurrent_updates(ChatOrder(CONCURRENCY))
         .connection_pool_size(CONCURRENCY + SPARE_CONNECTIONS)

@@ -22,7 +22,7 @@ from telegram.ext import (
 )
 
 from bot.drafts import Draft, Drafts
-from bot.language import Language
+from bot.language import Language, load
 from bot.live import Live
 from bot.misses import missed
 from bot.phrases import language_of_person, phrase
@@ -270,12 +270,9 @@ async def watching(application: App) -> AsyncIterator[None]:
 
 
 def _buttons(draft: Draft, language: Language, *actions: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(phrase(f"button_{action}", language), callback_data=f"draft:{draft.id}:{action}")]
-            for action in actions
-        ]
-    )
+    labels = load("chat", language)["buttons"]
+    buttons = [InlineKeyboardButton(labels[one], callback_data=f"draft:{draft.id}:{one}") for one in actions]
+    return InlineKeyboardMarkup([[button] for button in buttons])
 
 
 def _beside(message: Message) -> Place:

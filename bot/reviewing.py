@@ -24,6 +24,7 @@ from knowledge.extract import extract
 from knowledge.faults import BuildError, RecordError
 from knowledge.location import additions
 from knowledge.proposal import proposed, with_drafts
+from knowledge.queries import Facts
 from knowledge.reading import load, read
 from knowledge.records import Record
 
@@ -153,11 +154,10 @@ def _answers(before: store.FactBase, after: store.FactBase, differing: list[Chan
 
 
 def _members(after: store.FactBase, facts: list[Change]) -> Iterator[tuple[str, str]]:
-    joined = {(c.fact["year"], c.fact["place"]) for c in facts if c.table == "membership" and c.kind == "added"}
-    for _, place in sorted(joined, key=str):
-        row = after.row("SELECT name, country FROM place WHERE id = ?", (place,))
-        if row:
-            yield f"{row['name']}", str(row["country"])
+    joined = {str(c.fact["place"]) for c in facts if c.table == "membership" and c.kind == "added"}
+    places = Facts(after)
+    for place in map(places.place, sorted(joined)):
+        yield place.name, place.country
 
 
 def _tried(beside: Path) -> None:

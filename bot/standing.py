@@ -18,11 +18,12 @@ _MOST = 60  # places, and countries, that are asked about one by one
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A question with the city that a right answer names, if it has to name one."""
+    """A question with the cities that a right answer names: at least these, or with `only` no others."""
 
     text: str
     language: Language
-    city: str | None = None
+    cities: frozenset[str] = frozenset()
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ def failures(engine: Engine) -> list[str]:
     years = engine.facts.coverage.years
     newest = engine.facts.members(Filters(years=(YearSpan(years[-1], years[-1]),))) if years else ()
     places = [membership.place.id for membership in newest]
-    asked = [*_fixed(), *_of_years(years[-1:]), *_of_places(engine, places[:_MOST])]
+    countries = sorted({(membership.year, membership.place.country) for membership in newest})
+    asked = [
+        *_fixed(),
+        *_of_years(years[-1:]),
+        *_of_countries(engine, countries[:_MOST]),
+        *_of_places(engine, places[:_MOST]),
+    ]
     return [question.text for question in asked if not _is_right(engine.answer(question.text).reply, question)]
 
 
@@ -56,9 +63,10 @@ def changed_answers(old: Engine, new: Engine, changes: Iterable[Change]) -> list
 
 
 def _is_right(reply: Reply, question: Standing) -> bool:
-    if question.city is None:
-        return reply.outcome == "answered"
-    return reply.outcome == "clarify" or (reply.outcome == "answered" and question.city in reply.cities)
+    if reply.outcome == "clarify":  # a name of two places; it is asked back, and nothing wrong is said
+        return bool(question.cities) and not question.only
+    named = frozenset(reply.cities)
+    return reply.outcome == "answered" and (named == question.cities if question.only else question.cities <= named)
 
 
 def _about(old: Engine, new: Engine, changes: list[Change]) -> Iterator[Standing]:
@@ -90,10 +98,12 @@ def _of_years(years: Iterable[int]) -> Iterator[Standing]:
 def _of_countries(engine: Engine, countries: Iterable[tuple[int, str]]) -> Iterator[Standing]:
     for year, iso in countries:
         english, thai = engine.facts.name("country", iso)
+        joined = engine.facts.members(Filters(years=(YearSpan(year, year),), countries=frozenset((iso,))))
+        held = frozenset(membership.place.name for membership in joined)
         for language in LANGUAGES:
             name = thai if language == "th" else english
             for text in load("standing", language)["of_country"]:
-                yield Standing(text.format(country=name, year=year + _ERA[language]), language)
+                yield Standing(text.format(country=name, year=year + _ERA[language]), language, held, only=True)
 
 
 def _of_places(engine: Engine, places: Iterable[str]) -> Iterator[Standing]:
@@ -101,7 +111,7 @@ def _of_places(engine: Engine, places: Iterable[str]) -> Iterator[Standing]:
         for language in LANGUAGES:
             name = place.name_th if language == "th" and place.name_th else place.name
             for text in load("standing", language)["of_place"]:
-                yield Standing(text.format(city=name), language, place.name)
+                yield Standing(text.format(city=name), language, frozenset((place.name,)))
 
 
 def _lines(reply: Reply) -> list[str]:
