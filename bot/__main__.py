@@ -142,6 +142,7 @@ def stats(path: Path, language: Language) -> None:
 
 
 def _draw(turn: Turn, path: Path) -> None:
+    from bot.pictures.raster import DrawingError
     from bot.terminal import as_text
 
     if turn.sketch is None:
@@ -149,7 +150,7 @@ def _draw(turn: Turn, path: Path) -> None:
         sys.exit(1)
     try:
         path.write_bytes(turn.sketch.draw())
-    except OSError as error:
+    except (OSError, DrawingError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
     click.echo(as_text(turn.reply))

@@ -22,6 +22,7 @@ from knowledge.model import (
     Membership,
     Place,
     Query,
+    Scope,
     Source,
     Statement,
     YearSpan,
@@ -73,9 +74,9 @@ class Facts:
         """Return a place by its id; raise KeyError if there is none."""
         return self._members.place(place_id)
 
-    def members(self, filters: Filters) -> tuple[Membership, ...]:
-        """Return the memberships `filters` let through, by year, country and name."""
-        return self._members.of(filters)
+    def held(self, scope: Scope, year: int | None = None) -> tuple[int, tuple[int, ...]]:
+        """Return how many places of `scope` are held by name, of one round or of all, and the rounds they joined in."""
+        return self._members.held(scope, self.coverage.years if year is None else (year,))
 
     def knows(self, kind: str, ref: str) -> bool:
         """Tell whether there is a place, country, region or organisation of that id."""

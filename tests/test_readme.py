@@ -113,12 +113,7 @@ def test_settings() -> None:
 
 def test_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [
-        one
-        for name, found in project["optional-dependencies"].items()
-        if name not in ("dev", "rivals")
-        for one in found
-    ]
+    extras = [one for name, found in project["optional-dependencies"].items() if name != "dev" for one in found]
     names = {re.split(r"[^\w-]", requirement)[0] for requirement in (*project["dependencies"], *extras)}
     assert {row[0].strip("`") for row in rows("dependency")} == names
 

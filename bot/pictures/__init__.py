@@ -5,7 +5,8 @@ the sketch, and runs in any thread. `Engine.map_of`, `Engine.map_for` and `Engin
 
     turn = engine.map_of("เมืองไทย", memory)  # an empty text: the whole network
     if turn.sketch:
-        png = await asyncio.to_thread(turn.sketch.draw)  # turn.reply is its caption, of at most 1,024 UTF-16 units
+        png = await asyncio.to_thread(turn.sketch.draw)  # may raise DrawingError, of bot.pictures.raster
+        ...  # turn.reply is the caption, of at most 1,024 UTF-16 units
     else:
         ...  # nothing to draw; turn.reply says why
 """

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-import resvg_py
-
+from bot.pictures import raster
 from bot.pictures.lettering import FAMILY, font_files, settable
 
 SCALE = 1.6
@@ -85,10 +84,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """Return the picture as PNG."""
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=self.svg(), skip_system_fonts=True, font_files=font_files(), zoom=SCALE
-        )
-        return bytes(drawn)
+        return raster.png(self.svg(), font_files(), SCALE)
 
     def _add(self, name: str, content: str = "", **attributes: object) -> None:
         self._parts.append(_element(name, content, attributes))

@@ -13,7 +13,7 @@ class Sketch(Protocol):
     """A picture that is not drawn yet."""
 
     def draw(self) -> bytes:
-        """Return the picture as PNG; callable in any thread."""
+        """Return the picture as PNG; callable in any thread. Raises DrawingError where the machine fails."""
         ...
 
 

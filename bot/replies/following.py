@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.replies.wording import Wording
 from knowledge.answer import Answer
-from knowledge.model import Filters, Membership, Place, Query, YearSpan
+from knowledge.model import Filters, Membership, Place, Query, Scope, YearSpan
 from knowledge.queries import Facts
 
 _MOST = 3
@@ -43,9 +43,8 @@ def _after_place(answer: Answer, wording: Wording, facts: Facts) -> Iterator[Nex
     places = [verdict.place for verdict in answer.verdicts]
     if len({place.country for place in places}) == 1:
         country = places[0].country
-        of_country = Filters(countries=frozenset({country}))
-        if {m.place.id for m in facts.members(of_country)} - {place.id for place in places}:
-            yield Next(wording.say("next.country", country=wording.country(country)), _list(of_country))
+        if facts.held(Scope("country", country))[0] > len({m.place.id for m in answer.memberships}):
+            yield _all_of(country, wording)
     years = sorted({m.year for m in answer.memberships})
     if len(years) == 1 or (years and len(places) == 1):
         yield Next(wording.say("next.year", year=wording.year_again(years[-1])), _list(_of_year(years[-1])))
@@ -74,27 +73,30 @@ def _after_list(answer: Answer, wording: Wording, facts: Facts) -> Iterator[Next
 def _of_country(
     country: str, filters: Filters, members: Sequence[Membership], wording: Wording, facts: Facts
 ) -> Iterator[Next]:
-    if filters.years:
-        alone = Filters(countries=frozenset({country}))
-        if len(facts.members(alone)) > len(members):
-            yield Next(wording.say("next.country", country=wording.country(country)), _list(alone))
+    if filters.years and facts.held(Scope("country", country))[0] > len({m.place.id for m in members}):
+        yield _all_of(country, wording)
     yield from _other_year(filters, wording, facts)
     region = facts.coverage.region_of.get(country)
-    if region and filters.year is not None:
+    if region and filters.year is not None and facts.held(Scope("region", region), filters.year)[0] > len(members):
         around = Filters(years=filters.years, regions=frozenset({region}))
-        if len(facts.members(around)) > len(members):
-            yield Next(wording.say("next.region", region=wording.name("region", region)), _list(around))
+        yield Next(wording.say("next.region", region=wording.name("region", region)), _list(around))
 
 
 def _other_year(filters: Filters, wording: Wording, facts: Facts) -> Iterator[Next]:
     """The newest other round with members of the same countries and regions."""
-    rest = Filters(countries=filters.countries, regions=filters.regions)
-    years = {m.year for m in facts.members(rest)} - {span.single for span in filters.years}
+    rest = Filters(countries=filters.countries, regions=frozenset() if filters.countries else filters.regions)
+    held = {year for scope in facts.coverage.scopes(rest) for year in facts.held(scope)[1]}
+    years = held - {span.single for span in filters.years}
     if years and (len(years) > 1 or filters.years):
         year = max(years)
-        query = _list(Filters(_of_year(year).years, filters.countries, filters.regions))
+        query = _list(replace(rest, years=_of_year(year).years))
         key = "next.other_year" if filters.years else "next.year"
         yield Next(wording.say(key, year=wording.year_again(year)), query)
+
+
+def _all_of(country: str, wording: Wording) -> Next:
+    query = _list(Filters(countries=frozenset({country})))
+    return Next(wording.say("next.country", country=wording.country(country)), query)
 
 
 def _of_year(year: int) -> Filters:

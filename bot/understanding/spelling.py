@@ -15,7 +15,7 @@ from knowledge.names import is_thai
 if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
-_WINDOW = {True: 8, False: 5}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
@@ -117,11 +117,11 @@ class Speller:
             for other, concepts in self._lexicon.near(joined)
         ]
         cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
-        right = self._is_spelt_right(window) and (not slip or len(window.pieces) == 1)
+        right = bool(cue) and (not slip or len(window.pieces) == 1) and self._is_spelt_right(window)
         if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip) or right:
             cue = 0.0  # an unknown word is not explained away
         slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
-        if not names or (cue >= names[0][0] and (slip or not slips)):
+        if not names or cue > names[0][0] or (cue == names[0][0] and not slips):
             return _Likely(cue, max(len(joined), length), concepts, slip=slip)
         score, meant, _ = (slips or names)[0]
         entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
@@ -159,7 +159,7 @@ def _is_of_towns(entities: Sequence[Entity]) -> bool:
 def _worth_asking(window: _Window, likely: _Likely) -> bool:
     """Tell whether a word of which nothing is known is one letter off the short name of a member."""
     short = likely.length <= _SHORT_NAME and likely.likeness >= _ONE_OF_FOUR
-    return not window.known and short and bool(likely.entities) and all(entity.member for entity in likely.entities)
+    return not window.known and short and any(entity.member for entity in likely.entities)
 
 
 def _is_initial(spans: Sequence[Span], at: int) -> bool:

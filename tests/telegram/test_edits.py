@@ -110,7 +110,8 @@ def test_a_group_is_answered_when_an_edit_calls_the_bot(telegram: FakeTelegram) 
     telegram.edit(remark, f"{NAME} which cities?")
     telegram.edit(telegram.say("/cities@OtherCitiesBot", GROUP), "/weather")
     assert settled(telegram) == ["1: which cities?"]
-    assert telegram.sent[0]["reply_to_message"]["message_id"] == remark["message_id"]
+    (answer,) = (one for one in telegram.sent if one["text"] == "1: which cities?")
+    assert answer["reply_to_message"]["message_id"] == remark["message_id"]
 
 
 def test_a_question_that_calls_the_bot_no_longer_keeps_its_answer(telegram: FakeTelegram) -> None:
