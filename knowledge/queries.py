@@ -78,6 +78,10 @@ class Facts:
         """Return how many places of `scope` are held by name, of one round or of all, and the rounds they joined in."""
         return self._members.held(scope, self.coverage.years if year is None else (year,))
 
+    def members(self, filters: Filters) -> tuple[Membership, ...]:
+        """Return the memberships `filters` let through, by year, country and name."""
+        return self._members.of(filters)
+
     def knows(self, kind: str, ref: str) -> bool:
         """Tell whether there is a place, country, region or organisation of that id."""
         if kind != "place":
