@@ -54,7 +54,7 @@ def failures(engine: Engine) -> list[str]:
 def changed_answers(old: Engine, new: Engine, changes: Iterable[Change]) -> list[Changed]:
     """Return the standing questions, and those about what changes, that the two answer differently."""
     found = []
-    for question in dict.fromkeys(_about(old, new, list(changes))):
+    for question in {question.text: question for question in _about(old, new, list(changes))}.values():
         before, after = (_lines(engine.answer(question.text).reply) for engine in (old, new))
         if before != after:
             gone, come = _differing(before, after)
