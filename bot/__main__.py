@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.language import LANGUAGES, Language
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, read_file
 
 if TYPE_CHECKING:
     from bot.conversation import Turn
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
+@click.option("--check-config", is_flag=True, help="Only tell whether the settings are in order.")
 @click.pass_context
-def main(context: click.Context) -> None:
+def main(context: click.Context, check_config: bool) -> None:
     """Without a command: in Telegram if TELEGRAM_TOKEN is set, in the terminal if not."""
+    read_file()
+    if check_config:
+        click.echo(_settings().summary())
+        sys.exit(0)
     if context.invoked_subcommand is None:
         sys.exit(_run())
 
@@ -107,7 +112,7 @@ def misses(days: int, most: int) -> None:
     from bot.telling import misses_shown
     from knowledge.location import candidates
 
-    state = State.open(candidates()[0].parent)
+    state = State.open(_settings().state or candidates()[0].parent)
     try:
         click.echo(misses_shown(missed(state, date.today(), days)[:most], "en"))
     finally:
@@ -122,6 +127,32 @@ def explain(question: tuple[str, ...]) -> None:
 
     for line in explained(_engine(), " ".join(question)):
         click.echo(line)
+
+
+@main.command()
+def health() -> None:
+    """Tell whether the bot that runs here is alive: exit code 0 or 1."""
+    from bot.vitals import examined
+
+    alive, what = examined(_settings().bot)
+    click.echo(what, err=not alive)
+    sys.exit(0 if alive else 1)
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy what the bot remembers of chats, votes and open questions to FILE, while it runs."""
+    from bot.state.backup import BackupError
+    from bot.state.backup import backup as copy
+    from knowledge.location import candidates
+
+    try:
+        size = copy(_settings().state or candidates()[0].parent, file)
+    except BackupError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(f"{file}: {size:,} bytes")
 
 
 @main.command("map")
@@ -156,12 +187,16 @@ def _draw(turn: Turn, path: Path) -> None:
     click.echo(as_text(turn.reply))
 
 
-def _run() -> int:
+def _settings() -> Settings:
     try:
-        settings = Settings.read()
+        return Settings.read()
     except SettingsError as error:
         click.echo(str(error), err=True)
-        return 1
+        sys.exit(1)
+
+
+def _run() -> int:
+    settings = _settings()
     engine = _engine()
     if settings.token:
         from bot.app import run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from telegram import Bot, InlineKeyboardMarkup, Message, User
@@ -45,7 +46,7 @@ class Answers:
     async def answer(self, bot: Bot, message: Message, text: str, *, called: bool = True) -> None:
         """Answer a question beside its message; chatter among people that did not call the bot is left alone."""
         asker = asker_of(message)
-        if not await self.admits(bot, Place.beside(message), message.from_user):
+        if not await self.admits(bot, Place.beside(message), message.from_user, message.date):
             return
         before = self.talk.memory(asker)
         turn = self.talk.answer(asker, text, code_of(message.from_user))
@@ -64,7 +65,7 @@ class Answers:
         self, bot: Bot, message: Message, key: str, markup: InlineKeyboardMarkup | None = None, **values: str
     ) -> None:
         """Say one of the bot's own sentences beside a message."""
-        if not await self.admits(bot, Place.beside(message), message.from_user):
+        if not await self.admits(bot, Place.beside(message), message.from_user, message.date):
             return
         text = phrases.phrase(key, self.language(message), bot=bot.username, **values)
         await self.send(bot, Place.beside(message), render_text(text), markup)
@@ -87,9 +88,9 @@ class Answers:
             self.talk.state.move_chat(place.chat, moved.new_chat_id)
             return await send(bot, Place(moved.new_chat_id), texts, markup)
 
-    async def admits(self, bot: Bot, place: Place, person: User | None) -> bool:
-        """Tell whether a chat may ask now; one that asks too much is told so once."""
-        verdict = self._floods.admit(place.chat)
+    async def admits(self, bot: Bot, place: Place, person: User | None, asked: datetime | None = None) -> bool:
+        """Tell whether a chat may ask, by default now; one that asks too much is told so once."""
+        verdict = self._floods.admit(place.chat, asked.timestamp() if asked else None)
         if verdict == "notice":
             text = phrases.phrase("too_fast", self.talk.language(place.chat, code_of(person)))
             await self.send(bot, place, render_text(text))

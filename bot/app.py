@@ -1,4 +1,4 @@
-"""The Telegram application: every handler in order, and its life from the first connection to the last answer."""
+"""The Telegram application: every handler in order, and the way into it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import logging
 import signal
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -25,7 +24,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import errors, logs, maintaining, menus
+from bot import errors, logs, maintaining
 from bot.addressing import PEOPLE
 from bot.answers import Answers
 from bot.buttons import Buttons
@@ -33,43 +32,32 @@ from bot.edits import Edits
 from bot.floods import Floods
 from bot.handlers import Handlers
 from bot.inline import Inline
-from bot.limiter import Patience, seconds
+from bot.line import Line
 from bot.membership import Membership
-from bot.processor import CONCURRENCY, ChatOrder
+from bot.service import STATE, ListenError, directory, serve
 from bot.settings import Settings
 from bot.showing import Showing
 from bot.state import State
 from bot.talk import Talk
-from knowledge.location import candidates
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
 
 LOG = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "inline_query",
-    "callback_query",
-    "my_chat_member",
-    "guest_message",
-)
-STATE = "state"
-SPARE_CONNECTIONS = 8
-LONGEST_PAUSE = 30.0
 REJECTED = "TELEGRAM_TOKEN was rejected by Telegram: copy it again from @BotFather"
 
 
 def run(settings: Settings, engine: Engine) -> int:
     """Answer in Telegram until stopped; return the exit code."""
-    logs.configure(settings.log_level, settings.token)
+    logs.configure(settings.log_level, settings.token, settings.log_format, content=settings.log_content)
     try:
-        asyncio.run(_until_signalled(build(settings, engine, State.open(_directory()))))
+        asyncio.run(_until_signalled(settings, engine))
     except InvalidToken:
         print(REJECTED, file=sys.stderr)
+        return 1
+    except ListenError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
@@ -79,12 +67,19 @@ def run(settings: Settings, engine: Engine) -> int:
     return 0
 
 
-def _directory() -> Path:
-    """Return where the bot's own file lies: beside the fact base."""
-    return candidates()[0].parent
+async def _until_signalled(settings: Settings, engine: Engine) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows; there Ctrl-C arrives as KeyboardInterrupt
+            loop.add_signal_handler(name, stop.set)
+    line = Line.open()
+    application = build(settings, engine, line, State.open(directory(settings)))
+    await serve(application, line, settings, stop, lambda: engine.base)
 
 
-def build(settings: Settings, engine: Engine, state: State | None = None, floods: Floods | None = None) -> App:
+def build(
+    settings: Settings, engine: Engine, line: Line, state: State | None = None, floods: Floods | None = None
+) -> App:
     """Return the application, complete but not yet connected; without a `state` it forgets all when it ends."""
     look = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application: App = (
@@ -93,9 +88,10 @@ def build(settings: Settings, engine: Engine, state: State | None = None, floods
         .base_url(settings.api_base_url)
         .base_file_url(f"{settings.api_base_url.removesuffix('bot')}file/bot")
         .defaults(look)
-        .concurrent_updates(ChatOrder(CONCURRENCY))
-        .connection_pool_size(CONCURRENCY + SPARE_CONNECTIONS)
-        .rate_limiter(Patience())
+        .request(line.request)
+        .get_updates_request(line.polling)
+        .rate_limiter(line.patience)
+        .updater(None)
         .job_queue(None)
         .build()
     )
@@ -134,61 +130,3 @@ def _add_handlers(application: App, answers: Answers) -> None:
         ]
     )
     application.add_error_handler(errors.on_error)
-
-
-async def serve(application: App, stop: asyncio.Event) -> None:
-    """Connect, answer until `stop` is set, finish what was begun."""
-    try:
-        await _connect(application, stop)
-        if stop.is_set():
-            return
-        await _start(application)
-        async with maintaining.watching(application):
-            await stop.wait()
-    finally:
-        await _finish(application)
-
-
-async def _until_signalled(application: App) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows; there Ctrl-C arrives as KeyboardInterrupt
-            loop.add_signal_handler(name, stop.set)
-    await serve(application, stop)
-
-
-async def _connect(application: App, stop: asyncio.Event) -> None:
-    """Reach Telegram, however long its network or server takes; only a rejected token ends it."""
-    pause = 1.0
-    while not stop.is_set():
-        try:
-            await application.initialize()
-            return
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            wait = seconds(error) if isinstance(error, RetryAfter) else pause
-            LOG.warning("Telegram cannot be reached (%s); next try in %.0f s", error, wait)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), wait)
-            pause = min(LONGEST_PAUSE, pause * 1.5)
-
-
-async def _start(application: App) -> None:
-    await application.start()
-    assert application.updater is not None
-    await application.updater.start_polling(
-        allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=errors.on_polling_error
-    )
-    LOG.info("Answering as @%s", application.bot.username)
-    application.create_task(menus.show(application.bot, application.bot_data[STATE]))
-
-
-async def _finish(application: App) -> None:
-    if application.updater and application.updater.running:
-        await application.updater.stop()
-    if application.running:
-        await application.stop()
-    await application.shutdown()
-    await application.bot.shutdown()  # connected or not
-    application.bot_data[STATE].close()

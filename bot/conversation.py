@@ -57,6 +57,7 @@ class Engine:
     """Answers questions out of one fact base. Not safe for use by two threads at once."""
 
     def __init__(self, base: store.FactBase, today: Callable[[], date] = date.today) -> None:
+        self.base = base
         self._facts = Facts(base)
         self._tagger = Tagger(_lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)

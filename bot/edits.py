@@ -47,7 +47,7 @@ class Edits:
 
     async def _again(self, bot: Bot, message: Message, text: str, exchange: Exchange[Memory]) -> None:
         """Answer a question as if it had been put so from the start."""
-        if not await self._answers.admits(bot, Place.beside(message), message.from_user):
+        if not await self._answers.admits(bot, Place.beside(message), message.from_user, message.edit_date):
             return
         code = code_of(message.from_user)
         turn = self._answers.talk.answer_after(exchange.before, asker_of(message), text, code)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 
 from telegram import Bot, Message, Update, User
-from telegram.error import Conflict, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot import addressing, keyboards, phrases, refusals
+from bot import addressing, keyboards, metrics, phrases, refusals
 from bot.inline import sentence
+from bot.limiter import brief
 from bot.replies.telegram_html import render_text
 from bot.sending import Place, send
 
@@ -20,19 +21,12 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Log a failed update; apologise where an answer was expected and one can still be sent."""
     error = context.error
     if isinstance(error, TelegramError) and not refusals.own_fault(error):
-        LOG.warning("Telegram did not take an answer: %s", error)
+        LOG.warning("Telegram did not take an answer: %s", brief(error))
         return
+    metrics.FAILURES.inc()
     LOG.error("An update could not be handled", exc_info=error)
     if isinstance(update, Update):
         await _apologise(update, context.bot)
-
-
-def on_polling_error(error: TelegramError) -> None:
-    """Log in one line why no updates come in; polling goes on by itself."""
-    if isinstance(error, Conflict):
-        LOG.error("Another copy of this bot is running with the same token, and both miss messages: stop one (409)")
-    else:
-        LOG.warning("No updates from Telegram (%s); trying again", error)
 
 
 async def _apologise(update: Update, bot: Bot) -> None:
@@ -50,7 +44,7 @@ async def _apologise(update: Update, bot: Bot) -> None:
         elif guest and guest.guest_query_id:
             await bot.answer_guest_query(guest.guest_query_id, sentence(apology))
     except TelegramError as error:
-        LOG.warning("The apology could not be sent either: %s", error)
+        LOG.warning("The apology could not be sent either: %s", brief(error))
 
 
 def _waiting(update: Update, me: User) -> tuple[Place, str] | None:

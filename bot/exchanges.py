@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from bot.memories import Memories
 
 M = TypeVar("M")
+LIMIT = 2_000  # a question may have 4,096 characters, and edits and votes follow soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Exchange(Generic[M]):
 class Exchanges(Generic[M]):
     """The latest exchanges of all chats; older ones are forgotten, and all of them at the end."""
 
-    def __init__(self, limit: int = 10_000) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self._by_question: Memories[Exchange[M]] = Memories(limit)
         self._by_answer: Memories[str] = Memories(limit)
 

@@ -100,7 +100,7 @@ class Handlers:
         """Answer what a code asks; tell whether it asks anything."""
         turn = self._answers.talk.recall(asker_of(message), code, self._answers.language(message))
         place = Place.beside(message)
-        if turn is not None and await self._answers.admits(context.bot, place, message.from_user):
+        if turn is not None and await self._answers.admits(context.bot, place, message.from_user, message.date):
             await self._answers.tell(context.bot, place, turn)
         return turn is not None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from telegram import Bot, Update
@@ -13,6 +14,7 @@ from telegram.ext import ContextTypes
 from bot import addressing, refusals
 from bot.answers import Answers, asker_of
 from bot.memories import Memories
+from bot.pictures.raster import DrawingError
 from bot.replies.telegram_html import render
 from bot.sending import Place
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.conversation import Turn
     from bot.pictures.sketch import Sketch
 
+LOG = logging.getLogger(__name__)
 Context = ContextTypes.DEFAULT_TYPE
 AT_ONCE = 2  # pictures drawn at the same time; more only make each slower
 KNOWN = 500  # pictures that Telegram holds already
@@ -64,6 +67,9 @@ class Showing:
             return
         try:
             await self._send(bot, place, turn.sketch, render(turn.reply)[0])
+        except DrawingError as error:
+            LOG.error("A picture could not be drawn: %s", error)
+            await self._answers.tell(bot, place, turn)
         except TelegramError as error:
             if not refusals.says(error, refusals.NO_PICTURES):
                 raise

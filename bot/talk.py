@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot import phrases
+from bot import metrics, phrases
 from bot.memories import Key, Memories
 from bot.state import DOWN, UNANSWERED, State
 
@@ -66,4 +66,5 @@ class Talk:
 
     def _kept(self, asker: Key, turn: Turn) -> Turn:
         self._memories.keep(asker, turn.memory)
+        metrics.answered(turn.reply)
         return turn

@@ -52,6 +52,13 @@ class FactBase:
         except sqlite3.Error as error:
             return [str(error)]
 
+    def is_open(self) -> bool:
+        """Tell whether it answers."""
+        try:
+            return self.row("SELECT 1 FROM build") is not None
+        except sqlite3.Error:
+            return False
+
     def close(self) -> None:
         """Close the connection; further queries raise sqlite3.ProgrammingError."""
         self._end()

@@ -31,15 +31,20 @@ TALKING = [name for name in BOT if re.match(r"bot\.(replies|pictures)\.\w+$", na
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
     "bot.addressing", "bot.app", "bot.buttons", "bot.answers", "bot.edits", "bot.errors", "bot.handlers", "bot.inline",
-    "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.processor",
-    "bot.refusals", "bot.sending", "bot.showing",
+    "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.polling", "bot.refusals", "bot.request",
+    "bot.sending", "bot.service", "bot.showing", "bot.work",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
     "bot.understanding.utterance": "letters that are typed one for another",
     "knowledge.names": "letters that sound alike, and vowels that are written before the first consonant",
 }
-SPEAK_SQL = {"bot.state.schema", "bot.state.store"}  # the bot's own file; facts stay behind `knowledge`
+SPEAK_SQL = {
+    "bot.inbox.store",
+    "bot.state.backup",
+    "bot.state.schema",
+    "bot.state.store",
+}  # the bot's own files
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA)\s+\S")
 WORDS = re.compile(r"[^\W\d_]\s|\s[^\W\d_]")
 ELSEWHERE = re.compile(r"~|\.\./|/\w+/\w")
@@ -183,7 +188,8 @@ def test_understanding_and_replies_are_rooms_of_their_own() -> None:
 
 
 def test_sql_stops_at_knowledge() -> None:
-    assert {name for name in BOT if imported(name, {"sqlite3", "sqlite_utils"})} == SPEAK_SQL
+    failing = {"bot.inbox.inbox"}  # knows the errors, and no statement
+    assert {name for name in BOT if imported(name, {"sqlite3", "sqlite_utils"})} == SPEAK_SQL | failing
     assert {name for name in BOT for node in strings(name) if SQL.search(str(node.value))} == SPEAK_SQL
 
 

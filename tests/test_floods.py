@@ -30,6 +30,12 @@ def test_patience_is_rewarded() -> None:
     assert [floods.admit(1) for _ in range(3)] == ["answer", "answer", "notice"]
 
 
+def test_questions_that_have_waited_are_no_flood() -> None:
+    floods = Floods(1, 2.0, Clock())
+    assert [floods.admit(1, minute * 60.0) for minute in (1, 2, 3)] == ["answer"] * 3
+    assert [floods.admit(1, 180.0), floods.admit(1, 10.0)] == ["notice", "silence"]
+
+
 def test_only_the_latest_chats_are_kept_in_mind() -> None:
     floods = Floods(1, 1e9, Clock())
     for chat in range(CHATS + 1):

@@ -113,8 +113,9 @@ def test_settings() -> None:
 
 def test_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = [one for name, found in project["optional-dependencies"].items() if name != "dev" for one in found]
-    names = {re.split(r"[^\w-]", requirement)[0] for requirement in (*project["dependencies"], *extras)}
+    extras = [one for name, of in project["optional-dependencies"].items() if name != "dev" for one in of]
+    needed = (*project["dependencies"], *extras)
+    names = {re.split(r"[^\w-]", requirement)[0] for requirement in needed}
     assert {row[0].strip("`") for row in rows("dependency")} == names
 
 

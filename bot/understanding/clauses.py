@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.tagger import Span, Utterance
 
-_SENTENCE = re.compile(r"[?!;\n\r？！]+")
+_SENTENCE = re.compile(r"[?!;\n\r？！]+|(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _TOPICS = frozenset({"apply", "requirement", "benefit", "deadline"})  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
@@ -59,13 +59,16 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     few = len(utterance.unknown) <= _UNKNOWN_BESIDE
     if few and any(_is_question(part) and is_clear(replace(utterance, spans=tuple(part))) for part in parts):
         parts = [[span for span in part if not span.unknown] for part in parts]
-    kept = [
-        span
-        for part in parts
-        for span in part
-        if span.unknown or len(part) < _SAID or _asks_at_all(part) or _names(part)
-    ]
+    named = any(_is_question(part) and any(span.entities for span in part) for part in parts)
+    kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named)]
     return replace(utterance, spans=tuple(kept))
+
+
+def _is_aside(part: Sequence[Span], named: bool) -> bool:
+    """Tell whether a part only says something; `named` tells that a part that asks names places itself."""
+    if len(part) < _SAID or _asks_at_all(part):
+        return False
+    return not _names(part) or (named and len(part) > _SAID and not any(span.number is not None for span in part))
 
 
 def _parts(utterance: Utterance) -> list[list[Span]]:

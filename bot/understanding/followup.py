@@ -181,7 +181,7 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """
     if features & _COMPARING and len(new.countries) == len(merged.countries) == 1 and not new.places:
         return replace(merged, countries=merged.countries | new.countries)
-    if features & _COMPARING and len(new.places) == len(memory.places) == 1:
+    if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
     plain = replace(
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions

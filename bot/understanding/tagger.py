@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ _BINDING = frozenset(
 _GLUED = 8  # letters of a name that may not be made of single letters
 _WHOLE_WORD = 5  # letters
 _PLURAL = 4  # letters; from there on an s may make a plural
+_MISTYPED = re.compile(r"[a-z][=\[\];',./]{1,2}[a-z]\S*[=\[\];',./]", re.IGNORECASE)  # Thai on the English layout
 _SUSPECT = 0.85  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
@@ -99,10 +101,11 @@ class Tagger:
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, as it was meant."""
         plain = self._tagged(clean(text))
-        if plain.known < _SUSPECT:
+        mistyped = _MISTYPED.search(text) is not None
+        if plain.known < _SUSPECT or mistyped:
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
-            gain = _BETTER / 2 if best.known > _WHOLE else _BETTER
+            gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
         return replace(plain, spans=self._speller.mend(plain.spans))
 

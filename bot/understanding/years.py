@@ -14,6 +14,7 @@ _BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
 _OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
+_LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
 _REACH = 2  # spans between an operator and its year
 _FAR = 100
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
@@ -61,10 +62,16 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
     last = -_FAR
     for mention in mentions:
         joined = mention.at - last <= _REACH and bool(spans[mention.at - 1].concepts & {"and", "or"})
-        if _said_before(spans, mention.at, {"except"}) or (joined and excluded):
+        if _excepts(spans, mention.at) or (joined and excluded):
             excluded.add(mention.year)
             last = mention.at
     return excluded
+
+
+def _excepts(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether "except" stands before a year, or before what leads to it ("those that joined in")."""
+    before = [span for span in spans[:at] if "except" in span.concepts or not span.concepts & _LEADING]
+    return any("except" in span.concepts for span in before[-1:]) or _said_before(spans, at, {"except"})
 
 
 def _mentions(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> list[YearMention]:

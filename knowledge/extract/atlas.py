@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.extract import cues
 from knowledge.names import is_thai, key
@@ -147,6 +147,7 @@ class Atlas:
         return ("country", country) if country else None
 
 
+@cache
 def _around_country() -> re.Pattern[str]:
     words = [re.escape(word) for language in cues.LANGUAGES for word in cues.load(language)["around_country"]]
     return cues.compiled(words)

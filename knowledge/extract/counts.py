@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.dates import common
 from knowledge.extract.document import Document
+from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import sentences
 from knowledge.extract.found import Headed
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
@@ -19,6 +21,7 @@ _GAP = 6  # words between a number and its noun
 _WINDOW = 70  # letters before and behind a number that tell what it is
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
+_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,12 @@ class Counts:
 
     def read(self, headed: list[Headed]) -> list[Count]:
         """Return every number of cities or of countries, those in headings among them."""
-        found = [count for where, text in self._texts() for count in self._in(where, text)]
+        found: list[Count] = []
+        until = time.monotonic() + _SECONDS
+        for where, text in self._texts():
+            if time.monotonic() > until:
+                raise ExtractError("the text takes too long to read: keep only the announcement and try again")
+            found += self._in(where, text)
         found += [Count(h.value, Scope(*h.scope), "new_cities", h.where, str(h.value), "", True) for h in headed]  # type: ignore[arg-type]
         return found
 
@@ -86,7 +94,9 @@ class Counts:
             return None
         gap, end = noun
         before = sentence[max(0, number.start - 12) : number.start]
-        if cues.finds(gap, "of_others", "millions", "award") or cues.finds(before, "of_others", "vague"):
+        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
+        others = cues.finds(before, "of_others", "vague") or (beside and not before[beside[-1] :].strip())
+        if cues.finds(gap, "of_others", "millions", "award") or others:
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
         if cues.pattern("of_others").match(behind.strip()):
@@ -108,6 +118,8 @@ class Counts:
             return None
         gap = rest[: match.start()]
         if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP:
+            return None
+        if cues.finds(gap, "in_all_of", "and"):
             return None
         if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
             return None
@@ -135,6 +147,9 @@ class Counts:
         if news or cues.finds(behind, "counted_new"):
             return "new_cities"
         if totals or cues.finds(behind[:30], "totals"):
+            return "total_cities"
+        spread = cues.pattern("in_all_of").match(behind.lstrip())
+        if spread and cues.finds(behind[:30], "country"):
             return "total_cities"
         return self._by_context(sentence)
 
@@ -168,9 +183,9 @@ class Counts:
 
     def _before(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
-        text = sentence[: number.start]
+        text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
         thai = not text[-_WINDOW:].isascii()
-        start = max(0, number.start - (2 if thai else 1) * _WINDOW)
+        start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
         others = [
             n.end
             for n in numerals(text)
@@ -185,7 +200,7 @@ class Counts:
         if thai:
             alone = len({self._as_scope(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
             return self._as_scope(last[0]) if alone or len(between) <= _NEAR else None
-        close = len(between.split()) <= 4 and not re.search(r"[.;]", between)
+        close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
         lead = window[: last.start()][-30:].rpartition(",")[2]
         opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
         return self._as_scope(last[0]) if close and opens is not None else None

@@ -19,6 +19,7 @@ _FIRST, _LAST = 2013, 2100
 _YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d,/]|\.\d|-\d{2}-)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](2[05]\d\d)(?!\d)")
+_SHORT = 60  # letters of a line that has a date and little else
 _TOP = 3  # blocks below the title in which a date is the day of the text
 
 
@@ -52,14 +53,22 @@ def _worded() -> re.Pattern[str]:
 def days(text: str) -> Iterator[tuple[int, int, str | None, str]]:
     """Yield every date in `text`: where it begins and ends, the ISO date or None without a year, and `MM-DD`."""
     plain = text.translate(FIGURES)
+    if not any(map(str.isdigit, plain)):
+        return
     for pattern, order in ((_ISO, (1, 2, 3)), (_DOTTED, (3, 2, 1))):
         for match in pattern.finditer(plain):
             yield from _day(match, match[order[0]], int(match[order[1]]), match[order[2]])
-    months = {key.replace(".", ""): value for key, value in cues.words("months").items()}
-    bare = {re.sub("[\u0e47-\u0e4e.]", "", key.lower()): value for key, value in months.items()}
     for match in _worded().finditer(plain):
-        name = re.sub("[\u0e47-\u0e4e.]", "", (match[2] or match[4]).lower())
-        yield from _day(match, match[3] or match[6], bare[name], match[1] or match[5])
+        yield from _day(match, match[3] or match[6], _months()[_bare(match[2] or match[4])], match[1] or match[5])
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {_bare(month): int(number) for month, number in cues.words("months").items()}
+
+
+def _bare(month: str) -> str:
+    return re.sub("[\u0e47-\u0e4e.]", "", month.lower())
 
 
 def _day(match: re.Match[str], year: str | None, month: int, day: str) -> Iterator[tuple[int, int, str | None, str]]:
@@ -80,7 +89,7 @@ def common(year: int) -> int | None:
 def when(document: Document) -> When:
     """Return the day and year of an announcement."""
     announced = list(_announced(document))
-    year, certain, where = _year(document, [day for _, day, _ in announced if day])
+    year, certain, where = _year(document)
     full = [(rank, day, place) for rank, day, place in announced if day and (year is None or day[:4] == str(year))]
     best = min(full, key=lambda found: found[0], default=None)
     published = document.published or _page_day(document)
@@ -98,7 +107,7 @@ def _page_day(document: Document) -> str | None:
     """Return the date that stands alone at the top of a page."""
     for block in document.blocks[:_TOP]:
         found = list(days(block.text))
-        if len(found) == 1 and found[0][2] and len(block.text) < 60:
+        if len(found) == 1 and found[0][2] and len(block.text) < _SHORT:
             return found[0][2]
     return None
 
@@ -128,7 +137,7 @@ def _without_year(document: Document) -> tuple[str, str] | None:
     return None
 
 
-def _year(document: Document, announced: list[str]) -> tuple[int | None, bool, str | None]:
+def _year(document: Document) -> tuple[int | None, bool, str | None]:
     """Return the year, whether more than one sign points to it or the only one is plain, and its place."""
     votes: Counter[int] = Counter()
     places: dict[int, str] = {}
@@ -140,7 +149,9 @@ def _year(document: Document, announced: list[str]) -> tuple[int | None, bool, s
             before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]
             if year is None or cues.finds(before, "years_of_others") or any(s <= match.start() < e for s, e in dated):
                 continue
-            weight = 4 if number == 0 else 2 if cues.finds(before[-30:] + " " + after, "joining", "announcing") else 0
+            alone = number <= _TOP and len(text) < _SHORT
+            near = alone or cues.finds(before[-30:] + " " + after, "joining", "announcing")
+            weight = 4 if number == 0 else 2 if near else 0
             votes[year] += weight
             places.setdefault(year, where)
     for place, (_, day, where) in enumerate(
@@ -152,7 +163,6 @@ def _year(document: Document, announced: list[str]) -> tuple[int | None, bool, s
         votes[int(document.published[:4])] += 3
         places.setdefault(int(document.published[:4]), "the page's own date")
     ranked = [found for found in votes.most_common() if found[1] > 0]
-    del announced
     if not ranked:
         return None, False, None
     best = ranked[0]

@@ -10,7 +10,8 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
-MAX_LETTERS = 400_000  # of a text; the longest announcement has some 20,000
+MAX_LETTERS = 200_000  # of a text; the longest announcement has some 20,000
+_LONGEST = 6_000  # letters of a paragraph; a longer one is read in parts
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
@@ -21,6 +22,7 @@ _MOVED = str.maketrans(
     "\u0e10\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e0d\u0e31\u0e4d\u0e47"
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a",
 )
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47\u0e4d])")
 _HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -41,7 +43,7 @@ class Block:
 class Document:
     """What was read. `blocks` have no title among them. `odd` are blocks in which letters were hidden or reversed.
 
-    `guessed` is the name of the encoding if it is a guess.
+    `guessed` is the name of the encoding if it is a guess, `around` the lines of a page outside its article.
     """
 
     blocks: tuple[Block, ...]
@@ -51,6 +53,7 @@ class Document:
     published: str | None = None
     odd: tuple[str, ...] = ()
     guessed: str | None = None
+    around: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,7 +64,7 @@ class Document:
 def clean(text: str) -> str:
     """Return `text` in one form: composed, Thai marks in their order, without invisible characters."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED))
+    text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED).translate(_LIGATURES))
     text = _HALVES.sub("\\1\u0e33", text)
     return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
 
@@ -89,8 +92,18 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
         else:
             paragraph, inside = paragraph + 1, 1
         where = f"paragraph {paragraph}" + (f", {block.kind} {inside}" if listed else "")
-        yield replace(block, where=block.where or where)
+        yield from (replace(block, text=part, where=block.where or where) for part in _parts(block.text))
         before = block
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text in parts that are not too long, each up to a bracket or a blank."""
+    while len(text) > _LONGEST:
+        end = max(text.rfind(")", 0, _LONGEST), _LONGEST // 2)
+        end = end if text[end] == ")" else max(text.rfind(" ", 0, _LONGEST), _LONGEST // 2)
+        yield text[: end + 1]
+        text = text[end + 1 :].lstrip(" ,;")
+    yield text
 
 
 def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:

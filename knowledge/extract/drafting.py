@@ -15,15 +15,15 @@ from knowledge.extract.draft import Doubt, DoubtKind, Draft, ExtractError, Membe
 from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
-from knowledge.extract.lists import Lists
+from knowledge.extract.lists import Lists, told
 from knowledge.extract.origin import origin, require_network
+from knowledge.extract.rows import declared_row, membership_row, place_row, review_row, source_row, spelled
 from knowledge.model import WORLD, Measure, Scope
-from knowledge.names import is_thai
 from knowledge.reading import Records
-from knowledge.records import ElsewhereRow
 
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
+_AROUND = 3  # names of cities that any menu or footer may have
 _FEW = 8  # names that a doubt spells out
 
 
@@ -47,6 +47,7 @@ class Drafting:
         self._doubts: list[Doubt] = []
         self._members: dict[str, Member] = {}
         self._links: dict[str, Link] = {}
+        self._listed: set[str] = set()
         self._comments: dict[str, str] = {}
 
     def draft(self) -> Draft:
@@ -57,7 +58,8 @@ class Drafting:
         self._take(found)
         counts = Counts(self._document, self._atlas, self._when.year)
         numbers = self._numbers(counts, found)
-        if not self._members and not any(number.measure.startswith("new") for number in numbers):
+        growing = numbers and told(self._document.title or "") == Told.JOINING
+        if not self._members and not growing and not any(number.measure.startswith("new") for number in numbers):
             raise ExtractError(self._nothing(found))
         self._about_when()
         self._about_source()
@@ -81,7 +83,8 @@ class Drafting:
 
     def _take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
-        listed = [named for named in found.names if named.listed and named.told != Told.ELSEWHERE]
+        listed = [named for named in found.names if named.listed and named.told == Told.JOINING]
+        listed = listed or [named for named in found.names if named.listed and named.told == Told.OPEN]
         main = len(listed) >= _MAIN
         for named in found.names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
@@ -97,7 +100,7 @@ class Drafting:
             return
         earlier = self._members.get(link.id)
         if earlier:
-            if (named.listed and named.where != earlier.where) or named.name == earlier.printed:
+            if named.listed and link.id in self._listed:
                 self._doubt(
                     "duplicate", named.where, f"{link.name} is named twice, first in {earlier.where}", named.quoted
                 )
@@ -112,12 +115,16 @@ class Drafting:
             link.id, link.name, link.country, one_line(named.name), named.where, confidence, link.is_new
         )
         self._links[link.id] = link
+        if named.listed:
+            self._listed.add(link.id)
         if link.doubt:
             self._doubt(link.doubt[0], named.where, link.doubt[1], named.quoted)
             self._comments[link.id] = link.doubt[1]
         self._region(named, link)
 
     def _has_sense(self, named: Named) -> bool:
+        if self._atlas.region(named.name) or (self._atlas.country(named.name) and not self._atlas.places(named.name)):
+            return False
         return self._grammar.is_name(named.name)
 
     def _unlinked(self, named: Named) -> None:
@@ -186,7 +193,8 @@ class Drafting:
             rest = [count for count in same if count.value != best]
             kept[WORLD, measure] = [count for count in same if count.value == best]
             for count in rest:
-                if count.value in scoped or count.value in self._by_scope(measure):
+                elsewhere = {c.value for (scope, m), cs in kept.items() if scope == WORLD and m != measure for c in cs}
+                if count.value in scoped | elsewhere | self._by_scope(measure):
                     continue
                 self._doubt(
                     "count", count.where, f"{count.value} beside {best}: it is not clear what it counts", count.quoted
@@ -289,12 +297,22 @@ class Drafting:
             self._doubt(
                 "unread", unread.where, "this looks like a part of a list and was not understood", unread.quoted
             )
+        outside = [entry.name for line in self._document.around for entry in self._grammar.line(line[:300])]
+        outside = [name for name in dict.fromkeys(outside) if not self._is_taken(name)]
+        if len(outside) > _AROUND:
+            names = ", ".join(one_line(name)[:40] for name in outside[:_FEW])
+            self._doubt(
+                "left_out", None, f"{len(outside)} names stand outside the article, in what looks like a menu", names
+            )
         for odd in self._document.odd:
             self._doubt("text", None, "invisible characters that may hide or turn round text were taken out", odd)
         if self._document.guessed:
             message = f"the encoding was guessed ({self._document.guessed}): look at every letter that is not English"
             if self._document.guessed == "windows-1252":
                 self._doubt("text", None, message)
+
+    def _is_taken(self, name: str) -> bool:
+        return any(place.id in self._members for place in self._atlas.places(name))
 
     def _about_earlier(self) -> None:
         """Note the members that other records have, for the same year or for another."""
@@ -327,12 +345,16 @@ class Drafting:
             lines.append(f"year: {year}{record.note(self._certainty(self._when))}")
         if self._when.day:
             lines.append(f"announced: '{self._when.day}'{record.note(self._certainty(self._when))}")
-        lines += record.block("sources", [self._source(source)] if not self._known_source() else [])
-        lines += record.section("memberships", (self._membership(member, source) for member in self._members.values()))
-        lines += record.section("declared", (self._declared(number, source) for number in numbers))
+        lines += record.block(
+            "sources", [source_row(source, of, self._when.published)] if not self._known_source() else []
+        )
+        members = self._members.values()
+        said = self._comments
+        lines += record.section("memberships", (membership_row(m, source, said.get(m.place)) for m in members))
+        lines += record.section("declared", (declared_row(number, source) for number in numbers))
         lines += record.section("coverage", coverage)
-        lines += record.section("places", (self._place(member) for member in new))
-        lines += record.section("review", ((self._review(doubt), "") for doubt in self._doubts))
+        lines += record.section("places", (place_row(member, self._links[member.place]) for member in new))
+        lines += record.section("review", ((review_row(doubt), "") for doubt in self._doubts))
         return Draft(
             id_,
             year,
@@ -362,70 +384,3 @@ class Drafting:
         if base in taken:
             self._doubt("source", None, f"there is a record {base} already, in {taken[base]}")
         return base if base not in taken else next(i for n in range(2, 1000) if (i := f"{base}-{n}") not in taken)
-
-    def _source(self, id_: str) -> dict[str, Any]:
-        of = self._origin
-        published = self._when.published
-        return {
-            "id": id_,
-            "publisher": of.publisher or "unknown",
-            "publisher_th": of.publisher_th,
-            "title": of.title,
-            "language": of.language,
-            "published": published,
-            "url": of.url,
-        }
-
-    def _membership(self, member: Member, source: str) -> tuple[dict[str, Any], str]:
-        printed = member.printed if member.printed != member.name else None
-        row = {"place": member.place, "source": source, "locator": member.where, "printed": printed}
-        said = self._comments.get(member.place)
-        return (
-            row,
-            f"REVIEW: {said}"
-            if said
-            else member.confidence
-            if member.confidence == "certain"
-            else f"REVIEW: {member.confidence}",
-        )
-
-    def _declared(self, number: Number, source: str) -> tuple[dict[str, Any], str]:
-        row: dict[str, Any] = {
-            "scope": spelled(number.scope),
-            "measure": number.measure,
-            "value": number.value,
-            "source": source,
-        }
-        row["locator"] = number.where
-        if not number.followed:
-            row["followed"] = False
-        comment = "certain" if number.confidence == "certain" else f"REVIEW: {number.confidence}"
-        return row, comment if number.followed else f"{comment}; another number is followed"
-
-    def _place(self, member: Member) -> tuple[dict[str, Any], str]:
-        link = self._links[member.place]
-        row: dict[str, Any] = {"id": member.place, "country": member.country, "name": member.name}
-        printed_thai = any(map(is_thai, member.printed))
-        known = link.row if isinstance(link.row, ElsewhereRow) else None
-        if printed_thai:
-            row |= {"name_th": member.printed, "th_status": "source"}
-        elif known and known.name_th:
-            row |= {"name_th": known.name_th, "th_status": "checked"}
-        row["kind"] = link.kind
-        if known:
-            row |= {"geonames": known.geonames, "aliases": list(known.aliases)}
-        latin = any(map(is_thai, member.name))
-        return (
-            row,
-            "REVIEW: new; its name in Latin letters and its id are missing"
-            if latin
-            else "REVIEW: new; coordinates are to be added",
-        )
-
-    def _review(self, doubt: Doubt) -> dict[str, Any]:
-        return {"where": doubt.where, "doubt": doubt.message, "found": doubt.quoted}
-
-
-def spelled(scope: Scope) -> str:
-    """Write a scope as the records do."""
-    return "world" if scope == WORLD else f"{scope.kind}:{scope.id}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from knowledge.extract import cues
@@ -26,6 +26,13 @@ _COMMAS = re.compile(r"\s*[,;、،\u2022·/]\s*")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]%”’\"\u0e00-\u0e7f][.!?])[\"”’)]*\s+(?=[\"“‘(\[]*[A-Z0-9\u0e00-\u0e7f])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Gen|Gral)\.|\u0e2f|\b[A-Z]\.)$")
 _OF = re.compile(r"\bof(?: the)?\s*$")
+_WORD_START = re.compile(r"(?<![\w'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])")
+_WORD_END = re.compile(r"(?<=\w)(?![\w'’-])")
+_BETWEEN = re.compile(r"[\s,;\"“”]*")
+_FURTHEST = 80  # letters behind a comma in which a country ends
+_BEFORE = 400  # letters before a bracket that are looked at
+_WORDS = 60  # of an enumeration without commas
+_LINE = 4_000  # letters; what is longer is read for brackets only
 _LONGEST = 70  # letters of a name
 
 
@@ -72,7 +79,9 @@ class Grammar:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self._and = re.compile(rf"(?:{cues.pattern('and').pattern})", re.IGNORECASE)
+        self._stop = re.compile(rf"[,،]|\s(?:{self._and.pattern})\s", re.IGNORECASE)
         self._listing = cues.pattern("listing")
+        self._lines: dict[tuple[str, bool], list[Entry]] = {}
 
     def run(self, text: str) -> list[Entry]:
         """Return the entries of a text in which countries stand in brackets behind names, or names behind countries."""
@@ -80,6 +89,7 @@ class Grammar:
         end = 0
         for opened, closed in groups(text):
             inside = text[opened + 1 : closed - 1]
+            end = max(end, opened - _BEFORE)
             if self._is_title(text[end:opened], inside):
                 continue
             country = self._in_brackets(inside)
@@ -126,6 +136,8 @@ class Grammar:
         sure = all(len(piece) <= _LONGEST for piece in self._pieces(tail))
         before = between[: max(between.rfind(tail), 0)]
         led = bool(before.strip(_EDGE)) and not before.rstrip().endswith(":") and not self._listing.search(before)
+        if start == 0 and not self.atlas.is_place(tail, country):
+            tail = self._behind_small_word(tail, country) or tail
         if not sure or (led and start == 0) or not all(map(self.is_name, self.split(tail, country))):
             tail, sure = self._shortened(tail, country)
         names = self.split(tail, country)
@@ -166,11 +178,20 @@ class Grammar:
                 if self.atlas.is_place(text[start:], country):
                     return text[start:], True
             return text.split()[-1] if text.split() else text, False
-        capital = re.search(
-            r"(?:[A-ZÀ-ÞĀ-Ž'’][\w'’.-]*(?:\s+(?:(?:de|da|do|la|le|el|al|of|the|del|los|las|di|sur|upon)\s+)*|\s*[-–]\s*|,\s*)?)+$",
-            text,
-        )
-        return (capital[0].strip(_EDGE), False) if capital else (text, False)
+        words = text.split()
+        at = len(words)
+        while at and (words[at - 1][:1].isupper() or not words[at - 1][:1].isalpha() or words[at - 1] in _particles()):
+            at -= 1
+        while at < len(words) and not words[at][:1].isupper():
+            at += 1
+        return (" ".join(words[at:]).strip(_EDGE), False) if at < len(words) else (text, False)
+
+    def _behind_small_word(self, text: str, country: str) -> str | None:
+        """Return the known name that `text` ends with, if a word without a capital stands before it."""
+        words = text.split()
+        ends = ((words[at - 1], " ".join(words[at:])) for at in range(1, len(words)))
+        small = ((word, end) for word, end in ends if word[0].islower() and not self._and.fullmatch(word))
+        return next((end for _, end in small if self.atlas.is_place(end, country)), None)
 
     def split(self, text: str, country: str | None, several: bool = False) -> list[str]:
         """Return the names in `text`, which may be one with commas, or several of one country.
@@ -219,9 +240,10 @@ class Grammar:
         return len(pieces) > 2
 
     def _blank_parted(self, text: str, country: str | None) -> list[str]:
-        """Return the names of a Thai enumeration, which blanks part, if the most of them are known."""
+        """Return the names that blanks part: in Thai if the most of them are known, in Latin letters if all are."""
         words = text.split()
-        if len(words) < 2 or not any(map(is_thai, text)) or self.atlas.is_place(text, country):
+        thai = any(map(is_thai, text))
+        if not 2 <= len(words) <= _WORDS or self.atlas.is_place(text, country):
             return [text]
         names: list[str] = []
         while words:
@@ -230,17 +252,21 @@ class Grammar:
             names.append(" ".join(words[:count]))
             words = words[count:]
         known = sum(self.atlas.is_place(name, country) for name in names)
-        return names if known * 2 >= len(names) else [text]
+        return names if known * 2 >= len(names) and (thai or known == len(names)) else [text]
 
     def line(self, text: str, loose: bool = False) -> list[Entry]:
         """Return the entries of a line that says nothing else; `loose` lets a blank part name and country."""
-        text = text.strip().rstrip(".;,")
+        key = (text, loose)
+        if key not in self._lines:
+            self._lines[key] = self._line(text.strip().rstrip(".;,"), loose)
+        return self._lines[key]
+
+    def _line(self, text: str, loose: bool) -> list[Entry]:
+        if len(text) > _LINE:
+            return self.run(text)
         if self.atlas.region(text) or self.atlas.country(text):
             return []
-        found = self.run(text)
-        if found:
-            return found
-        return self._commas(text) or self._dashes(text) or (self._blanks(text) if loose else [])
+        return self.run(text) or self._commas(text) or self._dashes(text) or (self._blanks(text) if loose else [])
 
     def _commas(self, text: str) -> list[Entry]:
         """Return the entries of "Nanjing, China" or "Nanjing, China; Suzhou, China"."""
@@ -250,28 +276,24 @@ class Grammar:
         found: list[Entry] = []
         start = 0
         for at in [match.start() for match in re.finditer(r"[,،]", text)]:
-            if at < start:
-                continue
-            stops = [
-                m.start() for m in re.finditer(rf"[,،]|\s(?:{self._and.pattern})\s", text[at + 1 :], re.IGNORECASE)
-            ]
-            for end in [*stops[::-1], None]:
-                stop = len(text) if end is None else at + 1 + end
-                country = self.atlas.country(text[at + 1 : stop]) if stop - at < 80 else None
-                name = self._without_and(text[start:at])
-                if country and name and (end is None or self._continues(text[stop:])):
-                    found += [
-                        replace(Entry(n, country, start, stop), sure=len(n) <= _LONGEST)
-                        for n in self.split(name, country)
-                    ]
-                    start = stop
-                    break
-        rest = text[start:].strip(_EDGE)
-        return found if found and not rest else []
+            country, stop = self._country_behind(text, at) if at >= start else (None, at)
+            name = self._without_and(text[start:at])
+            if country and name:
+                sure = len(name) <= _LONGEST
+                found += [Entry(one, country, start, stop, sure) for one in self.split(name, country)]
+                start = stop
+        return found if found and not text[start:].strip(_EDGE) else []
 
-    def _continues(self, text: str) -> bool:
-        """Tell whether further entries follow a country in a line, so that it is the first of several."""
-        return bool(self._commas(self._without_and(text.strip(_EDGE))))
+    def _country_behind(self, text: str, comma: int) -> tuple[str | None, int]:
+        """Return the country behind a comma, by its longest name, and where it ends."""
+        window = text[comma + 1 : comma + _FURTHEST]
+        stops = [match.start() for match in self._stop.finditer(window)]
+        if comma + _FURTHEST >= len(text):
+            stops.append(len(window))
+        for stop in reversed(stops):
+            if country := self.atlas.country(window[:stop]):
+                return country, comma + 1 + stop
+        return None, comma
 
     def _dashes(self, text: str) -> list[Entry]:
         """Return the entries of "Hat Yai – Thailand" or "Thailand: Hat Yai, Phayao"."""
@@ -293,6 +315,51 @@ class Grammar:
                 sure = self.atlas.is_place(left, country)
                 return [Entry(left, country, 0, len(text), sure)]
         return []
+
+    def together(self, sentence: str) -> Iterator[list[str]]:
+        """Yield each group of two or more known names that nothing but commas, blanks and "and" part."""
+        group: list[str] = []
+        end = 0
+        for start, stop, name in self._known(sentence):
+            between = sentence[end:start]
+            if group and _BETWEEN.fullmatch(self._and.sub("", cues.pattern("around_city").sub("", between))):
+                group.append(name)
+            else:
+                if len(group) > 1:
+                    yield group
+                group = [name]
+            end = stop
+        if len(group) > 1:
+            yield group
+
+    def _known(self, sentence: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the names of known places in a sentence, the longest at each word, with where they begin and end."""
+        starts = {match.start() for match in _WORD_START.finditer(sentence)}
+        starts |= {match.end() for match in self._and.finditer(sentence)}
+        end = 0
+        for start in sorted(starts):
+            if start < end:
+                continue
+            around = cues.pattern("around_city").match(sentence, start)
+            found = self._known_at(sentence, start) or (around and self._known_at(sentence, around.end()))
+            if found:
+                end = found[1]
+                yield *found, sentence[found[0] : found[1]]
+
+    def _known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
+        """Return where the longest known name that begins at `start` begins and ends."""
+        stops = [match.end() for match in _WORD_END.finditer(sentence, start, start + _LONGEST)]
+        if is_thai(sentence[start : start + 1]):
+            stops = list(range(start + 2, min(len(sentence), start + 40) + 1))
+        return next(((start, stop) for stop in reversed(stops) if self._is_whole(sentence, start, stop)), None)
+
+    def _is_whole(self, sentence: str, start: int, stop: int) -> bool:
+        """Tell whether a known name stands there, and no longer word."""
+        name = sentence[start:stop]
+        if name != name.strip() or not self.atlas.places(name):
+            return False
+        behind = sentence[stop:]
+        return not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._and.match(behind))
 
     def is_name(self, text: str) -> bool:
         """Tell whether `text` has the look of a name: short, no sentence, no markup."""

@@ -10,6 +10,7 @@ from knowledge.extract.document import MAX_LETTERS, Document
 from knowledge.extract.draft import ExtractError
 
 MAX_BYTES = 10_000_000  # a saved page with its pictures, or a long PDF
+_BLOCKS = 5_000  # lines and paragraphs
 
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": "an old Word document (.doc): save it as .docx",
@@ -35,6 +36,8 @@ def read(data: bytes, filename: str | None = None, content_type: str | None = No
     document = _read(data, filename or "", content_type or "", charset[1] if charset else None)
     if len(document.text) > MAX_LETTERS:
         raise ExtractError(f"the text has {len(document.text):,} characters, too many for an announcement")
+    if len(document.blocks) > _BLOCKS:
+        raise ExtractError(f"the text has {len(document.blocks):,} lines, too many for an announcement")
     if not document.text.strip():
         raise ExtractError("there is no text in the file; a scan has to be turned into text first")
     return document

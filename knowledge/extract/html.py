@@ -18,9 +18,9 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DROPPED = {
-    "script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "aside", "form", "button", "select",
-    "head", "figure", "object", "video", "audio", "canvas", "dialog",
+    "nav", "footer", "aside", "form", "select", "figure", "video", "audio", "dialog",
 }  # fmt: skip
+_CODE = {"script", "style", "noscript", "template", "svg", "iframe", "head", "object", "canvas"}
 _ROLES = {"navigation", "contentinfo", "banner", "search", "complementary", "dialog", "menu", "menubar"}
 _AROUND = re.compile(
     r"(?:^|[-_ ])(?:nav|navbar|navigation|menu|footer|sidebar|breadcrumbs?|cookies?|share|sharing|social|related|"
@@ -33,6 +33,7 @@ _BLOCKS = _HEADINGS | {
     "article", "main", "header", "body", "html", "blockquote", "pre", "address", "details", "figcaption", "center",
     "hgroup",
 }  # fmt: skip
+_AROUND_LINES = 500  # outside the article
 _DEEPEST = 200  # levels of elements; deeper ones are taken as text
 
 
@@ -48,6 +49,8 @@ def read(data: bytes, charset: str | None = None) -> Document:
     saved = _SAVED.search(text[:2000])
     about = _About(root)
     blocks = [block for block in _blocks(_main(root)) if block.text]
+    kept = {block.text for block in blocks}
+    around = [block.text for block in _blocks(root, everything=True) if block.text not in kept][:_AROUND_LINES]
     title, blocks = with_title(blocks, about.title)
     odd = tuple(block.text[:80] for block in blocks if is_odd(block.text))
     return Document(
@@ -58,6 +61,7 @@ def read(data: bytes, charset: str | None = None) -> Document:
         about.published,
         odd,
         guessed,
+        tuple(around),
     )
 
 
@@ -121,9 +125,10 @@ def _code(body: Any) -> int:
 
 def _is_around(element: Any) -> bool:
     """Tell whether an element is a menu, a footer or something else around the article."""
-    if element.tag in _DROPPED or element.get("role") in _ROLES or element.get("hidden") is not None:
+    if element.tag in _DROPPED or element.get("role") in _ROLES:
         return True
-    # An accordion hides what it holds until a click; only what is hidden for good is left out.
+    if element.tag == "button":  # one that unfolds a section has its heading
+        return element.getparent().tag not in _HEADINGS and element.get("aria-controls") is None
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag not in ("body", "main", "article") and bool(_AROUND.search(named)) and not _is_long(element)
 
@@ -134,14 +139,14 @@ def _is_long(element: Any) -> bool:
     return len(element.text_content()) * 2 > len(root.text_content())
 
 
-def _blocks(element: Any, depth: int = 0, level: int = 0) -> Iterator[Block]:
-    """Yield the blocks inside an element, in the order of reading."""
+def _blocks(element: Any, depth: int = 0, level: int = 0, everything: bool = False) -> Iterator[Block]:
+    """Yield the blocks inside an element, in the order of reading; with `everything` menus and footers, too."""
     inline: list[str] = [element.text or ""]
     for child in element:
         if not isinstance(child.tag, str):
             inline.append(child.tail or "")  # a comment
             continue
-        if _is_around(child):
+        if child.tag in _CODE or (not everything and _is_around(child)):
             pass
         elif child.tag == "br":
             inline.append("\n")
@@ -150,7 +155,7 @@ def _blocks(element: Any, depth: int = 0, level: int = 0) -> Iterator[Block]:
             yield from _table(child)
         elif (child.tag in _BLOCKS or _holds_blocks(child)) and level < _DEEPEST:
             yield from _flush(inline, element, depth)
-            yield from _blocks(child, depth + (child.tag in ("ul", "ol")), level + 1)
+            yield from _blocks(child, depth + (child.tag in ("ul", "ol")), level + 1, everything)
         else:
             inline.append(_inline(child))
         inline.append(child.tail or "")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import Block, Document
+from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Entry, Grammar, sentences
 from knowledge.extract.found import Headed, Named, Reading, Told, Unread
 from knowledge.extract.numerals import FIGURES
@@ -17,6 +20,9 @@ from knowledge.names import is_thai
 
 _COUNT = re.compile(r"\s*[-–—:,]?\s*[(\[]?\s*(\d{1,3})\s*([^\d()\[\]]{0,30}?)[)\]]?\s*:?\s*$")
 _FILLING = re.compile(r"[\s,;.:•·*/|()–—\-\[\]'\"“”’‘]+")
+_NEAR = 200  # letters before a word that opens a list
+_MATCHES = 20  # words in a sentence that may open a list
+_SECONDS = 10.0
 _MOSTLY = 0.6  # of a block's letters: then it is a list, and not a sentence with a name in it
 _QUOTED = 60
 _SHORT = 160  # letters of a line that may introduce a list
@@ -62,7 +68,10 @@ class Lists:
         self._context.told = told(self._document.title or "")
         blocks = self._document.blocks
         at = 0
+        until = time.monotonic() + _SECONDS
         while at < len(blocks):
+            if time.monotonic() > until:
+                raise ExtractError("the text takes too long to read: keep only the announcement and try again")
             end = self._end_of_run(blocks, at)
             if end > at + 1 or blocks[at].kind in ("item", "row"):
                 self._run(blocks[at:end])
@@ -130,8 +139,6 @@ class Lists:
 
     def _listed(self, text: str) -> bool:
         """Tell whether a text is a list: mostly entries, or an introduction with a colon and then entries."""
-        if text.count("(") > 300 and len(text) > 20_000:
-            return True
         found = self._grammar.line(text)
         if not found:
             return False
@@ -159,7 +166,7 @@ class Lists:
         about = told(lead if known else block.text[: first.end])
         about = about or self._after(block.text, entries) or self._context.told
         for entry in entries:
-            quoted = block.text[max(entry.start, 0) : entry.end].strip()
+            quoted = block.text if len(block.text) <= _QUOTED else block.text[entry.start : entry.end].strip()
             self._name(entry, block.where, quoted, about, listed=True)
         self._leftovers(block, entries)
 
@@ -223,6 +230,7 @@ class Lists:
         """Take the names with countries that stand in a sentence, and what it says of each."""
         entries = self._grammar.run(sentence)
         if not entries:
+            self._together(block, sentence)
             return
         lead = told(sentence[: entries[0].start]) if entries[0].start else Told.OPEN
         last = max(entry.end for entry in entries)
@@ -239,18 +247,32 @@ class Lists:
             apart = own if own == Told.ELSEWHERE else about
             self._name(entry, block.where, sentence[entry.start : entry.end].strip(), apart, listed=False)
 
+    def _together(self, block: Block, sentence: str) -> None:
+        """Take names that a sentence about newcomers puts together: "Tak, Rayong and Satun join"."""
+        if told(sentence) != Told.JOINING or cues.finds(sentence, "elsewhere"):
+            return
+        for names in self._grammar.together(sentence):
+            places = [{place.country for place in self._atlas.places(name)} for name in names]
+            shared = set.intersection(*places)
+            country = self._country_of(sentence)
+            country = country if country in shared else next(iter(shared)) if len(shared) == 1 else None
+            if country:
+                for name in names:
+                    self._name(Entry(name, country, 0, 0), block.where, name, Told.JOINING, listed=False)
+
     def _enumeration(self, block: Block) -> bool:
         """Read a list of names without countries behind a word that opens one: "the three cities are: …"."""
         taken = False
         for _, sentence in sentences(block.text):
             if self._grammar.run(sentence):
                 continue
-            for match in cues.pattern("listing").finditer(sentence):
+            for match in islice(cues.pattern("listing").finditer(sentence), _MATCHES):
                 taken |= self._behind(block, sentence, match)
         return taken and len(block.text) < _SHORT
 
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
-        lead, rest = sentence[: match.start()], sentence[match.end() :].lstrip(" :")
+        lead = sentence[max(0, match.start() - _NEAR) : match.start()]
+        rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
         country = self._country_of(lead) or self._context.country
         names = list(self._enumerated(rest, country))
         known = [name for name in names if self._atlas.is_place(name, country)]

@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
     thai = "|".join(cues.lenient(word) for word in known if any(map(is_thai, word)))
     word = rf"(?<![^\W_])(?:{latin})(?:(?:[-\u2010\s]|\s+and\s+|\s)(?:{latin}))*(?![^\W_])"
     return re.compile(
-        rf"(?<![\d.,/])\d{{1,3}}(?:,\d{{3}})+(?![\d/])|(?<![\d.,/])\d+(?![\d/]|[.,]\d)|{word}|(?:{thai})+",
+        rf"(?<![\d.,/])\d{{1,3}}(?:,\d{{3}})+(?![\d/])|(?<![\d.,/])\d+(?![\d/]|[.,]\d|[a-z]|-[a-z])|{word}|(?:{thai})+",
         re.IGNORECASE,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import time
 
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from knowledge.extract.document import MAX_LETTERS, Document, numbered, one_line
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.plain import in_blocks
 
+_BLANKS = re.compile(r"\s+")
 _PAGES = 60
 _SECONDS = 30.0
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said in one line, by us
@@ -51,7 +53,24 @@ def _pages(reader: PdfReader) -> list[str]:
     pages: list[str] = []
     until = time.monotonic() + _SECONDS
     for page in reader.pages:
-        pages.append(page.extract_text(extraction_mode="layout", layout_mode_strip_rotated=False))
+        pages.append(_mended(page.extract_text(extraction_mode="layout"), page.extract_text()))
         if time.monotonic() > until or sum(map(len, pages)) > MAX_LETTERS:
             raise ExtractError("the PDF takes too long to read: print only the announcement into a new one")
     return pages
+
+
+def _mended(laid_out: str, running: str) -> str:
+    """Return a page with its gaps, less those that the layout puts inside words, as before marks of Thai letters."""
+    plain = {_BLANKS.sub("", line): line.strip() for line in running.splitlines()}
+    return "\n".join(_without_false_gaps(line, plain.get(_BLANKS.sub("", line))) for line in laid_out.splitlines())
+
+
+def _without_false_gaps(line: str, plain: str | None) -> str:
+    if plain is None or _gaps(line.strip()) <= _gaps(plain):
+        return line
+    return line[: len(line) - len(line.lstrip())] + plain
+
+
+def _gaps(text: str) -> set[int]:
+    """Return behind how many letters each gap stands."""
+    return {len(_BLANKS.sub("", text[: match.start()])) for match in _BLANKS.finditer(text)}

@@ -26,6 +26,7 @@ _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
 _LOWER = re.compile(r"\s*the\s|\s*['’]?s[-\s]|[^(]{,40}:\s")  # what may begin an entry with a small letter
+_FILLED = 0.75  # of the longest line: most lines of prose have as much
 _FULL = 0.8  # of the longest line: such a line may go on in the next one
 
 
@@ -77,9 +78,11 @@ def _cells(line: str, piped: bool = False) -> tuple[str, ...]:
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield the lines with those put together that were wrapped."""
     widest = max(len(line) for line in lines)
+    # Prose fills its lines, a list seldom does.
+    prose = sum(len(line) >= widest * _FILLED for line in lines[:-1]) * 2 > len(lines) - 1
     current = last = ""
     for line in lines:
-        if current and _goes_on(current, last, line, widest):
+        if current and _goes_on(current, last, line, widest if prose else 0):
             current = together(current, line.strip())
         else:
             if current:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.extract import Draft, ExtractError, extract
-from knowledge.extract.drafting import spelled
+from knowledge.extract.rows import spelled
 from knowledge.names import key
 from knowledge.reading import Records, load
 from tests.extract.forms import DAYS, FORMS, Facts, facts

@@ -7,6 +7,9 @@ import pytest
 from knowledge.reading import Records, load
 from tests.benchmarks.extract import without
 from tests.extract.forms import DAYS
+from tests.knowledge.conftest import copy
+
+__all__ = ["copy"]
 
 
 @pytest.fixture(scope="session")

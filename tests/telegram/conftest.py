@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import build, serve
+from bot.app import build
 from bot.conversation import Engine
 from bot.floods import Floods
+from bot.line import Line
+from bot.service import serve
 from bot.settings import Settings
 from bot.state import State
 from knowledge import store
@@ -20,23 +22,36 @@ from tests.conftest import TODAY
 
 from .engine import StubEngine
 from .server import FakeTelegram
+from .test_process import STARTED
+
+READ = 1.0  # seconds that an answer of the stand-in is waited for
 
 
 class Running:
     """The application in a thread of its own, until it is stopped."""
 
     def __init__(
-        self, server: FakeTelegram, engine: Any, state: State | None, floods: Floods | None, **settings: Any
+        self, server: FakeTelegram, engine: Any, folder: Path, state: State | None, floods: Floods | None, **more: Any
     ) -> None:
         self.state = state or State.in_memory()
         self._floods = floods
-        self._settings = Settings(token=server.token, api_base_url=server.base_url, **settings)
+        self._settings = Settings(token=server.token, api_base_url=server.base_url, state=folder, **more)
         self._engine = engine
         self._ready = threading.Event()
         self.failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         assert self._ready.wait(5)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._thread.is_alive()
+
+    def join(self) -> None:
+        """Wait until it has ended by itself."""
+        self._thread.join(10)
+        assert not self._thread.is_alive()
 
     def stop(self) -> None:
         """Stop as a signal would, and see that it ends; a second time does nothing."""
@@ -55,7 +70,9 @@ class Running:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self._ready.set()
-        await serve(build(self._settings, self._engine, self.state, self._floods), self._stop)
+        line = Line.open(READ)
+        application = build(self._settings, self._engine, line, self.state, self._floods)
+        await serve(application, line, self._settings, self._stop)
 
 
 @pytest.fixture
@@ -67,19 +84,23 @@ def server() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture
-def run(server: FakeTelegram) -> Iterator[Callable[..., Running]]:
-    """Start the application on an engine; it is stopped at the end."""
+def run(server: FakeTelegram, tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Start the application on an engine, with settings if need be; it is stopped at the end."""
     running: list[Running] = []
 
-    def start(engine: Any, state: State | None = None, floods: Floods | None = None, **settings: Any) -> Running:
+    def start(
+        engine: Any, state: State | None = None, floods: Floods | None = None, folder: Path = tmp_path, **more: Any
+    ) -> Running:
         polls = server.polls
-        running.append(Running(server, engine, state, floods, **settings))
-        server.wait(lambda: server.polls > polls, "the first poll")
+        running.append(Running(server, engine, folder, state, floods, **more))
+        if "webhook_url" not in more:
+            server.wait(lambda: server.polls > polls, "the first poll")
         return running[-1]
 
     yield start
     for one in running:
-        one.stop()
+        if one.runs:
+            one.stop()
 
 
 @pytest.fixture
@@ -93,6 +114,24 @@ def telegram(server: FakeTelegram, run: Callable[..., Running], engine: StubEngi
     """The stand-in for Telegram with the application polling it."""
     run(engine)
     return server
+
+
+@pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what a process must not forget lie in a directory of the test's own."""
+    monkeypatch.setenv("LEARNING_CITIES_STATE", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    """Kill what a test has started and, because it failed, not ended."""
+    before = len(STARTED)
+    yield
+    for process in STARTED[before:]:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 @pytest.fixture(scope="session")

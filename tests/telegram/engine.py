@@ -42,6 +42,8 @@ class StubSketch:
 class StubEngine:
     """Repeats the question, names how many came before, and fails when told to."""
 
+    base = None  # no fact base
+
     def __init__(self) -> None:
         self.replies: dict[str, Reply] = {}
         self.failures: dict[str, Exception] = {}

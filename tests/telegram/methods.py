@@ -37,6 +37,24 @@ class Refusal(Exception):
         return {"ok": False, "error_code": self.status, "description": self.description, **more}
 
 
+class Garbage(Refusal):
+    """An answer that is not Telegram's: a proxy's page, say."""
+
+
+class Silence(Refusal):
+    """No answer, with the connection held open."""
+
+    def __init__(self) -> None:
+        super().__init__(0, "")
+
+
+class Reset(Refusal):
+    """The connection cut off before an answer."""
+
+    def __init__(self) -> None:
+        super().__init__(0, "")
+
+
 def bad_request(words: str) -> Refusal:
     """Return a refusal of a wrong request."""
     return Refusal(400, f"Bad Request: {words}")
@@ -223,6 +241,29 @@ def answer_callback_query(server: FakeTelegram, parameters: Json) -> bool:
     return True
 
 
+def set_webhook(server: FakeTelegram, parameters: Json) -> bool:
+    """Take an address to deliver to."""
+    if not parameters["url"].startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", parameters.get("secret_token", "-")):
+        raise bad_request("secret token contains unallowed characters")
+    server.webhook = {"url": parameters["url"], "has_custom_certificate": False, "pending_update_count": 0}
+    server.allowed = parameters.get("allowed_updates", server.allowed)
+    server.changed.notify_all()
+    return True
+
+
+def get_webhook_info(server: FakeTelegram, _parameters: Json) -> Json:
+    """Tell where is delivered to."""
+    return {"url": "", "has_custom_certificate": False, "pending_update_count": 0, **server.webhook}
+
+
+def delete_webhook(server: FakeTelegram, _parameters: Json) -> bool:
+    """Deliver no more."""
+    server.webhook = {}
+    return True
+
+
 def _agree(_server: FakeTelegram, _parameters: Json) -> bool:
     return True
 
@@ -252,11 +293,13 @@ METHODS: dict[str, Callable[[FakeTelegram, Json], Any]] = {
     "sendDocument": send_document,
     "sendMessage": send_message,
     "answerCallbackQuery": answer_callback_query,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": get_webhook_info,
+    "setWebhook": set_webhook,
     "sendLocation": send_location,
     "sendPhoto": send_photo,
     "editMessageText": edit_message_text,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
-    "deleteWebhook": _agree,
     "sendChatAction": _agree,
 }

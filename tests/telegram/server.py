@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+import socket
+import struct
 import threading
 import time
 from collections import defaultdict, deque
@@ -15,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from . import methods, profile, results, updates
-from .methods import Refusal
+from .methods import Garbage, Refusal, Reset, Silence
 from .updates import ANN, BOT, CHANNEL, ELSEWHERE, WITH_ANN, Json
 
 TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
@@ -48,10 +51,15 @@ class FakeTelegram:
         self.hears_all = False
         self.pending: list[Json] = []
         self.allowed: list[str] | None = None
+        self.webhook: Json = {}
         self.polls = 0
         self.closing = False
+        self.host = "127.0.0.1"
+        self.delay = 0.0  # seconds before a message is taken
+        self.lose_answers = 0  # messages that are taken without the bot hearing so
+        self.forgetful = False  # confirmed updates are sent again
         self._failures: dict[str, deque[Refusal]] = defaultdict(deque)
-        self._numbers = iter(range(1000, 1_000_000))
+        self._numbers = iter(range(random.randrange(1000, 1_000_000_000), 2_000_000_000))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
@@ -59,7 +67,7 @@ class FakeTelegram:
     @property
     def base_url(self) -> str:
         """The address as `TELEGRAM_API_BASE_URL` takes it."""
-        return f"http://127.0.0.1:{self._server.server_port}/bot"
+        return f"http://{self.host}:{self._server.server_port}/bot"
 
     def close(self) -> None:
         """Stop answering."""
@@ -123,7 +131,11 @@ class FakeTelegram:
 
     def summon(self, text: str, chat: Json = ELSEWHERE, person: Json = ANN, **extra: Any) -> Json:
         """Let somebody mention the bot where it is no member; return what it posts there."""
-        message = {**updates.message(text, chat, person, **extra), "message_id": self.number(), "date": 1}
+        message = {
+            **updates.message(text, chat, person, **extra),
+            "message_id": self.number(),
+            "date": int(time.time()),
+        }
         message["guest_query_id"] = str(self.number())
         self.queries.add(message["guest_query_id"])
         self.push("guest_message", message)
@@ -180,12 +192,20 @@ class FakeTelegram:
                 return self._get_updates(parameters)
             if method not in METHODS:
                 raise Refusal(404, "Not Found")
-            return METHODS[method](self, parameters)
+            result = METHODS[method](self, parameters)
+            if method == "sendMessage" and self.lose_answers:
+                self.lose_answers -= 1
+                raise Reset
+        if method == "sendMessage" and self.delay:
+            time.sleep(self.delay)
+        return result
 
     def _get_updates(self, parameters: Json) -> list[Json]:
         """Drop what the offset confirms, then wait for more; a newer poll ends an older one."""
         offset, limit = int(parameters.get("offset", 0)), int(parameters.get("limit", 100))
         self.allowed = parameters.get("allowed_updates", self.allowed)
+        if self.forgetful:
+            self.forgetful, offset = False, 0
         self.pending = [update for update in self.pending if update["update_id"] >= offset]
         self.polls += 1
         poll = self.polls
@@ -212,10 +232,13 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 return
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             try:
-                answer = 200, {"ok": True, "result": self._result(body)}
+                self._write(200, json.dumps({"ok": True, "result": self._result(body)}))
+            except Garbage as page:
+                self._write(page.status, page.description)
+            except (Silence, Reset) as fault:
+                self._hang_up(fault)
             except Refusal as refusal:
-                answer = refusal.status, refusal.body()
-            self._write(*answer)
+                self._write(refusal.status, json.dumps(refusal.body()))
 
         do_GET = do_POST
 
@@ -223,15 +246,17 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
             """Keep quiet."""
 
         def _result(self, body: bytes) -> Any:
-            path = PATH.fullmatch(self.path)
+            address, _, query = self.path.partition("?")
+            path = PATH.fullmatch(address)
             if path is None or not re.fullmatch(r"\d+:[\w-]+", path["token"]):
                 raise Refusal(404, "Not Found")
             if path["token"] != server.token:
                 raise Refusal(401, "Unauthorized")
-            return server.answer(path["method"], _parameters(body, self.headers.get("Content-Type", "")))
+            parameters = _parameters(body, self.headers.get("Content-Type", ""))
+            return server.answer(path["method"], _parameters(query.encode(), "") | parameters)
 
-        def _write(self, status: int, content: Json) -> None:
-            self._send(status, json.dumps(content).encode())
+        def _write(self, status: int, content: str) -> None:
+            self._send(status, content.encode())
 
         def _send(self, status: int, body: bytes) -> None:
             try:
@@ -242,6 +267,14 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(body)
             except OSError:  # the bot has hung up
                 self.close_connection = True
+
+        def _hang_up(self, fault: Refusal) -> None:
+            self.close_connection = True
+            if isinstance(fault, Silence):
+                with server.changed:
+                    server.changed.wait_for(lambda: server.closing, PATIENCE * 2)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
 
     return Handler
 

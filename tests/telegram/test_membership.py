@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -93,11 +94,15 @@ def test_an_answer_finds_a_group_that_has_moved_meanwhile(server: FakeTelegram, 
 
 
 def test_a_chat_that_blocked_the_bot_is_tried_once(telegram: FakeTelegram) -> None:
+    def tries() -> int:
+        return len([one for one in telegram.calls if one[0] == "sendMessage" and one[1]["chat_id"] == "11"])
+
     telegram.blocked.add(11)
     telegram.say("anyone there?")
+    telegram.wait(lambda: tries() == 1, "the refusal")
     telegram.say("/ask done", GROUP)
     telegram.wait_sent()
-    assert len([one for one in telegram.calls if one[0] == "sendMessage" and one[1]["chat_id"] == "11"]) == 1
+    assert tries() == 1
 
 
 def _change(before: str, after: str, person: Json, chat: Json = GROUP) -> Json:
@@ -116,7 +121,7 @@ def _change(before: str, after: str, person: Json, chat: Json = GROUP) -> Json:
     return {
         "chat": chat,
         "from": person,
-        "date": 1,
+        "date": int(time.time()),
         "old_chat_member": member(before),
         "new_chat_member": member(after),
     }

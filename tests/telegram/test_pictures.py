@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.pictures import raster
+
 from .engine import StubEngine
 from .html import units
 from .methods import Refusal
@@ -61,6 +63,14 @@ def test_there_is_no_map_of_nothing(bot: FakeTelegram) -> None:
 
 def test_where_no_pictures_may_be_sent_there_are_words(bot: FakeTelegram) -> None:
     bot.fail("sendPhoto", Refusal(400, "Bad Request: not enough rights to send photos to the chat"))
+    assert "425 cities" in asked(bot, "/stats")["text"]
+
+
+def test_where_no_picture_can_be_drawn_there_are_words(bot: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise raster.DrawingError("no room for a process")
+
+    monkeypatch.setattr(raster, "png", fail)
     assert "425 cities" in asked(bot, "/stats")["text"]
 
 

@@ -28,25 +28,32 @@ engine.failures["crash"] = RuntimeError("no luck with https://example.org/bot" +
 sys.exit(run(Settings.read(), engine))
 """
 
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what a process remembers lie in a directory of the test's own."""
-    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path))
+STARTED: list[subprocess.Popen[str]] = []
 
 
-def start(server: FakeTelegram, level: str, token: str = TOKEN) -> subprocess.Popen[str]:
+def start(
+    server: FakeTelegram,
+    level: str,
+    token: str = TOKEN,
+    state: Path | None = None,
+    program: str = PROGRAM,
+    **more: str,
+) -> subprocess.Popen[str]:
     """Start the bot as a process."""
     environment = {
         **os.environ,
         "TELEGRAM_TOKEN": token,
         "TELEGRAM_API_BASE_URL": server.base_url,
         "LOG_LEVEL": level,
+        **({"LEARNING_CITIES_STATE": str(state)} if state else {}),
+        **more,
     }
-    command = [sys.executable, "-c", PROGRAM, token]
-    return subprocess.Popen(
+    command = [sys.executable, "-c", program, token]
+    process = subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
+    STARTED.append(process)
+    return process
 
 
 @pytest.fixture
@@ -116,12 +123,12 @@ def test_it_answers_without_a_directory_to_write_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("LEARNING_CITIES_DATA", str(tmp_path / "file" / "below"))
+    monkeypatch.setenv("LEARNING_CITIES_STATE", str(tmp_path / "file" / "below"))
     process = start(server, "INFO")
     server.say("one")
     server.wait_sent()
     process.send_signal(signal.SIGTERM)
-    assert output(process).count("cannot be written") == 1
+    assert output(process).count("cannot be written") == 2  # the state and the inbox, once each
     assert process.returncode == 0
 
 

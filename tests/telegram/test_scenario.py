@@ -21,11 +21,12 @@ PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")
-def telegram(facts_path: Path) -> Iterator[FakeTelegram]:
+def telegram(facts_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeTelegram]:
     """The stand-in for Telegram, with the bot's own process polling it."""
     server = FakeTelegram()
     address = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": server.base_url}
     address["LEARNING_CITIES_DATA"] = str(facts_path.parent)
+    address["LEARNING_CITIES_STATE"] = str(tmp_path_factory.mktemp("state"))
     process = subprocess.Popen([sys.executable, "-m", "bot"], cwd=ROOT, env={**os.environ, **address})
     try:
         with server.changed:
