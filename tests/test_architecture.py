@@ -31,8 +31,8 @@ TALKING = [name for name in BOT if re.match(r"bot\.(replies|pictures)\.\w+$", na
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
     "bot.addressing", "bot.app", "bot.buttons", "bot.answers", "bot.edits", "bot.errors", "bot.handlers", "bot.inline",
-    "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.polling", "bot.refusals", "bot.request",
-    "bot.sending", "bot.service", "bot.showing", "bot.work",
+    "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.polling",
+    "bot.refusals", "bot.request", "bot.sending", "bot.service", "bot.showing", "bot.work",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
