@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,8 @@ from bot.language import LANGUAGES, Language
 from bot.settings import Settings, SettingsError, read_file
 
 if TYPE_CHECKING:
-    from bot.conversation import Engine, Turn
+    from bot.conversation import Turn
+    from bot.live import Live
 
 
 @click.group(invoke_without_command=True, help="Answer questions about UNESCO learning cities, in Thai or English.")
@@ -44,6 +48,85 @@ def ask(question: tuple[str, ...], as_json: bool) -> None:
         from bot.terminal import as_text
 
         click.echo(as_text(engine.answer(" ".join(question)).reply))
+
+
+@main.command()
+@click.argument("old_new", metavar="[OLD] [NEW]", nargs=-1)
+def diff(old_new: tuple[str, ...]) -> None:
+    """Print which facts and which answers change from OLD to NEW.
+
+    Each may be a fact base, the id of a build, a folder of records or a draft record; without them, from the fact base
+    that serves to a new build.
+    """
+    from bot.comparing import compared
+
+    with _one_line():
+        for line in compared(old_new):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the review as a JSON object.")
+def review(file: Path, as_json: bool) -> None:
+    """Show what FILE, an announcement or a draft record, would add, its doubts, and which answers it changes."""
+    from bot.reviewing import bound
+    from bot.reviewing import review as reviewed
+    from bot.telling import shown
+    from knowledge.build import ensure
+
+    bound()
+    with _one_line():
+        found = reviewed(file, ensure())
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else shown(found.as_json(), "en"))
+
+
+@main.command()
+@click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--basis", help="Digest of the fact base that the record was compared with.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as a JSON object.")
+def add(record: Path, basis: str | None, as_json: bool) -> None:
+    """Put a reviewed RECORD into the fact base: checked, built, tried, installed; print the answers it changes."""
+    from bot.reviewing import take
+    from knowledge.build import ensure
+
+    with _one_line():
+        kept, answers = take(record, ensure(), basis)
+        if as_json:
+            click.echo(json.dumps({"kept": str(kept), "answers": answers}, ensure_ascii=False))
+            return
+        for answer in answers:
+            click.echo("\n".join(answer) + "\n")
+        click.echo(f"{kept.parent.name}/{kept.name} is in; {len(answers)} answers change")
+
+
+@main.command()
+@click.option("--days", default=30, show_default=True, help="How many days to look back.")
+@click.option("--most", default=30, show_default=True, help="How many groups to show.")
+def misses(days: int, most: int) -> None:
+    """Print the questions that got no answer or a 👎, alike ones together, with counts and without people."""
+    from datetime import date
+
+    from bot.misses import missed
+    from bot.state import State
+    from bot.telling import misses_shown
+    from knowledge.location import candidates
+
+    state = State.open(_settings().state or candidates()[0].parent)
+    try:
+        click.echo(misses_shown(missed(state, date.today(), days)[:most], "en"))
+    finally:
+        state.close()
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+def explain(question: tuple[str, ...]) -> None:
+    """Print how QUESTION is understood, and what to add to the lexicon for its unknown words."""
+    from bot.explaining import explained
+
+    for line in explained(_engine(), " ".join(question)):
+        click.echo(line)
 
 
 @main.command()
@@ -124,15 +207,26 @@ def _run() -> int:
     return chat(engine)
 
 
-def _engine() -> Engine:
-    from bot.conversation import Engine  # late, so that wrong usage is told at once
-    from knowledge.build import BuildError
-    from knowledge.faults import RecordError
+def _engine() -> Live:
+    from bot.live import Live  # late, so that wrong usage is told at once
+
+    with _one_line():
+        return Live.open()
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Turn what the input is at fault for into lines on stderr and exit code 1."""
+    from knowledge.extract import ExtractError
+    from knowledge.faults import BuildError, RecordError
     from knowledge.store import StoreError
 
     try:
-        return Engine.open()
-    except (RecordError, BuildError, StoreError) as error:
+        yield
+    except RecordError as error:
+        click.echo("\n".join(map(str, error.faults)), err=True)
+        sys.exit(1)
+    except (BuildError, ExtractError, StoreError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
 

@@ -24,7 +24,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import errors, logs
+from bot import errors, logs, maintaining
 from bot.addressing import PEOPLE
 from bot.answers import Answers
 from bot.buttons import Buttons
@@ -86,6 +86,7 @@ def build(
         ApplicationBuilder()
         .token(settings.token or "")
         .base_url(settings.api_base_url)
+        .base_file_url(f"{settings.api_base_url.removesuffix('bot')}file/bot")
         .defaults(look)
         .request(line.request)
         .get_updates_request(line.polling)
@@ -95,6 +96,7 @@ def build(
         .build()
     )
     application.bot_data[STATE] = state = state or State.in_memory()
+    maintaining.add(application, settings, engine, state)
     _add_handlers(application, Answers(Talk(engine, state), floods))
     return application
 

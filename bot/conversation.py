@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot.codes import decode
@@ -59,7 +59,7 @@ class Engine:
     def __init__(self, base: store.FactBase, today: Callable[[], date] = date.today) -> None:
         self.base = base
         self._facts = Facts(base)
-        self._tagger = Tagger(Lexicon(), Gazetteer(base))
+        self._tagger = Tagger(_lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
         self._renderer = Renderer(self._facts)
         self._collector = Collector(self._facts)
@@ -73,6 +73,19 @@ class Engine:
         gc.collect()
         gc.freeze()  # dictionaries never go; walking them would hold a reply up for a tenth of a second
         return engine
+
+    @property
+    def facts(self) -> Facts:
+        """What the answers come out of."""
+        return self._facts
+
+    def refresh(self) -> bool:
+        """Take a newer fact base, if there is one, and tell whether that was done; this engine keeps to its own."""
+        return False
+
+    def remembers(self, memory: Memory) -> bool:
+        """Tell whether every place that `memory` speaks of is held: it may come from another fact base."""
+        return all(self._facts.knows("place", place) for place in {*memory.places, *memory.query.filters.places})
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
@@ -197,6 +210,12 @@ class Engine:
 
     def _slots(self, utterance: Utterance) -> Slots:
         return find_slots(utterance, self._today().year, self._rounds)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """Return the lexicon that all engines share; it is never changed."""
+    return Lexicon()
 
 
 def _awaiting(reading: Reading, language: Language) -> Memory | None:

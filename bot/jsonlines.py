@@ -16,6 +16,7 @@ def answer_lines(engine: Engine, lines: Iterable[bytes], output: TextIO) -> None
     A line that cannot be read gets `{"error": …}` in its place.
     """
     for line in lines:
+        engine.refresh()
         try:
             found: dict[str, Any] = as_json(_answered(engine, messages(line)))
         except ValueError as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot import menus
+from bot import maintaining, menus
 from bot.inbox import Inbox
 from bot.limiter import brief, seconds
 from bot.line import Line
@@ -73,7 +73,7 @@ async def _answer(application: App, line: Line, settings: Settings, stop: asynci
     await work.resume()
     LOG.info("Answering as @%s", application.bot.username)
     application.create_task(menus.show(application.bot, application.bot_data[STATE]))
-    async with _beside(work.adopt()):
+    async with _beside(work.adopt()), maintaining.watching(application):
         if settings.webhook_url:
             await _until(stop, _look_after_webhook(application, settings, stop))
             return

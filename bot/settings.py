@@ -57,6 +57,9 @@ VARIABLES = (
     Variable("LOG_CONTENT", "no", "yes shows messages and the ids of people and chats in logs, to find a fault."),
     Variable("LEARNING_CITIES_DATA", "", "Directory the fact base is built in; by default the bot chooses one itself."),
     Variable(
+        "MAINTAINERS", "", "Telegram ids of those who may add announcements in the chat, with commas between them."
+    ),
+    Variable(
         "LEARNING_CITIES_STATE", "", "Directory for what must not be forgotten; by default that of the fact base."
     ),
 )
@@ -78,6 +81,7 @@ class Settings:
     groups_within: float = float(_DEFAULTS["GROUPS_WITHIN"])
     log_format: LogFormat = "auto"
     log_content: bool = False
+    maintainers: frozenset[int] = frozenset()
 
     @property
     def bot(self) -> str:
@@ -115,6 +119,8 @@ class Settings:
         if not re.fullmatch(r"[0-9]{1,9}", values["GROUPS_WITHIN"], re.ASCII):
             mistakes.append(f"GROUPS_WITHIN is {values['GROUPS_WITHIN']!r}: a number of seconds is needed")
         mistakes += _directory_mistakes(values)
+        ids = [part.strip() for part in values["MAINTAINERS"].split(",") if part.strip()]
+        mistakes += [f"MAINTAINERS has {part!r}: a person's id is a number, as 123456789" for part in _no_ids(ids)]
         if mistakes:
             raise SettingsError("\n".join(mistakes))
         return cls(
@@ -129,6 +135,7 @@ class Settings:
             float(values["GROUPS_WITHIN"]),
             cast("LogFormat", values["LOG_FORMAT"].lower()),
             values["LOG_CONTENT"].lower() in YES,
+            frozenset(map(int, ids)),
         )
 
 
@@ -154,6 +161,10 @@ def _token_mistakes(token: str) -> list[str]:
     if not token or TOKEN.fullmatch(token):
         return []
     return ["TELEGRAM_TOKEN is not a bot token: @BotFather gives one of the form 123456789:AA… on /newbot"]
+
+
+def _no_ids(ids: list[str]) -> list[str]:
+    return [part for part in ids if not re.fullmatch(r"[1-9][0-9]{0,15}", part, re.ASCII)]
 
 
 def _base_url(url: str) -> str:

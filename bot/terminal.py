@@ -47,6 +47,7 @@ def chat(engine: Engine) -> int:
             for language in LANGUAGES:
                 print(phrase("help", language))
             continue
+        engine.refresh()
         turn = engine.answer(text, memory)
         memory = turn.memory
         print(as_text(turn.reply))

@@ -13,6 +13,7 @@ from knowledge.model import Scope
 from knowledge.names import is_thai, key
 from knowledge.reading import Records, line
 from knowledge.records import PlaceRow
+from knowledge.remarks import remarks, unfit
 from knowledge.territories import Country, countries
 
 
@@ -25,8 +26,14 @@ def checked(records: Records) -> Records:
 
 
 def faults(records: Records) -> list[Fault]:
-    """Return all that is wrong with `records`, in the order of their files."""
-    return [_located(issue, records) for issue in _issues(records)]
+    """Return all that is wrong with `records`, check by check."""
+    return [_located(issue) for issue in _issues(records)]
+
+
+def remarks_on(records: Records) -> list[Fault]:
+    """Return warnings and notes on `records` that hold together; warnings first."""
+    found = [_located(issue) for issue in remarks(records)]
+    return sorted(found, key=lambda fault: fault.level, reverse=True)
 
 
 def _issues(records: Records) -> Iterator[Issue]:
@@ -39,19 +46,13 @@ def _issues(records: Records) -> Iterator[Issue]:
     yield from _references(records, known)
     yield from contradictions(records)
     yield from _languages(records)
+    yield from unfit(records)
 
 
-def _located(issue: Issue, records: Records) -> Fault:
-    if issue.path.suffix == ".csv":
-        # Rows of the CSV file are numbered from 0, less those that a record took over; comments and heading come first.
-        text = issue.path.read_text(encoding="utf-8").splitlines()
-        moved = {place.id for place in records.places} - {row.id for row in records.elsewhere}
-        lines = [(number, row) for number, row in enumerate(text, 1) if not row.startswith("#")][1:]
-        rows = [number for number, row in lines if row.partition(",")[0] not in moved]
-        place = rows[int(issue.steps[0])] if issue.steps else None
-    else:
-        place = line(issue.path, issue.steps)
-    return Fault(str(issue.path), str(place or ""), issue.message)
+def _located(issue: Issue) -> Fault:
+    in_table = issue.path.suffix == ".csv"  # there the only step is the line
+    place = (issue.steps[0] if issue.steps else None) if in_table else line(issue.path, issue.steps)
+    return Fault(str(issue.path), str(place or ""), issue.message, issue.level)
 
 
 def _drafts(records: Records) -> Iterator[Issue]:
@@ -69,9 +70,9 @@ def _duplicate_ids(records: Records) -> Iterator[Issue]:
         for section in ("sources", "statements", "conflicts"):
             rows = enumerate(getattr(record, section))
             ids += [(section[:-1], row.id, path, (section, number)) for number, row in rows]
+    ids += [("place", row.id, *origin) for row, origin in zip(records.places, records.origins, strict=True)]
     elsewhere = records.file("elsewhere.csv")
-    ids += [("place", row.id, *records.place_at(number)) for number, row in enumerate(records.places)]
-    ids += [("place", row.id, elsewhere, (number,)) for number, row in enumerate(records.elsewhere)]
+    ids += [("place", row.id, elsewhere, (at,)) for at, row in zip(records.lines, records.elsewhere, strict=True)]
     for title, regions in (("regions", records.regions.regions), ("groups", records.regions.groups)):
         path = records.file("regions.yaml")
         ids += [("region", row.id, path, (title, number)) for number, row in enumerate(regions)]
@@ -102,9 +103,9 @@ def _geography(records: Records, known: dict[str, Country]) -> Iterator[Issue]:
 
 def _places(records: Records) -> Iterator[Issue]:
     codes = set(countries(records))
+    region_of = {row.iso: row.region for row in records.countries}
     names: dict[str, list[PlaceRow]] = defaultdict(list)
-    for number, place in enumerate(records.places):
-        path, steps = records.place_at(number)
+    for place, (path, steps) in zip(records.places, records.origins, strict=True):
         twins = names[key(place.name)]
         if twins and (message := _twins(twins[0], place)):
             yield Issue(path, steps, message)
@@ -112,12 +113,14 @@ def _places(records: Records) -> Iterator[Issue]:
             yield Issue(path, steps, f"place {place.id} has no country: add `country:` with its ISO code")
         elif place.country not in codes:
             yield Issue(path, (*steps, "country"), _no_country(place.country))
+        elif not region_of.get(place.country):
+            yield Issue(path, steps, f"{place.country} has a member, {place.id}, but no region in countries.yaml")
         if (place.name_th is None) != (place.th_status in (None, "conventional")):
             yield Issue(path, steps, f"{place.id}: a name_th needs the th_status source or checked, and these need it")
         twins.append(place)
     path = records.file("elsewhere.csv")
     members = {place.id for place in records.places}
-    for number, row in enumerate(records.elsewhere):
+    for number, row in zip(records.lines, records.elsewhere, strict=True):
         if row.country not in codes:
             yield Issue(path, (number,), _no_country(row.country))
         if (row.reason == "namesake") != (row.of is not None) or (row.of and row.of not in members):
@@ -142,7 +145,7 @@ def _names(records: Records, known: dict[str, Country]) -> Iterator[Issue]:
             continue
         # Of a real name and an alias, the alias is the one to change.
         one, two = (other, name) if name.main and not other.main else (name, other)
-        yield Issue(records.file(one.file), one.steps, _claimed_twice(records, one, two, members))
+        yield Issue(one.file, one.steps, _claimed_twice(one, two, members))
 
 
 def _may_share(one: Name, other: Name, members: set[str]) -> bool:
@@ -153,8 +156,8 @@ def _may_share(one: Name, other: Name, members: set[str]) -> bool:
     return one.kind != other.kind and one.main and other.main
 
 
-def _claimed_twice(records: Records, name: Name, other: Name, members: set[str]) -> str:
-    there = f"{other.file}:{line(records.file(other.file), other.steps) or ''}" if other.file != name.file else "above"
+def _claimed_twice(name: Name, other: Name, members: set[str]) -> str:
+    there = f"{other.file.name}:{line(other.file, other.steps) or ''}" if other.file != name.file else "above"
     both = f"{name.text!r} stands for {name.kind} {name.ref} and for {other.kind} {other.ref} ({there})"
     if (name.ref in members) != (other.ref in members) and name.kind == other.kind == "place":
         return f"{both}: record the one that is no member as a namesake, or take the alias out"

@@ -1,9 +1,12 @@
-"""The numbers of the records: memberships given twice, counts against their own list, which number is followed."""
+"""The numbers of the records: memberships given twice, counts against their own list, which number is followed.
+
+One announcement may have two records, one of each language: what both say counts once, with the source of the first.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,46 +28,66 @@ class _Held:
 
 def contradictions(records: Records) -> Iterator[Issue]:
     """Yield every number that another one, or the list it counts, does not bear out."""
-    held = list(_memberships(records))
-    counted = _counted(records, held)
+    held = [_Held(year, row, path, ("memberships", at)) for path, at, row, year in memberships(records)]
+    scopes = _scopes(records)
+    joined = {(one.year, one.row.place) for one in held}
+    counted = Counter((year, scope) for year, place in joined for scope in scopes(place))
     yield from _duplicate_memberships(held)
+    yield from _lists_apart(records, held, scopes)
     yield from _coverage_issues(records, counted)
     yield from _declared_issues(records, counted)
     yield from _followed(records)
-
-
-def _memberships(records: Records) -> Iterator[_Held]:
-    for path, record in records.announcements.items():
-        for number, row in enumerate(record.memberships):
-            yield _Held(row.year or record.year or 0, row, path, ("memberships", number))
 
 
 def _duplicate_memberships(held: Iterable[_Held]) -> Iterator[Issue]:
     seen: dict[tuple[int, str], _Held] = {}
     for one in held:
         other = seen.setdefault((one.year, one.row.place), one)
-        if other is not one:
+        if other is not one and (other.path == one.path or other.row.source == one.row.source):
             where = f"{other.path.name}:{line(other.path, other.steps)}"
             yield Issue(one.path, one.steps, f"{one.row.place} joined in {one.year} already, by {where}")
 
 
 def _coverage_issues(records: Records, counted: Counter[tuple[int, Scope]]) -> Iterator[Issue]:
-    seen: set[tuple[int, Scope]] = set()
-    for path, number, row, year in _coverage(records):
-        where, names = f"{_spelled(row.scope)} in {year}", counted[year, row.scope]
-        if (year, row.scope) in seen:
-            yield Issue(path, ("coverage", number), f"coverage of {where} is there already")
+    seen: dict[tuple[int, Scope], tuple[Path, int, CoverageRow]] = {}
+    for path, number, row, year in coverages(records):
+        where, names = f"{spelled(row.scope)} in {year}", counted[year, row.scope]
+        first, at, same = seen.setdefault((year, row.scope), (path, number, row))
+        if same is not row and (first == path or _extent(same) != _extent(row)):
+            there = f"{first.name}:{line(first, ('coverage', at))}"
+            yield Issue(path, ("coverage", number), f"coverage of {where} is there already, in {there}")
         elif row.known != names:
             message = f"known is {row.known}, but {names} memberships of {where} are recorded"
             yield Issue(path, ("coverage", number, "known"), message)
         elif message_ := _contradiction(row.declared, names, row.complete):
             yield Issue(path, ("coverage", number), message_)
-        seen.add((year, row.scope))
+
+
+def _extent(row: CoverageRow) -> tuple[bool, int, int | None]:
+    return row.complete, row.known, row.declared
+
+
+def _lists_apart(records: Records, held: Iterable[_Held], scopes: Callable[[str], list[Scope]]) -> Iterator[Issue]:
+    """Two records that both have a whole list have to have the same one; records without names of it have none."""
+    lists: dict[tuple[int, Scope, Path], set[str]] = defaultdict(set)
+    for one in held:
+        for scope in scopes(one.row.place):
+            lists[one.year, scope, one.path].add(one.row.place)
+    whole: dict[tuple[int, Scope], tuple[Path, set[str]]] = {}
+    for path, number, row, year in coverages(records):
+        ours = lists.get((year, row.scope, path))
+        if not ours or not row.complete:
+            continue
+        other, theirs = whole.setdefault((year, row.scope), (path, ours))
+        if ours != theirs:
+            here, there = (", ".join(sorted(names)) or "none" for names in (ours - theirs, theirs - ours))
+            what = f"the whole list of {spelled(row.scope)} in {year} is another one in {other.name}"
+            yield Issue(path, ("coverage", number), f"{what}: only here {here}; only there {there}")
 
 
 def _declared_issues(records: Records, counted: Counter[tuple[int, Scope]]) -> Iterator[Issue]:
-    complete = {(year, row.scope) for _, _, row, year in _coverage(records) if row.complete}
-    for path, number, row, year in _declared(records):
+    complete = {(year, row.scope) for _, _, row, year in coverages(records) if row.complete}
+    for path, number, row, year in declarations(records):
         if row.measure == "new_cities" and row.followed:
             whole = any((year, scope) in complete for scope in _around(row.scope, records))
             if message := _contradiction(row.value, counted[year, row.scope], whole):
@@ -77,17 +100,16 @@ def _contradiction(declared: int | None, names: int, complete: bool) -> str | No
     return f"{declared} are declared, but the list {'that is said to be complete ' if complete else ''}has {names}"
 
 
-def _counted(records: Records, held: Iterable[_Held]) -> Counter[tuple[int, Scope]]:
-    """Return how many memberships each year, region and country has."""
-    country = {place.id: place.country for place in records.places}
-    region = {row.iso: row.region for row in records.countries}
-    counted: Counter[tuple[int, Scope]] = Counter()
-    for one in held:
-        iso = country.get(one.row.place)
-        counted[one.year, WORLD] += 1
-        counted[one.year, Scope("country", iso or "")] += 1
-        counted[one.year, Scope("region", region.get(iso or "") or "")] += 1
-    return counted
+def _scopes(records: Records) -> Callable[[str], list[Scope]]:
+    """Return what tells the scopes that a place counts for: the world, its country and its region."""
+    country = {place.id: place.country or "" for place in records.places}
+    region = {row.iso: row.region or "" for row in records.countries}
+
+    def scopes(place: str) -> list[Scope]:
+        iso = country.get(place, "")
+        return [WORLD, Scope("country", iso), Scope("region", region.get(iso, ""))]
+
+    return scopes
 
 
 def _around(scope: Scope, records: Records) -> list[Scope]:
@@ -96,13 +118,22 @@ def _around(scope: Scope, records: Records) -> list[Scope]:
     return [scope, WORLD, *(Scope("region", region) for region in regions if region)]
 
 
-def _coverage(records: Records) -> Iterator[tuple[Path, int, CoverageRow, int]]:
+def memberships(records: Records) -> Iterator[tuple[Path, int, MembershipRow, int]]:
+    """Yield every membership with its file, its number in it, and its year."""
+    for path, record in records.announcements.items():
+        for number, row in enumerate(record.memberships):
+            yield path, number, row, row.year or record.year or 0
+
+
+def coverages(records: Records) -> Iterator[tuple[Path, int, CoverageRow, int]]:
+    """Yield every coverage with its file, its number in it, and its year."""
     for path, record in records.announcements.items():
         for number, row in enumerate(record.coverage):
             yield path, number, row, row.year or record.year or 0
 
 
-def _declared(records: Records) -> Iterator[tuple[Path, int, DeclaredRow, int]]:
+def declarations(records: Records) -> Iterator[tuple[Path, int, DeclaredRow, int]]:
+    """Yield every printed number with its file, its number in it, and its year."""
     for path, record in records.announcements.items():
         for number, row in enumerate(record.declared):
             yield path, number, row, row.year or record.year or 0
@@ -110,16 +141,18 @@ def _declared(records: Records) -> Iterator[tuple[Path, int, DeclaredRow, int]]:
 
 def _followed(records: Records) -> Iterator[Issue]:
     rows: dict[tuple[int, Scope, str], list[tuple[Path, int, DeclaredRow]]] = defaultdict(list)
-    for path, number, row, year in _declared(records):
+    for path, number, row, year in declarations(records):
         rows[year, row.scope, row.measure].append((path, number, row))
     for (year, scope, measure), same in rows.items():
-        followed = [row.source for _, _, row in same if row.followed]
-        if len(followed) != 1:
+        followed = [row for _, _, row in same if row.followed]
+        agree = len({row.value for row in followed}) == 1 and len({row.source for row in followed}) == len(followed)
+        if not agree:
             path, number, _ = same[-1]
-            which = " and ".join(followed) or "none"
-            message = f"{measure} of {_spelled(scope)} in {year}: follow one source, not {which} (`followed: false`)"
+            which = " and ".join(row.source for row in followed) or "none"
+            message = f"{measure} of {spelled(scope)} in {year}: follow one source, not {which} (`followed: false`)"
             yield Issue(path, ("declared", number), message)
 
 
-def _spelled(scope: Scope) -> str:
+def spelled(scope: Scope) -> str:
+    """Write a scope as people do."""
     return "the world" if scope.kind == "world" else f"{scope.kind}:{scope.id}"

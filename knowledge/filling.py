@@ -20,8 +20,9 @@ def fill(database: Database, records: Records) -> None:
     _places(database, records)
     _sources(database, records)
     _cohorts(database, records)
+    seen: set[object] = set()
     for record in records.announcements.values():
-        _record(database, record)
+        _record(database, record, seen)
     _names(database, records, known)
 
 
@@ -72,7 +73,14 @@ def _cohorts(database: Database, records: Records) -> None:
     database.table("cohort").insert_all({"year": year, "announced": day} for year, day in sorted(years.items()))
 
 
-def _record(database: Database, record: Record) -> None:
+def _record(database: Database, record: Record, seen: set[object]) -> None:
+    """Insert one record. What a record before it says of the same thing, told by `seen`, goes first."""
+
+    def first(*thing: object) -> bool:
+        known = thing in seen
+        seen.add(thing)
+        return not known
+
     database.table("membership").insert_all(
         {
             "year": row.year or record.year,
@@ -80,13 +88,21 @@ def _record(database: Database, record: Record) -> None:
             **row.model_dump(include={"place", "source", "locator"}),
         }
         for row in record.memberships
+        if first(row.year or record.year, row.place)
     )
     database.table("declared").insert_all(
-        _scoped(row, record.year, {"measure", "value", "source", "locator", "note"}, followed=int(row.followed))
+        _scoped(
+            row,
+            record.year,
+            {"measure", "value", "source", "locator", "note"},
+            followed=int(row.followed and first(row.year or record.year, row.scope, row.measure)),
+        )
         for row in record.declared
     )
     database.table("coverage").insert_all(
-        _scoped(row, record.year, {"known", "declared", "note"}, complete=int(row.complete)) for row in record.coverage
+        _scoped(row, record.year, {"known", "declared", "note"}, complete=int(row.complete))
+        for row in record.coverage
+        if first(row.year or record.year, row.scope)
     )
     database.table("statement").insert_all(row.model_dump() for row in record.statements)
     database.table("conflict").insert_all(_scoped(row, None, {"id", "topic", "th", "en"}) for row in record.conflicts)

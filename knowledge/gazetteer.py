@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from knowledge.faults import Steps
@@ -28,7 +29,7 @@ class Name:
     ref: str
     near: bool
     main: bool
-    file: str
+    file: Path
     steps: Steps
 
 
@@ -41,22 +42,21 @@ def gazetteer(records: Records, countries: Iterable[Country]) -> list[Name]:
 
 
 def _all(records: Records, countries: Iterable[Country]) -> Iterator[Name]:
-    for number, place in enumerate(records.places):
-        path, steps = records.place_at(number)
-        yield from _place(place, "places.yaml" if path.name == "places.yaml" else str(path), steps)
-    for number, row in enumerate(records.elsewhere):
+    for place, (path, steps) in zip(records.places, records.origins, strict=True):
+        yield from _place(place, path, steps)
+    for number, row in zip(records.lines, records.elsewhere, strict=True):
         if row.reason != "namesake":
-            yield from _elsewhere(row, number)
+            yield from _elsewhere(row, records.file("elsewhere.csv"), number)
     for country in countries:
-        yield from _titled("country", country.iso, country, "countries.yaml", ())
+        yield from _titled("country", country.iso, country, records.file("countries.yaml"), ())
     for title, rows in (("regions", records.regions.regions), ("groups", records.regions.groups)):
         for number, region in enumerate(rows):
-            yield from _titled("region", region.id, region, "regions.yaml", (title, number))
-    for number, organisation in enumerate(records.organisations):
-        yield from _titled("organisation", organisation.id, organisation, "organisations.yaml", (number,))
+            yield from _titled("region", region.id, region, records.file("regions.yaml"), (title, number))
+    for number, body in enumerate(records.organisations):
+        yield from _titled("organisation", body.id, body, records.file("organisations.yaml"), (number,))
 
 
-def _place(place: PlaceRow, file: str, steps: Steps) -> Iterator[Name]:
+def _place(place: PlaceRow, file: Path, steps: Steps) -> Iterator[Name]:
     yield Name(place.name, "place", place.id, True, True, file, (*steps, "name"))
     if place.name_th:
         yield Name(place.name_th, "place", place.id, True, True, file, (*steps, "name_th"))
@@ -65,15 +65,15 @@ def _place(place: PlaceRow, file: str, steps: Steps) -> Iterator[Name]:
             yield Name(text, "place", place.id, near, False, file, (*steps, field, position))
 
 
-def _elsewhere(row: ElsewhereRow, number: int) -> Iterator[Name]:
+def _elsewhere(row: ElsewhereRow, file: Path, number: int) -> Iterator[Name]:
     # A town that is only here because its name is nearly a member's must be met exactly.
     near = row.reason != "near"
     texts = [text for text in (row.name, row.name_th) if text]
     for text in (*texts, *row.aliases):
-        yield Name(text, "place", row.id, near, text in texts, "elsewhere.csv", (number,))
+        yield Name(text, "place", row.id, near, text in texts, file, (number,))
 
 
-def _titled(kind: NameKind, ref: str, thing: object, file: str, steps: Steps) -> Iterator[Name]:
+def _titled(kind: NameKind, ref: str, thing: object, file: Path, steps: Steps) -> Iterator[Name]:
     for field in ("name_en", "name_th"):
         yield Name(getattr(thing, field), kind, ref, True, True, file, (*steps, field))
     for position, text in enumerate(getattr(thing, "aliases")):  # noqa: B009  # one function for four row classes

@@ -56,24 +56,6 @@ class Facts:
         self._statements: dict[str, list[Statement]] = {}
         for row in base.rows("SELECT id, topic, th, en, source, locator FROM statement"):
             self._statements.setdefault(row[1], []).append(Statement(*row))
-        self._handlers: dict[Ask, Callable[[Query], Answer]] = {
-            "list": self._list,
-            "count": self._list,
-            "together": self._together,
-            "check": self._check,
-            "where": self._check,
-            "profile": self._check,
-            "when": self._when,
-            "rank": self._rank,
-            "table": self._rank,
-            "share": self._share,
-            "difference": self._difference,
-            "earliest": self._earliest,
-            "statements": self._said,
-            "sources": self._used,
-            "completeness": self._completeness,
-            "conflicts": self._conflicts,
-        }
 
     def answer(self, query: Query) -> Answer:
         """Return what the fact base says to `query`."""
@@ -82,7 +64,7 @@ class Facts:
             query = replace(query, filters=replace(query.filters, years=_only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
             query = replace(query, filters=replace(query.filters, years=()))
-        return self._handlers[query.ask](query)
+        return _HANDLERS[query.ask](self, query)
 
     def name(self, kind: str, ref: str) -> tuple[str, str]:
         """Return the English and the Thai name of a country, region or organisation."""
@@ -95,6 +77,10 @@ class Facts:
     def held(self, scope: Scope, year: int | None = None) -> tuple[int, tuple[int, ...]]:
         """Return how many places of `scope` are held by name, of one round or of all, and the rounds they joined in."""
         return self._members.held(scope, self.coverage.years if year is None else (year,))
+
+    def members(self, filters: Filters) -> tuple[Membership, ...]:
+        """Return the memberships `filters` let through, by year, country and name."""
+        return self._members.of(filters)
 
     def knows(self, kind: str, ref: str) -> bool:
         """Tell whether there is a place, country, region or organisation of that id."""
@@ -324,6 +310,27 @@ class Facts:
         for statement in statements:
             best.setdefault(statement.source, Cited(self._sources[statement.source], statement.locator))
         return tuple(best.values())
+
+
+# By name and not in each instance: those would hold themselves, and outlive the fact base they speak for.
+_HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
+    "list": Facts._list,
+    "count": Facts._list,
+    "together": Facts._together,
+    "check": Facts._check,
+    "where": Facts._check,
+    "profile": Facts._check,
+    "when": Facts._when,
+    "rank": Facts._rank,
+    "table": Facts._rank,
+    "share": Facts._share,
+    "difference": Facts._difference,
+    "earliest": Facts._earliest,
+    "statements": Facts._said,
+    "sources": Facts._used,
+    "completeness": Facts._completeness,
+    "conflicts": Facts._conflicts,
+}
 
 
 def _conflict(row: sqlite3.Row) -> Statement:

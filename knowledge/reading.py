@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.faults import RecordError, Steps, fault
-from knowledge.location import PACKAGE
+from knowledge.location import PACKAGE, record_files
+from knowledge.names import key
 from knowledge.records import CountryRow, ElsewhereRow, OrganisationRow, PlaceRow, Record, Regions
 
 T = TypeVar("T")
@@ -22,45 +23,73 @@ T = TypeVar("T")
 class Records:
     """All record files, typed but not yet checked against each other; `announcements` by file, in order.
 
-    `places` are those of `places.yaml` and, after them, those that the announcements introduce.
+    `places` are those of `places.yaml` and, after them, those that the announcements introduce, which `elsewhere` is
+    without. `origins` say where each place stands, `lines` in which line of its file each row of `elsewhere` does.
     """
 
     directory: Path
     announcements: dict[Path, Record]
     places: list[PlaceRow]
+    origins: list[tuple[Path, Steps]]
     elsewhere: list[ElsewhereRow]
+    lines: list[int]
     countries: list[CountryRow]
     regions: Regions
     organisations: list[OrganisationRow]
+
+    def place_at(self, number: int) -> tuple[Path, Steps]:
+        """Return the file in which the place of that number stands, and the steps to it."""
+        return self.origins[number]
 
     def file(self, name: str) -> Path:
         """Return the path of a record file beside `announcements/`."""
         return self.directory / name
 
-    def place_at(self, number: int) -> tuple[Path, Steps]:
-        """Return the file in which the place of that number stands, and the steps to it."""
-        inside = number - len(self.places) + sum(len(record.places) for record in self.announcements.values())
-        for path, record in self.announcements.items():
-            if 0 <= inside < len(record.places):
-                return path, ("places", inside)
-            inside -= len(record.places)
-        return self.file("places.yaml"), (number,)
 
+def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
+    """Read all record files under `directory`, and the records `added` to them.
 
-def load(directory: Path = PACKAGE) -> Records:
-    """Read all record files; raise RecordError at the first that is unreadable or of the wrong shape."""
-    announcements = {path: read(path, Record) for path in sorted((directory / "announcements").glob("*.yaml"))}
-    introduced = [place for record in announcements.values() for place in record.places]
-    moved = {place.id for place in introduced}
+    An added record that `directory` has, too, word for word, is passed over: it has been taken over since.
+    Raises RecordError at the first file that is unreadable or of the wrong shape.
+    """
+    files = (path for path in record_files(directory) if path.parent != directory)
+    announcements = {path: read(path, Record) for path in files}
+    for path in added:
+        if (record := read(path, Record)) not in announcements.values():
+            announcements[path] = record
+    table = directory / "places.yaml"
+    places = read(table, list[PlaceRow])
+    elsewhere = dict(_read_csv(directory / "elsewhere.csv"))
+    origins: list[tuple[Path, Steps]] = [(table, (number,)) for number in range(len(places))]
+    for path, record in announcements.items():
+        places += [_taken_over(place, elsewhere) for place in record.places]
+        origins += [(path, ("places", number)) for number in range(len(record.places))]
     return Records(
         directory,
         announcements,
-        read(directory / "places.yaml", list[PlaceRow]) + introduced,
-        [row for row in _read_csv(directory / "elsewhere.csv") if row.id not in moved],
+        places,
+        origins,
+        list(elsewhere.values()),
+        list(elsewhere),
         read(directory / "countries.yaml", list[CountryRow]),
         read(directory / "regions.yaml", Regions),
         read(directory / "organisations.yaml", list[OrganisationRow]),
     )
+
+
+def _taken_over(place: PlaceRow, elsewhere: dict[int, ElsewhereRow]) -> PlaceRow:
+    """Take a place that a record brings out of those that are no members; people go on calling it as they did."""
+    names = list(place.aliases)
+    for number, row in list(elsewhere.items()):
+        same = (row.country, key(row.name)) == (place.country, key(place.name)) and row.reason != "namesake"
+        if row.id == place.id or same:
+            del elsewhere[number]
+            names += [name for name in (row.name, row.name_th, *row.aliases) if name]
+    known = {key(name) for name in (place.name, place.name_th) if name}
+    fresh: dict[str, str] = {}
+    for name in names:
+        fresh.setdefault(key(name), name)
+    return place.model_copy(update={"aliases": [name for found, name in fresh.items() if found not in known]})
 
 
 def read(path: Path, shape: type[T]) -> T:
@@ -129,20 +158,21 @@ def _shape_fault(path: Path, error: ValidationError) -> RecordError:
 
 def _child(node: Any, step: int | str) -> Any:
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return node.value[step]
+        return node.value[step] if step < len(node.value) else None
     if isinstance(node, yaml.MappingNode):
         return next((value for name, value in node.value if name.value == step), None)
     return None
 
 
-def _read_csv(path: Path) -> list[ElsewhereRow]:
+def _read_csv(path: Path) -> list[tuple[int, ElsewhereRow]]:
+    """Return the rows of a CSV file with their lines."""
     numbered = [(n, text) for n, text in enumerate(_text(path).splitlines(), 1) if not text.startswith("#")]
     rows = csv.DictReader(text for _, text in numbered)
     found = []
     # The heading is the first numbered line, so rows start at the second.
     for (number, _), row in zip(numbered[1:], rows, strict=True):
         try:
-            found.append(_elsewhere(row))
+            found.append((number, _elsewhere(row)))
         except (ValidationError, ValueError) as error:
             first = error.errors()[0] if isinstance(error, ValidationError) else None
             message = f"{spelled(first['loc'])}: {first['msg']}" if first else str(error)

@@ -129,7 +129,7 @@ class MentionRow(_Row):
 
 
 class PlaceRow(_Row):
-    """A member in `places.yaml` or in a record. `aliases` are reviewed, `spellings` are GeoNames' others."""
+    """A member, in `places.yaml` or in its record. `aliases` are reviewed, `spellings` are GeoNames' others."""
 
     id: Id
     country: Iso | None = None
@@ -165,13 +165,13 @@ class Record(_Row):
     year: Year | None = None
     announced: Day | None = None
     sources: list[SourceRow] = []
+    places: list[PlaceRow] = []
     memberships: list[MembershipRow] = []
     declared: list[DeclaredRow] = []
     coverage: list[CoverageRow] = []
     statements: list[StatementRow] = []
     conflicts: list[ConflictRow] = []
     mentions: list[MentionRow] = []
-    places: list[PlaceRow] = []
     review: list[ReviewRow] = []
 
     @model_validator(mode="after")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from weakref import finalize
 
 from knowledge.schema import VERSION
+
+Identity = tuple[int, int, int, int]
 
 
 class StoreError(Exception):
@@ -20,11 +25,12 @@ class FactBase:
     The file is never changed in place, only replaced: an open fact base goes on serving what it had.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, digest: str) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, digest: str, identity: Identity | None) -> None:
         self.path = path
         self.digest = digest
+        self.identity = identity
         self._connection = connection
-        self._identity = _identity(path)
+        self._end = finalize(self, connection.close)
 
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query; columns are read by name or number."""
@@ -37,7 +43,14 @@ class FactBase:
 
     def is_replaced(self) -> bool:
         """Tell whether another file lies at the path now, so that it is time to open it."""
-        return _identity(self.path) not in (self._identity, None)
+        return identity_of(self.path) not in (self.identity, None)
+
+    def faults(self) -> list[str]:
+        """Return what SQLite finds wrong with the file; reads all of it."""
+        try:
+            return [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        except sqlite3.Error as error:
+            return [str(error)]
 
     def is_open(self) -> bool:
         """Tell whether it answers."""
@@ -48,7 +61,7 @@ class FactBase:
 
     def close(self) -> None:
         """Close the connection; further queries raise sqlite3.ProgrammingError."""
-        self._connection.close()
+        self._end()
 
     def __enter__(self) -> FactBase:
         return self
@@ -59,10 +72,14 @@ class FactBase:
         self.close()
 
 
-def open(path: Path) -> FactBase:  # noqa: A001  # read as `store.open`
-    """Open the fact base at `path`; raise StoreError if there is none of this version."""
+def open(path: Path, named: Path | None = None) -> FactBase:  # noqa: A001  # read as `store.open`
+    """Open the fact base at `path`; raise StoreError if there is none of this version.
+
+    `named` is the path that it goes by where `path` is only a copy of it.
+    """
     if not path.is_file():
-        raise StoreError(f"{path}: there is no fact base; build one with python -m knowledge build")
+        raise StoreError(f"{named or path}: there is no fact base; build one with python -m knowledge build")
+    identity = identity_of(named or path)
     # Immutable spares every query a lock: files are replaced, not written to.
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, cached_statements=256
@@ -72,17 +89,33 @@ def open(path: Path) -> FactBase:  # noqa: A001  # read as `store.open`
         build = dict(connection.execute("SELECT key, value FROM build"))
     except sqlite3.Error as error:
         connection.close()
-        raise StoreError(f"{path}: is not a fact base: {error}") from None
+        raise StoreError(f"{named or path}: is not a fact base: {error}") from None
     if build.get("schema") != str(VERSION):
         connection.close()
-        raise StoreError(f"{path}: is of version {build.get('schema')}, not {VERSION}; build it again")
+        raise StoreError(f"{named or path}: is of version {build.get('schema')}, not {VERSION}; build it again")
     connection.row_factory = sqlite3.Row
-    return FactBase(path, connection, build["digest"])
+    return FactBase(named or path, connection, build["digest"], identity)
 
 
-def _identity(path: Path) -> tuple[int, int, int] | None:
+def open_copy(path: Path) -> FactBase:
+    """Open a copy of the fact base at `path`, which nobody else can write to, and which goes when it is closed.
+
+    For who serves it long: somebody may copy another file over it. Where no copy can be written, or be removed while it
+    is open, the file itself is opened. Raises StoreError as `open` does.
+    """
+    for folder in (path.parent, None):
+        try:
+            with tempfile.TemporaryDirectory(prefix=".serving-", dir=folder) as place:
+                return open(Path(shutil.copyfile(path, Path(place) / path.name)), path)
+        except OSError:
+            continue
+    return open(path)
+
+
+def identity_of(path: Path) -> Identity | None:
+    """Return what tells the file at `path` from the one that lay there before; None if there is none."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino, found.st_mtime_ns
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

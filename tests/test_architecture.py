@@ -31,8 +31,8 @@ TALKING = [name for name in BOT if re.match(r"bot\.(replies|pictures)\.\w+$", na
 ]  # fmt: skip
 SPEAK_TELEGRAM = {
     "bot.addressing", "bot.app", "bot.buttons", "bot.answers", "bot.edits", "bot.errors", "bot.handlers", "bot.inline",
-    "bot.keyboards", "bot.limiter", "bot.membership", "bot.menus", "bot.polling", "bot.refusals", "bot.request",
-    "bot.sending", "bot.service", "bot.showing", "bot.work",
+    "bot.keyboards", "bot.limiter", "bot.maintaining", "bot.membership", "bot.menus", "bot.polling",
+    "bot.refusals", "bot.request", "bot.sending", "bot.service", "bot.showing", "bot.work",
 }  # fmt: skip
 THAI = re.compile("[\u0e00-\u0e7f]")
 THAI_IN_CODE = {
@@ -59,7 +59,7 @@ ONE_LANGUAGE = {  # Thai counts years in B.E., which the code gives beside C.E.
     "name_both": {"name_th"},  # Thai shows the Latin name beside the Thai one
 }
 TAKEN_WHOLE = {"kinds.other"}  # for a kind that has no wording
-FILES = ("chat", "lexicon", "numbers", "replies")
+FILES = ("chat", "lexicon", "numbers", "replies", "standing")
 
 
 # --- reading the code
@@ -229,7 +229,7 @@ def test_the_languages_have_the_same_files() -> None:
         assert sorted(path.stem for path in (ROOT / "bot" / "language" / language).iterdir()) == sorted(FILES)
 
 
-@pytest.mark.parametrize("name", ["chat", "replies"])
+@pytest.mark.parametrize("name", ["chat", "replies", "standing"])
 def test_the_languages_have_the_same_keys(name: str) -> None:
     th, en = (dict(leaves(load(name, language))) for language in LANGUAGES)
     assert list(th) == list(en)
@@ -242,7 +242,7 @@ def test_the_languages_have_the_same_concepts(name: str) -> None:
     assert th ^ en == set()
 
 
-@pytest.mark.parametrize("name", ["chat", "replies"])
+@pytest.mark.parametrize("name", ["chat", "replies", "standing"])
 def test_the_languages_are_filled_in_alike(name: str) -> None:
     th, en = (dict(leaves(load(name, language))) for language in LANGUAGES)
     texts = [path for path in en if isinstance(en[path], str)]

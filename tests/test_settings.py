@@ -33,6 +33,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "LOG_CONTENT": "Yes",
         "LEARNING_CITIES_DATA": str(tmp_path),
         "LEARNING_CITIES_STATE": str(tmp_path / "state"),
+        "MAINTAINERS": "11, 12,",
     }
     assert {variable.name for variable in VARIABLES} == set(environment)
     read = Settings.read(environment)
@@ -48,6 +49,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         60.0,
         "json",
         True,
+        frozenset({11, 12}),
     )
     assert (read.bot, read.webhook_path) == ("123456789", "/telegram")
 

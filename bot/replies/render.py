@@ -33,28 +33,11 @@ class Renderer:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._wording: dict[Language, Wording] = {language: Wording(language, facts.name) for language in ("th", "en")}
-        self._by_ask: dict[str, Callable[[Answer, Reading, Wording], Reply]] = {
-            "list": self._list,
-            "count": self._list,
-            "check": self._check,
-            "profile": self._profile,
-            "when": self._when,
-            "where": self._where,
-            "rank": self._rank,
-            "table": self._table,
-            "share": self._share,
-            "difference": self._difference,
-            "earliest": self._earliest,
-            "statements": self._statements,
-            "sources": self._sources,
-            "completeness": self._completeness,
-            "conflicts": self._statements,
-        }
 
     def render(self, answer: Answer, reading: Reading, language: Language) -> Reply:
         """Return the reply that says `answer`."""
         wording = self._wording[language]
-        reply = self._by_ask[answer.query.ask](answer, reading, wording)
+        reply = _BY_ASK[answer.query.ask](self, answer, reading, wording)
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
         assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
         notes = [wording.say("assumed", name=name) for name in assumed]
@@ -298,6 +281,26 @@ class Renderer:
             label = wording.publisher(c.source) + (f", {wording.year_again(int(year))}" if year else "")
             found.append(Citation(c.source, label, c.locator))
         return tuple(reversed(found))
+
+
+# By name and not in each instance: those would hold themselves, and outlive the fact base they speak for.
+_BY_ASK: dict[str, Callable[[Renderer, Answer, Reading, Wording], Reply]] = {
+    "list": Renderer._list,
+    "count": Renderer._list,
+    "check": Renderer._check,
+    "profile": Renderer._profile,
+    "when": Renderer._when,
+    "where": Renderer._where,
+    "rank": Renderer._rank,
+    "table": Renderer._table,
+    "share": Renderer._share,
+    "difference": Renderer._difference,
+    "earliest": Renderer._earliest,
+    "statements": Renderer._statements,
+    "sources": Renderer._sources,
+    "completeness": Renderer._completeness,
+    "conflicts": Renderer._statements,
+}
 
 
 def _tidy(reply: Reply, wording: Wording) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.understanding.keyboard import retyped
 from bot.understanding.lexicon import NEUTRAL, Lexicon
@@ -94,7 +95,7 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()], self._is_word)
+        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()], partial(_is_word, lexicon, gazetteer))
         self._speller = Speller(lexicon, gazetteer)
 
     def read(self, text: str) -> Utterance:
@@ -107,9 +108,6 @@ class Tagger:
             gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
         return replace(plain, spans=self._speller.mend(plain.spans))
-
-    def _is_word(self, word: str) -> bool:
-        return len(word) > 1 and bool(self._lexicon.exact(word) or _prominent(self._gazetteer.exact(word)))
 
     def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)
@@ -150,6 +148,10 @@ class Tagger:
         """Tell whether a single letter stands for a word between two names ("thailand n korea")."""
         single = len(tokens) > 1 and len(tokens[0].key) == 1 and bool(self._lexicon.exact(tokens[0].key))
         return single and before is not None and bool(self._gazetteer.exact(before.key))
+
+
+def _is_word(lexicon: Lexicon, gazetteer: Gazetteer, word: str) -> bool:
+    return len(word) > 1 and bool(lexicon.exact(word) or _prominent(gazetteer.exact(word)))
 
 
 def _prominent(entities: Sequence[Entity]) -> bool:

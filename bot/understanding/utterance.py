@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment
@@ -42,8 +43,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str], is_word: Callable[[str], bool] = lambda word: True) -> None:
         self._is_word = is_word
-        ours = {part for word in words for part in _WORD.findall(word) if is_thai(part[0])}
-        self._trie = Trie({word for word in thai_words() if len(word) <= _LONGEST_WORD} | ours)
+        self._trie = _Dictionary({part for word in words for part in _WORD.findall(word) if is_thai(part[0])})
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words and numbers of cleaned `text`, in order."""
@@ -65,6 +65,26 @@ class Segmenter:
             return unglued(run, self._is_word)
         pieces = (run[i : i + _THAI_RUN] for i in range(0, len(run), _THAI_RUN))
         return [word for piece in pieces for word in segment(piece, self._trie)]
+
+
+@cache
+def _thai() -> Trie:
+    """Return the words of Thai, which all segmenters share: they take 40 MB."""
+    return Trie(word for word in thai_words() if len(word) <= _LONGEST_WORD)
+
+
+class _Dictionary(Trie):
+    """Words of one's own beside those of Thai."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self._thai = _thai()
+
+    def prefixes(self, text: str, start: int = 0) -> list[str]:
+        """Return every word that `text` goes on with at `start`, the shortest first."""
+        found = self._thai.prefixes(text, start)
+        more = [word for word in super().prefixes(text, start) if word not in found]
+        return sorted([*found, *more], key=len) if more else found
 
 
 def clean(text: str) -> str:

@@ -37,8 +37,7 @@ def test_build_and_diff(copy: Path, spoil: Callable[[str, str, str], None], tmp_
     spoil("announcements/2025.yaml", "Eleven of the new cities of 2025", "11 of the new cities of 2025")
     lines = run("diff", "--records", copy, "--facts", facts_path).splitlines()
     assert [line[:45] for line in lines] == [
-        "- statement: capitals-2025: Eleven of the new",
-        "+ statement: capitals-2025: 11 of the new cit",
+        "* statement capitals-2025: en Eleven of the n",
     ]
     built = tmp_path / "new" / "facts.sqlite"
     assert run("build", "--records", copy, "--facts", built).startswith(f"{built}: ")

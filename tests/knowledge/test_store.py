@@ -31,7 +31,7 @@ def test_file_is_the_same_after_use(facts_path: Path) -> None:
     with store.open(facts_path) as base:
         base.rows("SELECT * FROM place JOIN membership ON place.id = membership.place ORDER BY name")
     assert facts_path.read_bytes() == before
-    assert [path.name for path in facts_path.parent.iterdir()] == [facts_path.name]
+    assert sorted(path.name for path in facts_path.parent.iterdir()) == ["builds", facts_path.name]
 
 
 def test_rows_are_read_by_name(facts: FactBase) -> None:
@@ -84,3 +84,25 @@ def test_path_with_signs_of_a_url(tmp_path: Path, facts_path: Path) -> None:
 def test_lookups_use_an_index(facts: FactBase, sql: str, index: str) -> None:
     plan = " ".join(row["detail"] for row in facts.rows(f"EXPLAIN QUERY PLAN {sql}"))
     assert index in plan
+
+
+def test_a_served_copy_is_out_of_reach(tmp_path: Path, facts_path: Path) -> None:
+    path = tmp_path / "facts.sqlite"
+    path.write_bytes(facts_path.read_bytes())
+    with store.open_copy(path) as base:
+        assert [entry.name for entry in tmp_path.iterdir()] == ["facts.sqlite"]
+        assert not base.is_replaced()
+        path.write_bytes(b"somebody copies another file over it" * 1000)
+        assert base.is_replaced()
+        row = base.row("SELECT count(*) FROM membership")
+        assert row is not None and row[0] == 246
+        assert base.faults() == []
+
+
+def test_what_is_damaged_is_found(tmp_path: Path, facts_path: Path) -> None:
+    path = tmp_path / "facts.sqlite"
+    content = bytearray(facts_path.read_bytes())
+    content[200_000:204_096] = b"\xff" * 4096
+    path.write_bytes(content)
+    with store.open_copy(path) as base:
+        assert base.faults()

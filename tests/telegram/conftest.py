@@ -110,7 +110,7 @@ def engine() -> StubEngine:
 
 
 @pytest.fixture
-def telegram(server: FakeTelegram, run: Callable[[Any], Running], engine: StubEngine) -> FakeTelegram:
+def telegram(server: FakeTelegram, run: Callable[..., Running], engine: StubEngine) -> FakeTelegram:
     """The stand-in for Telegram with the application polling it."""
     run(engine)
     return server

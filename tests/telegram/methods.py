@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LONGEST_MESSAGE = 4096
 LONGEST_CAPTION = 1024
 LONGEST_DATA = 64
+LARGEST_FILE = 20 * 1024 * 1024
 LINK = re.compile(r"https?://\S+|tg://\S+")
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
@@ -267,7 +268,29 @@ def _agree(_server: FakeTelegram, _parameters: Json) -> bool:
     return True
 
 
+def send_document(server: FakeTelegram, parameters: Json) -> Json:
+    """Keep a file that is sent."""
+    name, content = parameters["name of document"], parameters["document"]
+    if not content:
+        raise bad_request("file must be non-empty")
+    held = {"document": {"file_id": "sent", "file_unique_id": "sent", "file_name": name}, "caption": ""}
+    server.files[f"sent/{name}"] = content
+    return _sent(server, _chat(server, parameters), parameters, held)
+
+
+def get_file(server: FakeTelegram, parameters: Json) -> Json:
+    """Tell where a file can be fetched, if it is not too large for bots."""
+    number = parameters["file_id"]
+    if number not in server.files:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(server.files[number]) > LARGEST_FILE:
+        raise bad_request("file is too big")
+    return {"file_id": number, "file_unique_id": number, "file_path": number}
+
+
 METHODS: dict[str, Callable[[FakeTelegram, Json], Any]] = {
+    "getFile": get_file,
+    "sendDocument": send_document,
     "sendMessage": send_message,
     "answerCallbackQuery": answer_callback_query,
     "deleteWebhook": delete_webhook,

@@ -15,7 +15,7 @@ from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from . import methods, profile, results, updates
 from .methods import Garbage, Refusal, Reset, Silence
@@ -23,6 +23,7 @@ from .updates import ANN, BOT, CHANNEL, ELSEWHERE, WITH_ANN, Json
 
 TOKEN = "4242:AAFakeTokenForTests_0123456789-abcdefg"
 PATH = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)")
+FILE_PATH = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<name>.+)")
 PATIENCE = 10.0
 METHODS = {**methods.METHODS, **profile.METHODS, **results.METHODS}
 
@@ -36,6 +37,7 @@ class FakeTelegram:
         self.calls: list[tuple[str, Json]] = []
         self.sent: list[Json] = []
         self.messages: dict[tuple[int, int], Json] = {}
+        self.files: dict[str, bytes] = {}
         self.chats: set[int] = set()
         self.topics: set[tuple[int, int]] = set()
         self.queries: set[str] = set()
@@ -102,6 +104,13 @@ class FakeTelegram:
         """Let somebody press the button of a sent message that says `label`."""
         buttons = [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
         self.press(message, buttons.index(label), person)
+
+    def upload(self, name: str, content: bytes, person: Json = ANN, chat: Json = WITH_ANN, **extra: Any) -> Json:
+        """Let somebody send a file; return the message."""
+        number = f"documents/file_{self.number()}"
+        self.files[number] = content
+        document = {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": len(content)}
+        return self.say(None, chat, person, document={**document, **extra})
 
     def edit(self, message: Json, text: str, **extra: Any) -> Json:
         """Let somebody edit a message of theirs; return it."""
@@ -218,6 +227,9 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
+            if (found := FILE_PATH.fullmatch(unquote(self.path))) and found["token"] == server.token:
+                self._send(200 if found["name"] in server.files else 404, server.files.get(found["name"], b""))
+                return
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             try:
                 self._write(200, json.dumps({"ok": True, "result": self._result(body)}))
@@ -244,7 +256,9 @@ def _handler(server: FakeTelegram) -> type[BaseHTTPRequestHandler]:
             return server.answer(path["method"], _parameters(query.encode(), "") | parameters)
 
         def _write(self, status: int, content: str) -> None:
-            body = content.encode()
+            self._send(status, content.encode())
+
+        def _send(self, status: int, body: bytes) -> None:
             try:
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -282,6 +296,7 @@ def _parts(form: Message) -> Iterator[tuple[str, Any]]:
         name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
         assert isinstance(content, bytes)
         yield str(name), content if part.get_filename() else _value(content.decode())
+        yield f"name of {name}", part.get_filename()
 
 
 def _value(text: str) -> Any:
