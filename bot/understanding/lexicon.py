@@ -16,7 +16,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._exact: dict[str, frozenset[str]] = {}
-        self._near: dict[str, set[str]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}  # tuples, since as sets they would take four times the memory
         self.phrases: list[str] = []
         for language in LANGUAGES:
             for concept, phrases in load("lexicon", language).items():
@@ -31,14 +31,17 @@ class Lexicon:
         """Yield cues about one edit away from `phrase_key`."""
         seen: set[str] = set()
         for form in traces(phrase_key):
-            seen |= self._near.get(form, set())
+            seen.update(self._near.get(form, ()))
         return ((other, self._exact[other]) for other in sorted(seen))
 
     def _add(self, concept: str, phrase: str) -> None:
         phrase_key = key(phrase) or phrase
         self.phrases.append(phrase)
+        known = phrase_key in self._exact
         self._exact[phrase_key] = self._exact.get(phrase_key, frozenset()) | {concept}
+        if known:
+            return
         bones = skeleton(phrase_key)
         if len(bones) >= _FUZZY_FROM or (is_thai(phrase_key[0]) and len(bones) >= 3):
             for form in traces(phrase_key):
-                self._near.setdefault(form, set()).add(phrase_key)
+                self._near[form] = (*self._near.get(form, ()), phrase_key)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
 
-from pythainlp.corpus.common import thai_words
 from pythainlp.tokenize.newmm import segment
-from pythainlp.util import Trie, reorder_vowels
+from pythainlp.util import reorder_vowels
 
+from bot.understanding.dictionary import Dictionary
 from bot.understanding.glued import unglued
 from bot.understanding.numbers import with_numbers
 from bot.understanding.token import Token
@@ -19,7 +18,6 @@ from knowledge.names import is_thai, key
 MAX_LENGTH = 1000
 """Characters of a message that are read; no question needs more."""
 
-_LONGEST_WORD = 8  # letters; longer words are compounds of these, and would cost half as much memory again
 _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
 _WORD = re.compile(
     r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?!\d))"
@@ -43,7 +41,7 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str], is_word: Callable[[str], bool] = lambda word: True) -> None:
         self._is_word = is_word
-        self._trie = _Dictionary({part for word in words for part in _WORD.findall(word) if is_thai(part[0])})
+        self._words = Dictionary({part for word in words for part in _WORD.findall(word) if is_thai(part[0])})
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """Return the words and numbers of cleaned `text`, in order."""
@@ -64,27 +62,7 @@ class Segmenter:
         if not is_thai(run[0]):
             return unglued(run, self._is_word)
         pieces = (run[i : i + _THAI_RUN] for i in range(0, len(run), _THAI_RUN))
-        return [word for piece in pieces for word in segment(piece, self._trie)]
-
-
-@cache
-def _thai() -> Trie:
-    """Return the words of Thai, which all segmenters share: they take 40 MB."""
-    return Trie(word for word in thai_words() if len(word) <= _LONGEST_WORD)
-
-
-class _Dictionary(Trie):
-    """Words of one's own beside those of Thai."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__(words)
-        self._thai = _thai()
-
-    def prefixes(self, text: str, start: int = 0) -> list[str]:
-        """Return every word that `text` goes on with at `start`, the shortest first."""
-        found = self._thai.prefixes(text, start)
-        more = [word for word in super().prefixes(text, start) if word not in found]
-        return sorted([*found, *more], key=len) if more else found
+        return [word for piece in pieces for word in segment(piece, self._words)]
 
 
 def clean(text: str) -> str:

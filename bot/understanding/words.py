@@ -1,28 +1,39 @@
-"""Common words of either language, to tell a slip of the finger from another word."""
+"""Common words of either language, to cut Thai up by and to tell a slip of the finger from another word."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-from pythainlp.corpus.common import thai_words
+from pythainlp.corpus import get_corpus
 
 from knowledge.names import is_thai
+
+LONGEST_THAI = 8  # letters; longer words are compounds of these
 
 
 class Words:
     """Knows words as they are spelt; a word that stands here is no slip for one that is like it."""
 
-    def __init__(self) -> None:
-        self._thai = thai_words()
-        # A string for each two letters that words begin with: a set would take ten times the memory.
-        lines = (files(__package__) / "words.txt").read_text("utf-8").splitlines()
-        self._english = {
-            start: "\n".join(["", *words, ""]) for start, words in groupby(lines, key=lambda line: line[:2])
-        }
-
     def __contains__(self, word: str) -> bool:
         """Tell whether `word`, in lower case, is one."""
         if not word or is_thai(word[0]):
-            return word in self._thai
-        return f"\n{word}\n" in self._english.get(word[:2], "")
+            return word in thai_words()
+        return f"\n{word}\n" in _english().get(word[:2], "")
+
+
+@cache
+def thai_words() -> frozenset[str]:
+    """Return PyThaiNLP's words, but for the long ones, which it is made to forget."""
+    words = frozenset(word for word in get_corpus("words_th.txt") if len(word) <= LONGEST_THAI)
+    get_corpus.cache_clear()
+    return words
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    """Return English words, a string for each two letters they begin with: a set would take ten times the memory."""
+    lines = (files(__package__) / "words.txt").read_text("utf-8").splitlines()
+    return {start: "\n".join(["", *words, ""]) for start, words in groupby(lines, key=lambda line: line[:2])}

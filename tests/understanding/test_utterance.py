@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.understanding.dictionary import Dictionary
 from bot.understanding.utterance import MAX_LENGTH, Segmenter, clean
 
 SEGMENTER = Segmenter(["หาดใหญ่", "พะเยา", "เมืองแห่งการเรียนรู้"])
@@ -81,3 +82,16 @@ def test_thai_is_cut_into_words_with_gaps_told() -> None:
 def test_thai_and_latin_and_figures_are_cut_apart() -> None:
     texts = [token.text for token in SEGMENTER.tokens(clean("เมืองใหม่2022หาดใหญ่UNESCO"))]
     assert texts == ["เมือง", "ใหม่", "2022", "หาดใหญ่", "unesco"]
+
+
+def test_the_dictionary_tells_every_word_that_a_text_goes_on_with() -> None:
+    dictionary = Dictionary(["เมืองแห่งการเรียนรู้", "เมืองไทย", "ฮก"])
+    text = "เมืองแห่งการเรียนรู้"
+    assert dictionary.prefixes(text) == ["เมือง", text]
+    assert dictionary.prefixes("เมืองไทย") == ["เมือง", "เมืองไทย"]
+    assert dictionary.prefixes(f"ที่{text}", 3)[-1] == text
+    assert dictionary.prefixes("") == dictionary.prefixes("เมือง", 5) == []
+    assert "ฮก" in dictionary
+    assert "เรียน" in dictionary
+    assert "xyz" not in dictionary
+    assert len(dictionary) > 10_000
