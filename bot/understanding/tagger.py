@@ -12,6 +12,7 @@ from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
+from bot.understanding.words import Words
 from knowledge.lookup import Entity, Gazetteer
 
 _LONGEST_SPAN = 8  # tokens
@@ -96,13 +97,14 @@ class Tagger:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()], partial(_is_word, lexicon, gazetteer))
+        self._words = Words()
         self._speller = Speller(lexicon, gazetteer)
 
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, as it was meant."""
         plain = self._tagged(clean(text))
         mistyped = _MISTYPED.search(text) is not None
-        if plain.known < _SUSPECT or mistyped:
+        if mistyped or (plain.known < _SUSPECT and any(span.key not in self._words for span in plain.unknown)):
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
             gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER

