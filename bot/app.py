@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,8 @@ def run(settings: Settings, engine: Engine) -> int:
     """Answer in Telegram until stopped; return the exit code."""
     logs.configure(settings.log_level, settings.token, settings.log_format, content=settings.log_content)
     try:
-        asyncio.run(_until_signalled(settings, engine))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_until_signalled(settings, engine))
     except InvalidToken:
         print(REJECTED, file=sys.stderr)
         return 1
@@ -65,6 +67,15 @@ def run(settings: Settings, engine: Engine) -> int:
         LOG.critical("The bot stopped", exc_info=True)
         return 1
     return 0
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the event loop: uvloop where there is one, which is everywhere but on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _until_signalled(settings: Settings, engine: Engine) -> None:
