@@ -14,7 +14,10 @@ from bot.settings import VARIABLES
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCK_LINE = re.compile(r"[a-z0-9._-]+==[A-Za-z0-9.+!]+( ; [a-z_]+ [!=]= "[a-z0-9]+")? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|# The following .*|")
+LOCK_LINE = re.compile(
+    r"""[a-z0-9._-]+==[A-Za-z0-9.+!]+( ; [a-z_]+ [!=]= "[a-z0-9]+")? \\|    --hash=sha256:[0-9a-f]{64}( \\)?"""
+    "|# The following .*|"
+)
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 
