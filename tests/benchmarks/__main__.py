@@ -24,7 +24,7 @@ _SETS = {
     "aside": "set aside",
     "public": "a first trial by others",
     "trial": "a second trial by others",
-    "visitors": "a third and fourth trial by others",
+    "visitors": "three more trials by others",
     "strangers": "meant to trip it up",
 }
 _HOSTILE = {
