@@ -57,7 +57,7 @@ class Handlers:
     async def source(self, update: Update, context: Context) -> None:
         """/source: what the answers rest on."""
         if message := update.message:
-            await self._tell(message, SOURCES, context)
+            await self._tell(message, SOURCES, context, aside=True)
 
     async def privacy(self, update: Update, context: Context) -> None:
         """/privacy: what is kept, and what is not."""
@@ -96,9 +96,10 @@ class Handlers:
         else:
             await self._answers.say(context.bot, message, "ask_hint")
 
-    async def _tell(self, message: Message, code: str, context: Context) -> bool:
-        """Answer what a code asks; tell whether it asks anything."""
-        turn = self._answers.talk.recall(asker_of(message), code, self._answers.language(message))
+    async def _tell(self, message: Message, code: str, context: Context, *, aside: bool = False) -> bool:
+        """Answer what a code asks, as an `aside` that the conversation goes on after; tell whether it asks anything."""
+        talk, language = self._answers.talk, self._answers.language(message)
+        turn = talk.engine.recall(code, language) if aside else talk.recall(asker_of(message), code, language)
         place = Place.beside(message)
         if turn is not None and await self._answers.admits(context.bot, place, message.from_user, message.date):
             await self._answers.tell(context.bot, place, turn)

@@ -45,7 +45,7 @@ class Showing:
         memory = talk.memory(asker)
         turn = None
         if about:
-            turn = talk.engine.map_of(about, memory, talk.state.language(message.chat.id))
+            turn = talk.engine.map_of(about, None, talk.state.language(message.chat.id))
         elif memory is not None:
             turn = talk.engine.map_for(memory.query, language)
         if turn is None or not (about or turn.sketch):

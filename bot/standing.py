@@ -66,6 +66,8 @@ def _is_right(reply: Reply, question: Standing) -> bool:
     if reply.outcome == "clarify":  # a name of two places; it is asked back, and nothing wrong is said
         return bool(question.cities) and not question.only
     named = frozenset(reply.cities)
+    if reply.outcome == "unknown" and not question.cities:
+        return not named  # a list with gaps, in which none is held: "none of the names we hold"
     return reply.outcome == "answered" and (named == question.cities if question.only else question.cities <= named)
 
 

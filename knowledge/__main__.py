@@ -57,12 +57,13 @@ def main() -> None:
 @_records
 @_one_line
 def extract_(file: Path, records: Path) -> None:
+    from knowledge.location import additions, candidates
     from knowledge.reading import load
 
     with click.open_file(str(file), "rb") as stream:
         data = stream.read(MAX_BYTES + 1)
     try:
-        draft = extract(data, file.name, known=load(records))
+        draft = extract(data, file.name, known=load(records, added=additions(candidates()[0])))
     except ExtractError as error:
         raise ExtractError(f"{'standard input' if file.name == '-' else file}: {error}") from None
     click.echo(draft.record, nl=False)

@@ -6,7 +6,7 @@ One announcement may have two records, one of each language: what both say count
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ def contradictions(records: Records) -> Iterator[Issue]:
     yield from _lists_apart(records, held, scopes)
     yield from _coverage_issues(records, counted)
     yield from _declared_issues(records, counted)
+    yield from _total_issues(records, {(year, place): scopes(place) for year, place in joined})
     yield from _followed(records)
 
 
@@ -92,6 +93,16 @@ def _declared_issues(records: Records, counted: Counter[tuple[int, Scope]]) -> I
             whole = any((year, scope) in complete for scope in _around(row.scope, records))
             if message := _contradiction(row.value, counted[year, row.scope], whole):
                 yield Issue(path, ("declared", number, "value"), message)
+
+
+def _total_issues(records: Records, joined: Mapping[tuple[int, str], list[Scope]]) -> Iterator[Issue]:
+    """A total is at least the members recorded by then."""
+    totals = [one for one in declarations(records) if one[2].measure == "total_cities" and one[2].followed]
+    for path, number, row, year in totals:
+        names = len({place for (when, place), scopes in joined.items() if when <= year and row.scope in scopes})
+        if row.value < names:
+            message = f"a total of {row.value} for {spelled(row.scope)} in {year} is less than the {names} members held"
+            yield Issue(path, ("declared", number, "value"), message)
 
 
 def _contradiction(declared: int | None, names: int, complete: bool) -> str | None:

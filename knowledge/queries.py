@@ -135,6 +135,8 @@ class Facts:
         """Return who joined in the same round as the places named."""
         filters = query.filters
         years = {m.year for m in self._members.of(Filters(places=filters.places))}
+        if not years:
+            return self._check(replace(query, ask="check"))
         spans = tuple(YearSpan(year, year) for year in sorted(years))
         others = replace(filters, years=spans, places=(), not_places=frozenset(filters.places))
         return self._list(replace(query, ask="list", filters=others))
@@ -189,6 +191,8 @@ class Facts:
     # --- comparing
 
     def _rank(self, query: Query) -> Answer:
+        if query.subject in ("cities", "countries") and len(query.filters.countries) == 1:
+            query = replace(query, filters=replace(query.filters, countries=frozenset()))  # one alone is no ranking
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         if query.threshold:
             rows = [row for row in rows if _meets(row, *query.threshold)]

@@ -24,6 +24,12 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         return _threshold(answer, reply, wording)
     if not rows:
         return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
+    when = wording.when(answer.query.filters)
+    bounds = answer.query.subject == "regions" or answer.query.fewest
+    if bounds and not all(row.exact for row in rows):  # what is held says nothing of the rest
+        lines = tuple(_line(row, answer.query.subject, wording) for row in rows)
+        lead = wording.say("rank.unsure", when=when)
+        return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
     best = [row for row in rows if row.number == rows[0].number]
     others_key = "rank.others_fewest" if answer.query.fewest else "rank.others"
     others = rows[len(best) : len(best) + _RUNNERS_UP]
@@ -37,7 +43,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         count = wording.say("rank.at_least", number=count)
     entries = wording.say("entries." + answer.query.subject)
     lead = wording.say(
-        f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries
+        f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries, when=when
     )
     groups = (
         (Group(wording.say(others_key), tuple(_line(row, answer.query.subject, wording) for row in others)),)

@@ -36,7 +36,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
     if tally.total and not tally.filters.countries and not tally.filters.regions:
         return _world_total(answer, tally, wording)
     if tally.total:
-        return _total(tally, wording, yesno)
+        return _total(answer, tally, wording, yesno)
     return _joined(answer, tally, said, yesno, wording)
 
 
@@ -44,8 +44,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     count = wording.count("city", tally.number)
     claimed = answer.query.claimed
     yes = wording.say("list.yes") if yesno else ""
-    if claimed is not None and tally.exact and claimed != tally.number:
-        yes = wording.say("list.not_so", claimed=wording.count("city", claimed))
+    if claimed is not None and claimed != tally.number:
+        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
     held = len(tally.members)
     if not tally.exact:
         notes = (network(answer, wording),) if answer.network else ()
@@ -97,17 +97,19 @@ def _network_only(answer: Answer, wording: Wording) -> Lead:
 
 
 def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
+    assert tally.declared is not None
     text = wording.say(
         "list.world_total",
-        cities=wording.count("city", tally.number),
+        cities=wording.count("city", tally.declared.value),
         countries=wording.count("country", tally.countries),
         as_of=wording.year(tally.as_of or 0),
     )
+    later = (wording.say("list.total_later", later=len(tally.later)),) if tally.later else ()
     held = wording.say("list.world_held", held=len({m.place.id for m in tally.members}))
-    return Lead(text, (held,))
+    return Lead(text, (*later, held))
 
 
-def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
+def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     assert tally.declared is not None
     place = wording.join(
         [wording.country(c) for c in sorted(tally.filters.countries)]
@@ -122,7 +124,11 @@ def _total(tally: Tally, wording: Wording, yesno: bool) -> Lead:
     earlier = {m.place.id for m in tally.members if m not in tally.later}
     notes = [wording.say("list.total_held", held=len(earlier))] if len(earlier) < tally.declared.value else []
     notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
-    return Lead((wording.say("list.yes") if yesno else "") + text, tuple(notes))
+    claimed = answer.query.claimed
+    yes = wording.say("list.yes") if yesno else ""
+    if claimed is not None and claimed != tally.declared.value:
+        yes = wording.say("list.not_so", claimed=wording.count("city", claimed))
+    return Lead(yes + text, tuple(notes))
 
 
 def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:

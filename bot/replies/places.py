@@ -70,9 +70,10 @@ def _inside(verdict: Verdict, wording: Wording) -> list[str]:
     """Return which members lie within a province that is none itself."""
     if not verdict.inside:
         return []
-    members, place = wording.cities(verdict.inside), wording.city(verdict.place)
-    years = wording.years(m.year for m in verdict.inside)
-    return [wording.say("check.inside", members=members, place=place, years=years)]
+    members = [
+        wording.say("with_year", name=wording.city(m.place), year=wording.year_again(m.year)) for m in verdict.inside
+    ]
+    return [wording.say("check.inside", members=wording.join(members), place=wording.city(verdict.place))]
 
 
 def _namesakes(verdict: Verdict, wording: Wording) -> list[str]:

@@ -24,6 +24,7 @@ _SUGGESTIONS = {
     "list": "list",
     "statements": "statements",
 }
+_MORE_THAN_WHETHER = frozenset({"only", "all", "latest", "earliest", "same", "more", "fewer"})
 _LISTED = 40  # names in the reply to a count at most
 
 
@@ -99,7 +100,8 @@ class Renderer:
             return self._no_round(answer, wording)
         if answer.query.subject == "countries" and tally.years:
             return comparing.countries(answer, self._base(answer, wording), wording)
-        lead = counting.count_lead(answer, "yesno" in reading.features, wording, self._excluded(tally.filters))
+        yesno = "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER
+        lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
         if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:

@@ -76,6 +76,10 @@ _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who"
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
+_OF_CITIES = {"list", "count", "check", "profile", "where", "when", "earliest", "together"}
+_OF_MEMBERS = _OF_CITIES | {"rank", "table", "share", "difference"}
+_COUNTING = ("rank", "table", "count")
+_AMONG_COUNTRIES = ("rank", "table")
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
@@ -130,6 +134,12 @@ def carried_over(
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
     base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
+    if not asks_anew and fresh is not None and slots.named and old.ask not in _OF_MEMBERS:
+        return fresh  # what was said of the network says nothing of a place
+    if not asks_anew and old.ask in _AMONG_COUNTRIES and slots.filters.countries:
+        base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
+    if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & _POINTING:
+        filters = _of_all(filters, slots, base.subject == "countries")
     ask = base.ask
     if asks_anew and intent is not None and intent.ask in _OF_PLACES and filters.places:
         ask = cast(Ask, intent.ask)
@@ -151,10 +161,22 @@ def carried_over(
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
 
 
+def _of_all(filters: Filters, slots: Slots, of_countries: bool) -> Filters:
+    """Return filters for what is counted or ranked among all countries or years, not within what was spoken of."""
+    filters = replace(filters, places=slots.filters.places)
+    return replace(filters, countries=slots.filters.countries) if of_countries else filters
+
+
 def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
     """Return the old filters under the new ones."""
     old, new = memory.query.filters, slots.filters
     merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
+    if {"all", "member"} <= features and not features & _POINTING:
+        merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
+    elif "all" in features and "city" in features and merged.places:
+        merged = replace(merged, places=())
+    if "latest" in features and not new.years:
+        merged = replace(merged, years=())
     if new.years or new.not_years:
         merged = replace(merged, years=new.years or merged.years, not_years=new.not_years)
     if "other" in features and new.places and set(new.places) <= set(memory.places):

@@ -128,7 +128,7 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     named: list[str] = []
     named += _named("place", filters.places, "places")
     named += _named("country", sorted(filters.countries), "countries")
-    named += _named("region", sorted(filters.regions), None)
+    named += _named("region", sorted(filters.regions), "regions")
     named += _named("org", slots.organisations, None)
     named += _named("sdg", [str(goal) for goal in sorted(slots.goals)], None)
     years = [span.single for span in filters.years]

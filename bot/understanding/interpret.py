@@ -11,7 +11,7 @@ from bot.understanding.intents import Intent, Intents, features_of
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Utterance
+from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
 from knowledge.model import Ask, Comparison, Query, Subject, YearSpan
 
@@ -92,7 +92,8 @@ class Interpreter:
             slots = replace(slots, filters=replace(slots.filters, years=memory.years))
         if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
             return replace(slots, goals=frozenset({slots.number}))
-        if slots.named or len(utterance.concepts) > _SHORT_QUESTION or utterance.concepts & _OF_THE_NETWORK:
+        general = utterance.concepts & _OF_THE_NETWORK or "next_call" in utterance.concepts
+        if slots.named or len(utterance.concepts) > _SHORT_QUESTION or general:
             return slots
         places = memory.places if len(memory.places) == 1 else ()
         recalled = replace(slots, organisations=memory.organisations, filters=replace(slots.filters, places=places))
@@ -150,6 +151,8 @@ class Interpreter:
     ) -> Reading:
         if query is None:
             return Reading("unclear", "unclear", slots, features=features)
+        if _asks_more_than_we_tell(query, features):
+            return Reading("unclear", "unclear", slots, features=features)
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
@@ -170,7 +173,8 @@ def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
 
 def _points_at_nothing(utterance: Utterance, slots: Slots, best: Intent | None) -> bool:
     """Tell whether a question is about "this city" where none was spoken of."""
-    asks_of_one = best is not None and best.ask in _NEEDS_PLACE | {"when"}
+    whether = {"yesno", "member"} <= utterance.concepts
+    asks_of_one = whether or (best is not None and best.ask in _NEEDS_PLACE | {"when"})
     return asks_of_one and "it" in utterance.concepts and not slots.named and not utterance.concepts & _OF_THE_NETWORK
 
 
@@ -183,12 +187,31 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     return best and not utterance.unknown
 
 
+def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
+    """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
+    years = query.filters.years
+    both = "both" in features and len(years) > 1 and query.ask in ("list", "count")
+    first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
+    return both or first
+
+
 def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
+    if query.ask in _OF_ONE_PLACE and any(_goes_on(utterance, span) for span in utterance.spans):
+        return True
     of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
     return bool(utterance.unknown) and not named and (of_one or (query.ask in _OF_ONE_PLACE and "yesno" in features))
+
+
+def _goes_on(utterance: Utterance, span: Span) -> bool:
+    """Tell whether an unknown word is written on to the name of a place, so that it may be the name of another."""
+    following = next((one for one in utterance.unknown if one.start == span.end), None)
+    if following is None or not any(entity.kind == "place" for entity in span.entities):
+        return False
+    token = utterance.tokens[following.start]
+    return token.thai and not token.gap
 
 
 def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
@@ -236,6 +259,15 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
     subject = cast(Subject, intent.subject)
     if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
         subject = subject_of(utterance, ask)
+    if (
+        ask in ("check", "profile")
+        and filters.places
+        and features & {"only", "latest", "exactly"}
+        and "yesno" in features
+    ):
+        ask, filters = "list", replace(filters, places=())
+    if ask == "check" and "not" in features and filters.places:
+        ask = "profile"  # a "yes" to "is it not" says nothing
     return Query(
         ask=cast(Ask, ask),
         subject=subject,

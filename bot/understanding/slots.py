@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
@@ -105,7 +104,8 @@ def _round_of_number(
 def _claimed(spans: Sequence[Span], years: YearSlots) -> int | None:
     """Return the number that stands before "cities" or "countries", if it is said of what the question narrows to."""
     named = [at for at, span in enumerate(spans) if span.entities]
-    for at, (span, following) in enumerate(pairwise(spans)):
+    for at, span in enumerate(spans[:-1]):
+        following = next((one for one in spans[at + 1 : at + 3] if not one.entities), span)
         if span.number is not None and at not in years.used and following.concepts & _COUNTED:
             return span.number if not named or any(abs(name - at) <= _BESIDE for name in named) else None
     return None

@@ -93,7 +93,9 @@ class Speller:
             return None
         if sure and not best.slip and _is_of_towns(best.entities):
             return None  # beside a name that is sure, another word is rarely a misspelt town
-        assumed = doubtful and best.slip and len(best.entities) == 1
+        exact = best.likeness >= _SLIP or self._is_sure(window.joined, best)
+        sole = len(best.entities) == 1 and best.entities[0].kind == "place"
+        taken = doubtful and best.slip and len(best.entities) == 1
         span = replace(
             spans[window.first],
             end=spans[window.last - 1].end,
@@ -101,9 +103,9 @@ class Speller:
             concepts=best.concepts,
             entities=best.entities,
             number=None,
-            exact=best.likeness >= _SLIP or self._is_sure(window.joined, best),
-            doubtful=doubtful and not assumed,
-            assumed=assumed,
+            exact=exact,
+            doubtful=doubtful and not taken,
+            assumed=taken or (sole and not exact and not doubtful),
         )
         return _Match(window, (best.likeness - _CHANCE) * len(window.joined), span)
 

@@ -138,13 +138,18 @@ class Tagger:
         ):
             concepts = self._lexicon.exact(joined[:-1])
             entities = tuple(e for e in self._gazetteer.exact(joined[:-1]) if e.kind != "place")  # no town has a plural
-        if entities and (_scattered(tokens, joined) or self._links(before, tokens)):
+        if entities and (_scattered(tokens, joined) or self._links(before, tokens) or self._goes_on(tokens)):
             entities = ()
         if not concepts and not entities:
             return None
         if concepts and (len(joined) <= _SHORT_NAME or not _prominent(entities)):
             return Span(start, end, joined, concepts, homonyms=entities)
         return Span(start, end, joined, entities=entities)
+
+    def _goes_on(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether a name is made of another one and the small word after it ("Sur in Oman")."""
+        small = len(tokens) == 2 and NEUTRAL in self._lexicon.exact(tokens[1].key)
+        return small and _prominent(self._gazetteer.exact(tokens[0].key))
 
     def _links(self, before: Token | None, tokens: Sequence[Token]) -> bool:
         """Tell whether a single letter stands for a word between two names ("thailand n korea")."""

@@ -65,20 +65,23 @@ class Linker:
         places = [place for place in self._atlas.places(name) if country in (None, place.country)]
         members = [place for place in places if place.member]
         if len(members) == 1 or (not members and len(places) == 1):
-            return self._to((members or places)[0], country)
+            return self._to((members or places)[0], country, name)
         if len(members) > 1:
             named = ", ".join(place.id for place in members)
-            first = self._to(members[0], country)
+            first = self._to(members[0], country, name)
             return Link(
                 first.id, first.name, first.country, "doubtful", False, doubt=("country", f"{name} may be {named}")
             )
-        return self._to(places[0], country) if places else None
+        return self._to(places[0], country, name) if places else None
 
-    def _to(self, place: Known, country: str | None) -> Link:
+    def _to(self, place: Known, country: str | None, name: str) -> Link:
         confidence: Confidence = "certain" if country else "likely"
         if isinstance(place.row, ElsewhereRow):
-            kind = place.row.kind
-            doubt: tuple[DoubtKind, str] = ("new_place", f"{place.name} ({place.country}) is new as a member")
+            kind = kind_of(re.sub(r"\(.*?\)", "", name))
+            message = f"{place.name} ({place.country}) is new as a member"
+            if kind != place.row.kind:
+                message += f", known as a {place.row.kind} and printed as a {kind}: see what joined"
+            doubt: tuple[DoubtKind, str] = ("new_place", message)
             return Link(place.id, place.name, place.country, confidence, True, kind, place.row, doubt)
         return Link(place.id, place.name, place.country, confidence, False)
 
