@@ -78,6 +78,7 @@ class Linker:
         confidence: Confidence = "certain" if country else "likely"
         if isinstance(place.row, ElsewhereRow):
             kind = kind_of(re.sub(r"\(.*?\)", "", name))
+            kind = place.row.kind if (kind, place.row.kind) == ("city", "town") else kind
             message = f"{place.name} ({place.country}) is new as a member"
             if kind != place.row.kind:
                 message += f", known as a {place.row.kind} and printed as a {kind}: see what joined"
