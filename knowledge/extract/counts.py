@@ -95,7 +95,11 @@ class Counts:
         gap, end = noun
         before = sentence[max(0, number.start - 12) : number.start]
         beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        others = cues.finds(before, "of_others", "vague") or (beside and not before[beside[-1] :].strip())
+        others = (
+            cues.finds(before, "of_others", "vague", "by_so_many")
+            or cues.finds(sentence, "over_years")
+            or (beside and not before[beside[-1] :].strip())
+        )
         if cues.finds(gap, "of_others", "millions", "award") or others:
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
@@ -132,7 +136,7 @@ class Counts:
 
     def _measure(self, sentence: str, number: Numeral, gap: str, end: int) -> Measure | None:
         width = _WINDOW if sentence[number.start - 20 : end].isascii() else 2 * _WINDOW
-        behind = sentence[end : end + _WINDOW]
+        behind = cues.pattern("so_that").split(sentence[end : end + _WINDOW], maxsplit=1)[0]
         before = sentence[max(0, number.start - width) : number.start]
         if (
             cues.finds(gap, "of_new")
