@@ -23,6 +23,7 @@ from knowledge.reading import Records
 
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
+_BESIDE = 24  # letters around a name, in a quotation
 _AROUND = 3  # names of cities that any menu or footer may have
 _FEW = 8  # names that a doubt spells out
 
@@ -65,6 +66,7 @@ class Drafting:
         self._about_source()
         self._about_text(found)
         self._about_earlier()
+        self._about_countries()
         coverage = list(self._coverage(numbers))
         self._doubt("list", None, "compare every name and number above with the source")
         return self._draft(numbers, coverage)
@@ -310,6 +312,18 @@ class Drafting:
             message = f"the encoding was guessed ({self._document.guessed}): look at every letter that is not English"
             if self._document.guessed == "windows-1252":
                 self._doubt("text", None, message)
+
+    def _about_countries(self) -> None:
+        """Note the countries that the text names, and that nothing was read of: a name beside one may be lost."""
+        read = {member.country for member in self._members.values()}
+        told = " ".join(doubt.quoted or "" for doubt in self._doubts)
+        for block in self._document.blocks:
+            for match in self._atlas.scopes.finditer(block.text):
+                scope = self._atlas.scope(match[0])
+                if scope and scope[0] == "country" and scope[1] not in read and match[0] not in told:
+                    read.add(scope[1])
+                    quoted = block.text[max(0, match.start() - _BESIDE) : match.end() + _BESIDE]
+                    self._doubt("left_out", block.where, f"{match[0]} is named, and no member of it was read", quoted)
 
     def _is_taken(self, name: str) -> bool:
         return any(place.id in self._members for place in self._atlas.places(name))
