@@ -76,8 +76,7 @@ _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who"
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
-_OF_CITIES = {"list", "count", "check", "profile", "where", "when", "earliest", "together"}
-_OF_MEMBERS = _OF_CITIES | {"rank", "table", "share", "difference"}
+_OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _SMALL = 5  # concepts of a question that cannot stand alone
@@ -134,7 +133,7 @@ def carried_over(
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
     base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
-    if not asks_anew and fresh is not None and slots.named and old.ask not in _OF_MEMBERS:
+    if not asks_anew and fresh is not None and slots.named and old.ask in _OF_THE_NETWORK:
         return fresh  # what was said of the network says nothing of a place
     if not asks_anew and old.ask in _AMONG_COUNTRIES and slots.filters.countries:
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)

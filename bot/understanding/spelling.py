@@ -105,7 +105,7 @@ class Speller:
             number=None,
             exact=exact,
             doubtful=doubtful and not taken,
-            assumed=taken or (sole and not doubtful and best.likeness < _OVER_KNOWN),
+            assumed=taken or (sole and not exact and not doubtful and best.likeness < _OVER_KNOWN),
         )
         return _Match(window, (best.likeness - _CHANCE) * len(window.joined), span)
 
