@@ -18,7 +18,7 @@ from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
 from bot.understanding.clauses import clauses, sentences, without_asides
-from bot.understanding.followup import Memory
+from bot.understanding.followup import Memory, remembered, spoken_before
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
@@ -85,7 +85,8 @@ class Engine:
 
     def remembers(self, memory: Memory) -> bool:
         """Tell whether every place that `memory` speaks of is held: it may come from another fact base."""
-        return all(self._facts.knows("place", place) for place in {*memory.places, *memory.query.filters.places})
+        spoken = {*memory.places, *memory.query.filters.places, *memory.before.places}
+        return all(self._facts.knows("place", place) for place in spoken)
 
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
@@ -179,12 +180,13 @@ class Engine:
         countries = frozenset(place.country for place in places[:_NAMED])
         years = {m.year for m in answer.memberships}
         memory = Memory(
-            answer.query,
+            remembered(answer),
             tuple(place.id for place in places),
             countries if len(countries) == 1 else frozenset(),
             tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
+            before=spoken_before(memory),
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 
@@ -209,7 +211,7 @@ class Engine:
         return without_asides(utterance, lambda part: self._interpreter.is_clear(part, self._slots(part)))
 
     def _slots(self, utterance: Utterance) -> Slots:
-        return find_slots(utterance, self._today().year, self._rounds)
+        return find_slots(utterance, self._today().year, self._rounds, self._facts.coverage.years)
 
 
 @cache

@@ -167,6 +167,7 @@ Ask = Literal[
     "sources",
     "completeness",
     "together",
+    "same_country",
     "conflicts",
 ]
 Comparison = Literal["more", "fewer", "exactly"]
@@ -178,7 +179,8 @@ class Query:
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries with
     more, fewer or exactly so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
-    `of_network` compares all members of a time, not those of a round. `claimed` is a number the
+    `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
+    not their cities; `in_each` keeps what is there in each of the years, not in any. `claimed` is a number the
     question takes for granted.
     """
 
@@ -191,4 +193,6 @@ class Query:
     fewest: bool = False
     latest: bool = False
     of_network: bool = False
+    by_countries: bool = False
+    in_each: bool = False
     claimed: int | None = None

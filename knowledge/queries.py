@@ -115,6 +115,7 @@ class Facts:
         if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
+        tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
@@ -139,6 +140,13 @@ class Facts:
             return self._check(replace(query, ask="check"))
         spans = tuple(YearSpan(year, year) for year in sorted(years))
         others = replace(filters, years=spans, places=(), not_places=frozenset(filters.places))
+        return self._list(replace(query, ask="list", filters=others))
+
+    def _same_country(self, query: Query) -> Answer:
+        """Return the other members of the countries that the places named lie in."""
+        filters = query.filters
+        countries = frozenset(self.place(place).country for place in filters.places)
+        others = replace(filters, countries=countries, places=(), not_places=frozenset(filters.places))
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
@@ -193,6 +201,8 @@ class Facts:
     def _rank(self, query: Query) -> Answer:
         if query.subject in ("cities", "countries") and len(query.filters.countries) == 1:
             query = replace(query, filters=replace(query.filters, countries=frozenset()))  # one alone is no ranking
+        if query.subject == "years" and query.filters.year is not None:
+            query = replace(query, filters=replace(query.filters, years=()))
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         if query.threshold:
             rows = [row for row in rows if _meets(row, *query.threshold)]
@@ -204,21 +214,25 @@ class Facts:
         filters = query.filters
         if query.subject == "years":
             rounds = self.coverage.rounds(filters)
-            return [self._row(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
+            of_year = [(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
+            return [self._row(ref, only, query.by_countries) for ref, only in of_year]
         if query.subject == "regions":
             return [self._row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self.coverage.unesco)]
         countries = sorted({m.place.country for m in self._members.of(filters)})
         alone = replace(filters, regions=frozenset(), not_countries=frozenset(), not_regions=frozenset())
         return [self._row(ref, replace(alone, countries=frozenset({ref}))) for ref in countries]
 
-    def _row(self, ref: str, filters: Filters) -> Row:
+    def _row(self, ref: str, filters: Filters, by_countries: bool = False) -> Row:
         tally = self._tallies.of(filters)
+        if by_countries:
+            return Row(ref, tally.countries, tally.countries_exact, tally.members)
         return Row(ref, tally.number, tally.exact, tally.members)
 
     def _share(self, query: Query) -> Answer:
         filters = query.filters
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())
-        return self._compared(query, [self._tallies.of(filters), self._tallies.of(whole)])
+        wholes = [whole, replace(filters, years=())] if filters.years and filters.narrowed else [whole]
+        return self._compared(query, [self._tallies.of(one) for one in (filters, *wholes)])
 
     def _difference(self, query: Query) -> Answer:
         parts = _parts(query.filters)
@@ -321,6 +335,7 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
     "list": Facts._list,
     "count": Facts._list,
     "together": Facts._together,
+    "same_country": Facts._same_country,
     "check": Facts._check,
     "where": Facts._check,
     "profile": Facts._check,

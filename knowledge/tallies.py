@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from knowledge.answer import Tally
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Filters, Membership, Scope, YearSpan
+from knowledge.model import WORLD, Filters, Membership, Scope, Subject, YearSpan
 
 
 class Tallies:
@@ -49,6 +50,17 @@ class Tallies:
         members = self._members.of(until)
         rounds = self._coverage.rounds(until)
         return Tally(filters, members, total.value, True, False, rounds, total, True, filters.year)
+
+    def in_each(self, tally: Tally, subject: Subject) -> Tally:
+        """Return `tally` with only the cities, or the cities of the countries, that are there in each of its years."""
+        of = attrgetter("place.country" if subject == "countries" else "place.id")
+        there = [{of(m) for m in tally.members if m.year == year} for year in tally.years]
+        always = set.intersection(*there) if there else set()
+        members = tuple(m for m in tally.members if of(m) in always)
+        whole = self._coverage.whole(tally.filters)
+        countries = len({m.place.country for m in members})
+        number, filters, years = _cities(members), tally.filters, tally.years
+        return Tally(filters, members, number, whole, whole, years, countries=countries, countries_exact=whole)
 
     def _held(self, filters: Filters) -> Tally:
         members = self._members.of(filters)

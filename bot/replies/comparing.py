@@ -27,7 +27,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     when = wording.when(answer.query.filters)
     bounds = answer.query.subject == "regions" or answer.query.fewest
     if bounds and not all(row.exact for row in rows):  # what is held says nothing of the rest
-        lines = tuple(_line(row, answer.query.subject, wording) for row in rows)
+        lines = tuple(_line(row, answer, wording) for row in rows)
         lead = wording.say("rank.unsure", when=when)
         return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
     best = [row for row in rows if row.number == rows[0].number]
@@ -38,18 +38,14 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     if len(best) > _NAMED_TIES:
         named.append(wording.say("rank.more_names", number=len(best) - _NAMED_TIES))
     names = wording.join(named)
-    count = wording.count("city", best[0].number)
+    count = wording.count(_noun(answer), best[0].number)
     if not all(row.exact for row in best):
         count = wording.say("rank.at_least", number=count)
     entries = wording.say("entries." + answer.query.subject)
     lead = wording.say(
         f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries, when=when
     )
-    groups = (
-        (Group(wording.say(others_key), tuple(_line(row, answer.query.subject, wording) for row in others)),)
-        if others
-        else ()
-    )
+    groups = (Group(wording.say(others_key), tuple(_line(row, answer, wording) for row in others)),) if others else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
 
 
@@ -57,7 +53,7 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     rows = answer.rows
     key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
     lead = wording.say(f"rank.{key}", number=len(rows))
-    lines = tuple(_line(row, answer.query.subject, wording) for row in rows)
+    lines = tuple(_line(row, answer, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording), cities=cities)
@@ -79,22 +75,42 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
     tally = answer.tally
     assert tally is not None
     lead = wording.say("table", when=wording.when(tally.filters), where=wording.where(tally.filters))
-    lines = tuple(_line(row, answer.query.subject, wording) for row in answer.rows)
-    if average and tally.exact and tally.countries and tally.countries_exact:
+    lines = tuple(_line(row, answer, wording) for row in answer.rows)
+    if average and answer.query.subject == "years":
+        lead = _per_round(answer, wording) or lead
+    elif average and tally.exact and tally.countries and tally.countries_exact:
         lead = wording.say("rank.average", average=f"{tally.number / tally.countries:.1f}")
     return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
 
 
+def _per_round(answer: Answer, wording: Wording) -> str | None:
+    """Return the average of the rounds whose number is known; None where there are none."""
+    known = [row.number for row in answer.rows if row.exact]
+    if not known:
+        return None
+    return wording.say("rank.average_round", average=f"{sum(known) / len(known):.1f}", rounds=len(known))
+
+
 def share(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say a part of a whole in figures and per cent, if both are known."""
-    part, whole = answer.tallies
+    part, whole, *others = answer.tallies
     cities = tuple(dict.fromkeys(m.place.name for m in part.members))
-    if part.exact and whole.exact and whole.number and not (part.total and not whole.total):
-        percent = f"{100 * part.number / whole.number:.1f}".removesuffix(".0")
-        lead = wording.say("share.exact", part=part.number, whole=whole.number, percent=percent)
-        return replace(reply, lead=lead, cities=cities if len(cities) <= _NAMED_TIES else ())
+    keys = ("share.of_years", "share.of_place") if others else ("share.exact",)
+    said = [_share(part, of, key, wording) for of, key in zip((whole, *others), keys, strict=True)]
+    lead, *notes = filter(None, said) if any(said) else (None,)
+    if lead:
+        return replace(reply, lead=lead, notes=tuple(notes), cities=cities if len(cities) <= _NAMED_TIES else ())
     lead = wording.say("share.unknown", part_text=_number(part, wording), whole_text=_number(whole, wording))
     return replace(reply, lead=lead, outcome="unknown")
+
+
+def _share(part: Tally, whole: Tally, key: str, wording: Wording) -> str | None:
+    """Return how much of `whole` is in `part`; None where that is not known."""
+    if not (part.exact and whole.exact and whole.number) or (part.total and not whole.total):
+        return None
+    percent = f"{100 * part.number / whole.number:.1f}".removesuffix(".0")
+    where, when = wording.where(part.filters), wording.when(part.filters)
+    return wording.say(key, part=part.number, whole=whole.number, percent=percent, where=where, when=when)
 
 
 def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -141,7 +157,8 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 
 def rounds(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say which rounds of new members are held, with their numbers."""
-    lines = tuple(_line(row, "years", wording) for row in answer.rows)
+    answer = replace(answer, query=replace(answer.query, subject="years"))
+    lines = tuple(_line(row, answer, wording) for row in answer.rows)
     if not answer.network or answer.query.filters.years:
         return replace(reply, lead=wording.say("rounds"), groups=(Group("", lines),))
     cities, countries = answer.network
@@ -161,7 +178,7 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
     count = wording.count("country", tally.countries)
     said = {
-        "when": wording.when(tally.filters),
+        "when": wording.when(tally.filters, both=answer.query.in_each),
         "where": wording.where(tally.filters),
         "but": wording.but(tally.filters, ()),
     }
@@ -194,10 +211,14 @@ def _name(row: Row, subject: Subject, wording: Wording) -> str:
     return wording.name("region" if subject == "regions" else "country", row.id)
 
 
-def _line(row: Row, subject: Subject, wording: Wording) -> str:
-    number = wording.count("city", row.number)
+def _noun(answer: Answer) -> str:
+    return "country" if answer.query.by_countries else "city"
+
+
+def _line(row: Row, answer: Answer, wording: Wording) -> str:
+    number = wording.count(_noun(answer), row.number)
     text = number if row.exact else wording.say("rank.at_least", number=number)
-    return wording.say("rank.line", name=_name(row, subject, wording), number=text)
+    return wording.say("rank.line", name=_name(row, answer.query.subject, wording), number=text)
 
 
 def _number(tally: Tally, wording: Wording) -> str:

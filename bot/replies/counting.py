@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.replies.reply import Outcome
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Extent, Tally
-from knowledge.model import Place
+from knowledge.model import Filters, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
     assert tally is not None
     said = {
         "where": wording.where(tally.filters),
-        "when": wording.when(tally.filters),
+        "when": wording.when(tally.filters, both=answer.query.in_each),
         "but": wording.but(tally.filters, excluded),
     }
     if answer.network and not tally.years:
         return _network_only(answer, wording)
+    if answer.network and answer.query.ask == "count" and _stands(tally.filters):
+        return _network_at(answer, tally, wording)
     if not tally.number:
         return _none(answer, said, yesno, wording)
     if tally.total and not tally.filters.countries and not tally.filters.regions:
@@ -94,6 +96,24 @@ def _network_only(answer: Answer, wording: Wording) -> Lead:
         total_countries=wording.count("country", countries.value),
     )
     return Lead(text, outcome="answered" if answer.query.ask == "count" else "unknown")
+
+
+def _stands(filters: Filters) -> bool:
+    """Tell whether it is asked what has come together until a year, and not what joined in it."""
+    return len(filters.years) == 1 and filters.years[0].first is None
+
+
+def _network_at(answer: Answer, tally: Tally, wording: Wording) -> Lead:
+    assert answer.network is not None
+    cities, countries = answer.network
+    text = wording.say(
+        "list.world_at",
+        year=wording.year(cities.year),
+        total=wording.count("city", cities.value),
+        total_countries=wording.count("country", countries.value),
+    )
+    held = len({m.place.id for m in tally.members})
+    return Lead(text, (wording.say("list.world_held", held=held),) if held < cities.value else ())
 
 
 def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:

@@ -144,10 +144,10 @@ class Wording:
         parts += [self.say("initial", letter=filters.initial.upper())] if filters.initial else []
         return "".join(parts)
 
-    def when(self, filters: Filters) -> str:
-        """Return " in 2022", " since 2020", or nothing."""
+    def when(self, filters: Filters, *, both: bool = False) -> str:
+        """Return " in 2022", " since 2020", or nothing; of two years, `both` tells that each of them counts."""
         spans = [self._when(span).strip() for span in filters.years]
-        return self.say("at", years=self.join(spans)) if spans else ""
+        return self.say("at_both" if both else "at", years=self.join(spans)) if spans else ""
 
     def countries(self, codes: Iterable[str]) -> list[str]:
         """Return countries in order; in Thai only the first says that it is a country."""

@@ -12,7 +12,10 @@ _SENTENCE = re.compile(r"[?!;\n\r？！]+|(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _TOPICS = frozenset({"apply", "requirement", "benefit", "deadline"})  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
-_MATTERS = frozenset({"theme", "sdg", "literacy_day", "fund", "nominate", "recommend", "launch", "deadline"})
+_MATTERS = frozenset(
+    {"theme", "sdg", "literacy_day", "occasion", "fund", "nominate", "recommend", "launch", "deadline"}
+    | {"most", "fewest", "earliest"}
+)
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
 _ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "what_about"}
@@ -57,7 +60,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     if len(parts) < 2 or not any(_is_question(part) for part in parts):
         return utterance
     few = len(utterance.unknown) <= _UNKNOWN_BESIDE
-    if few and any(_is_question(part) and is_clear(replace(utterance, spans=tuple(part))) for part in parts):
+    if few and any(_is_question(run) and is_clear(replace(utterance, spans=tuple(run))) for run in _known_runs(parts)):
         parts = [[span for span in part if not span.unknown] for part in parts]
     named = any(_is_question(part) and any(span.entities for span in part) for part in parts)
     kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named)]
@@ -69,6 +72,17 @@ def _is_aside(part: Sequence[Span], named: bool) -> bool:
     if len(part) < _SAID or _asks_at_all(part):
         return False
     return not _names(part) or (named and len(part) > _SAID and not any(span.number is not None for span in part))
+
+
+def _known_runs(parts: Sequence[list[Span]]) -> list[list[Span]]:
+    """Return the parts of which every word is known, those that follow one another as one; Thai has spaces anywhere."""
+    runs: list[list[Span]] = [[]]
+    for part in parts:
+        if any(span.unknown for span in part):
+            runs.append([])
+        else:
+            runs[-1] += part
+    return [run for run in runs if run]
 
 
 def _parts(utterance: Utterance) -> list[list[Span]]:

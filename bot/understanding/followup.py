@@ -10,7 +10,8 @@ from bot.language import Language
 from bot.understanding.intents import Intent
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
-from knowledge.model import Ask, Filters, Query, YearSpan
+from knowledge.answer import Answer
+from knowledge.model import NO_FILTERS, Ask, Filters, Query, Subject, YearSpan
 
 _POINTING = frozenset(
     {"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
@@ -79,6 +80,8 @@ _COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference"
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
+_BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
+_OF_TWO = frozenset({"both", "earliest", "together", "same"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
@@ -88,7 +91,8 @@ class Memory:
     """What was last spoken of: the last query, and the places its answer named.
 
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
-    `language` that of the last reply. `choices` are the places that the last reply asked to choose from.
+    `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
+    the one place or country that was asked about before the last.
     """
 
     query: Query
@@ -98,6 +102,41 @@ class Memory:
     organisations: tuple[str, ...] = ()
     language: Language = "th"
     choices: tuple[str, ...] = ()
+    before: Filters = NO_FILTERS
+
+
+def remembered(answer: Answer) -> Query:
+    """Return what to remember of a query that was answered: of years that were ranked, the one that came first."""
+    query, rows = answer.query, answer.rows
+    ties = [row for row in rows if row.number == rows[0].number]
+    if query.ask != "rank" or query.subject != "years" or len(ties) != 1:
+        return query
+    year = int(rows[0].id)
+    return replace(query, filters=replace(query.filters, years=(YearSpan(year, year),)))
+
+
+def spoken_before(memory: Memory | None) -> Filters:
+    """Return the one place or country that the last answer was about, for when the next is about another."""
+    filters = memory.query.filters if memory else NO_FILTERS
+    if len(filters.places) == 1:
+        return Filters(places=filters.places)
+    return Filters(countries=filters.countries) if len(filters.countries) == 1 and not filters.places else NO_FILTERS
+
+
+def corrected(slots: Slots, memory: Memory) -> Slots:
+    """Return `slots` with what seems to be left out as what is meant: "no, Chiang Rai" corrects the name said before.
+
+    Only what was spoken of can be left out of it.
+    """
+    filters, old = slots.filters, memory.query.filters
+    if filters.places or filters.countries or filters.regions:
+        return slots
+    places, countries = filters.not_places, filters.not_countries
+    if places and not countries and len(memory.places) == 1 and places.isdisjoint(memory.places):
+        return replace(slots, filters=replace(filters, places=tuple(sorted(places)), not_places=frozenset()))
+    if countries and not places and old.countries and countries.isdisjoint(old.countries):
+        return replace(slots, filters=replace(filters, countries=countries, not_countries=frozenset()))
+    return slots
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
@@ -109,7 +148,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
         or (intent is not None and intent.ask in ("statements", "chat"))
     ):
         return bool(concepts & {"those", "it"}) and not concepts & {"announcement"}
-    if concepts & _POINTING:
+    if concepts & _POINTING or _only_narrows(concepts, slots):
         return True
     if concepts & {"initial", "world"} and not slots.filters.countries:
         return True
@@ -156,6 +195,8 @@ def carried_over(
         and old.ask in ("list", "count")
     ):
         subject = old.subject
+    if not asks_anew and old.ask in ("list", "count"):
+        subject = next((of for noun, of in _BARE_NOUNS.items() if noun in features), subject)
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
 
@@ -200,7 +241,7 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
 
     What is compared stands beside it.
     """
-    if features & _COMPARING and len(new.countries) == len(merged.countries) == 1 and not new.places:
+    if features & _COMPARING and len(new.countries) == 1 and merged.countries and not new.places:
         return replace(merged, countries=merged.countries | new.countries)
     if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
@@ -215,6 +256,9 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
 
 def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str], rounds: Sequence[int]) -> Filters:
     """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
+    of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
+    if of_two and (both := _both(memory, merged)):
+        return both
     if features & {"previous", "next_one"}:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
@@ -236,14 +280,36 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     return merged
 
 
+def _both(memory: Memory, merged: Filters) -> Filters | None:
+    """Return filters for the two places or countries asked about one after the other; None if there are none."""
+    now, before = memory.query.filters, memory.before
+    if len(now.places) == 1 and before.places and now.places != before.places:
+        return replace(merged, places=(*before.places, *now.places), years=())
+    if len(now.countries) == 1 and not now.places and before.countries and now.countries != before.countries:
+        return replace(merged, countries=before.countries | now.countries)
+    return None
+
+
 def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
     if features & {"those", "both"}:
+        if (new.years or "next_one" in features) and "yesno" not in features:
+            return False  # "the ones of 2024" are others
         return bool(memory.places) and not (_excludes(new) or new.initial or features & _NARROWING)
     if "it" in features and len(memory.places) == 1:
         return True
     listed = memory.query.ask in ("list", "count", "earliest", "rank")
     return bool(features & {"when", "where", "why"} and "latest" not in features and memory.places and listed)
+
+
+def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[YearSpan, ...]:
+    """Return "that year", or what is before, after or since it, as `concepts` say."""
+    first, last = years[0].first or 0, years[-1].last or 0
+    if "after" in concepts:
+        return (YearSpan(last + 1, None),)
+    if "before" in concepts:
+        return (YearSpan(None, first - 1),)
+    return (YearSpan(first, None),) if "since" in concepts else years
 
 
 def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
@@ -269,6 +335,15 @@ def _others(memory: Memory, filters: Filters) -> Filters:
 
 def _excludes(filters: Filters) -> bool:
     return bool(filters.not_places or filters.not_countries or filters.not_regions)
+
+
+def _only_narrows(concepts: frozenset[str], slots: Slots) -> bool:
+    """Tell whether a message only leaves something out of what was spoken of, or keeps only a part of it."""
+    filters = slots.filters
+    kept = bool(filters.countries or filters.regions or filters.places)
+    if _excludes(filters) or filters.not_years:
+        return not kept and not filters.years
+    return "only" in concepts and not kept and concepts.isdisjoint({"city", "country", "member"})
 
 
 def _stands_alone(slots: Slots) -> bool:

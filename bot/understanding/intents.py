@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from bot.understanding.lexicon import NEUTRAL
+from bot.understanding.lexicon import SILENT
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
 
@@ -147,7 +147,7 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
         named.append("@round")
     if "aux" in concepts and concepts.isdisjoint(_OPEN_QUESTIONS):
         named.append("yesno")
-    return (concepts | frozenset(named)) - {NEUTRAL}
+    return (concepts | frozenset(named)) - SILENT
 
 
 def _named(kind: str, refs: Sequence[str], several: str | None) -> Iterator[str]:

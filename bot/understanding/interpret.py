@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.understanding.followup import Memory, carried_over, leans_on
+from bot.understanding.followup import Memory, beside_year, carried_over, corrected, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Ask, Comparison, Query, Subject, YearSpan
+from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -60,6 +60,7 @@ class Interpreter:
         if memory is not None:
             utterance = _with_initial(utterance, memory)
             slots = replace(slots, filters=replace(slots.filters, initial=initial_of(utterance)))
+            slots = corrected(slots, memory)
         asked = slots
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
@@ -89,7 +90,8 @@ class Interpreter:
         what the sources do not say of it.
         """
         if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
-            slots = replace(slots, filters=replace(slots.filters, years=memory.years))
+            years = beside_year(memory.years, utterance.concepts)
+            slots = replace(slots, filters=replace(slots.filters, years=years))
         if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
             return replace(slots, goals=frozenset({slots.number}))
         general = utterance.concepts & _OF_THE_NETWORK or "next_call" in utterance.concepts
@@ -190,7 +192,7 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
 def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
     years = query.filters.years
-    both = "both" in features and len(years) > 1 and query.ask in ("list", "count")
+    both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
     first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
     return both or first
 
@@ -254,6 +256,8 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         )
     if ask in ("count", "difference") and features & _NETWORK and "after" in features and not filters.narrowed:
         filters = replace(filters, years=tuple(_before(span) for span in filters.years))
+    if ask == "count" and "network" in features and not features & {"all", "join", "new"} and not filters.narrowed:
+        filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())
     subject = cast(Subject, intent.subject)
@@ -277,9 +281,20 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         threshold=_threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
+        by_countries=subject == "years" and "country" in features and features.isdisjoint({"city", "member"}),
+        in_each="both" in features and _two_years(filters),
         of_network=bool(features & (_MEMBERS if ask == "count" else _NETWORK)) and not features & {"join", "new"},
         claimed=slots.claimed if intent.name != "threshold" else None,
     )
+
+
+def _two_years(filters: Filters) -> bool:
+    return len(filters.years) == 2 and all(span.single for span in filters.years)
+
+
+def _standing(span: YearSpan) -> YearSpan:
+    """Return the years until that of a span of one year: the network has in a year whoever joined until then."""
+    return span if span.single is None else YearSpan(None, span.single)
 
 
 def _before(span: YearSpan) -> YearSpan:

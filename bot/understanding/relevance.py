@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
+from knowledge.lookup import Entity
 from knowledge.names import is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
@@ -16,6 +17,7 @@ _LONG = 6  # letters of a name that may stand alone though misspelt
 _LETTER = 0.5  # a single letter, as a part of an unknown word
 _DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
+_SAYS_LITTLE = 0.3  # a word of everyday talk, as a part of an unknown one
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
 _CLEAR = 0.65  # evidence of a part of a message that speaks for all of it
@@ -60,7 +62,7 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
 def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:
     """Tell whether a part of a message is surely ours, whatever unknown words stand in the rest."""
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
-    return not _foreign(utterance) and strength > _CLEAR
+    return not utterance.unknown and strength > _CLEAR + _FOREIGN * _foreign(utterance)
 
 
 def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
@@ -91,8 +93,14 @@ def _said(utterance: Utterance, evidence: Mapping[str, float]) -> float:
     ]
     said = {concept for span in telling for concept in span.concepts}
     sure = {concept for span in telling if span.exact for concept in span.concepts}
-    least = 0.0 if said & _OURS else -1.0  # of the network, whatever is asked is our question
+    ours = said & _OURS or any(_is_of_ours(entity) for span in telling for entity in span.entities)
+    least = 0.0 if ours else -1.0  # of the network and its bodies, whatever is asked is our question
     return sum(max(evidence.get(concept, 0.0), least) * (1 if concept in sure else _DOUBTFUL) for concept in said)
+
+
+def _is_of_ours(entity: Entity) -> bool:
+    """Tell whether a name is that of a body that has to do with learning cities; UNESCO has to do with much else."""
+    return entity.kind == "organisation" and entity.ref != "unesco"
 
 
 def _foreign(utterance: Utterance) -> float:
@@ -101,7 +109,8 @@ def _foreign(utterance: Utterance) -> float:
     unknown = sum(1.0 if len(span.key) > 1 else _LETTER for span in utterance.unknown) - letters
     mended = [span for span in utterance.spans if not span.exact]
     distant = _DISTANT_YEAR * any(_is_year(span) and span.number not in _OUR_YEARS for span in utterance.spans)
-    return max(unknown, 0.0) + distant + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
+    little = _SAYS_LITTLE * sum(span.concepts == {"filler"} for span in utterance.spans)
+    return max(unknown, 0.0) + distant + little + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
 
 
 def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:

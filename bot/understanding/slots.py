@@ -56,14 +56,16 @@ class Slots:
         return self.filters != NO_FILTERS or bool(self.organisations)
 
 
-def find_slots(utterance: Utterance, this_year: int, rounds: Mapping[tuple[str, int], int]) -> Slots:
+def find_slots(
+    utterance: Utterance, this_year: int, rounds: Mapping[tuple[str, int], int], every_round: Sequence[int]
+) -> Slots:
     """Return the slots of `utterance`.
 
     `this_year` (C.E.) is what "this year" means. `rounds` gives the round that a number of new cities, of the
-    world or of a region, stands for: "the 77 cities" are those of 2022.
+    world or of a region, stands for: "the 77 cities" are those of 2022. `every_round` are the years of rounds.
     """
     spans = utterance.spans
-    years = spoken = find_years(spans, this_year, frozenset(rounds.values()))
+    years = spoken = find_years(spans, this_year, frozenset(rounds.values()), every_round)
     goals, number = _numbers(spans, years.used)
     named, excluded, organisations = _names(spans)
     places = _places(named)
@@ -119,6 +121,7 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
     for at, span in enumerate(spans):
         entities = span.entities or _called_a_place(spans, at)
         if entities:
+            excluding = excluding and not _widens(spans, at, excluded, entities)
             bodies = [entity.ref for entity in entities if entity.kind == "organisation"]
             organisations += bodies
             if not bodies:
@@ -128,6 +131,15 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
             excluding = False
     return named, excluded, tuple(dict.fromkeys(organisations))
+
+
+def _widens(
+    spans: Sequence[Span], at: int, excluded: Sequence[tuple[Entity, ...]], entities: tuple[Entity, ...]
+) -> bool:
+    """Tell whether a region stands after what is left out, and is what that is left out of ("not China, Asia 2024")."""
+    joined = bool(spans[at - 1].concepts & {"and", "or", "except"})
+    regions = all(entity.kind == "region" for entity in entities)
+    return bool(excluded) and regions and not joined and all(e.kind != "region" for e in excluded[-1])
 
 
 def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:

@@ -24,7 +24,7 @@ _FAR = 6
 def subject_of(utterance: Utterance, ask: str) -> Subject:
     """Return what the question is about: the noun nearest to the word that asks; cities where there is none."""
     spans = utterance.spans
-    if ask == "rank" and "when" in utterance.concepts:
+    if ask == "rank" and ("when" in utterance.concepts or _is_of_years(spans)):
         return "years"
     for asking in _ASKING.get(ask, _RANKED):
         for at, span in enumerate(spans):
@@ -40,10 +40,21 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
     )
 
 
+def _is_of_years(spans: Sequence[Span]) -> bool:
+    """Tell whether a year is ranked among the years: "was 2024 the year with the most"."""
+    nouns = {_noun(spans, at) for at in range(len(spans))}
+    return (
+        any(span.number is not None for span in spans)
+        and "years" in nouns
+        and nouns.isdisjoint({"countries", "regions"})
+    )
+
+
 def _noun(spans: Sequence[Span], at: int) -> Subject | None:
-    """Return the subject a span names; the word for year before a year names none."""
+    """Return the subject a span names; the word for year or round before a year names none."""
     span = spans[at]
-    if span.entities or ("year" in span.concepts and at + 1 < len(spans) and spans[at + 1].number is not None):
+    before_year = span.concepts & {"year", "round"} and "each" not in span.concepts
+    if span.entities or (before_year and at + 1 < len(spans) and spans[at + 1].number is not None):
         return None
     return next((subject for noun, subject in _NOUNS.items() if noun in span.concepts), None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.understanding.keyboard import retyped
-from bot.understanding.lexicon import NEUTRAL, Lexicon
+from bot.understanding.lexicon import NEUTRAL, SILENT, Lexicon
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
@@ -77,7 +77,7 @@ class Utterance:
 
     @property
     def concepts(self) -> frozenset[str]:
-        return frozenset().union(*(span.concepts for span in self.spans)) - {NEUTRAL}
+        return frozenset().union(*(span.concepts for span in self.spans)) - SILENT
 
     @property
     def thai_share(self) -> float:
@@ -138,7 +138,7 @@ class Tagger:
         ):
             concepts = self._lexicon.exact(joined[:-1])
             entities = tuple(e for e in self._gazetteer.exact(joined[:-1]) if e.kind != "place")  # no town has a plural
-        if entities and (_scattered(tokens, joined) or self._links(before, tokens) or self._goes_on(tokens)):
+        if entities and (_scattered(tokens, joined) or self._links(before, tokens) or self._is_said(tokens)):
             entities = ()
         if not concepts and not entities:
             return None
@@ -146,10 +146,14 @@ class Tagger:
             return Span(start, end, joined, concepts, homonyms=entities)
         return Span(start, end, joined, entities=entities)
 
-    def _goes_on(self, tokens: Sequence[Token]) -> bool:
-        """Tell whether a name is made of another one and the small word after it ("Sur in Oman")."""
-        small = len(tokens) == 2 and NEUTRAL in self._lexicon.exact(tokens[1].key)
-        return small and _prominent(self._gazetteer.exact(tokens[0].key))
+    def _is_said(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether a name is made of another one and a small word beside it ("Sur in Oman", "non-Thai cities")."""
+        if len(tokens) != 2:
+            return False
+        first, second = (token.key for token in tokens)
+        if NEUTRAL in self._lexicon.exact(second):
+            return _prominent(self._gazetteer.exact(first))
+        return "except" in self._lexicon.exact(first) and _prominent(self._gazetteer.exact(second))
 
     def _links(self, before: Token | None, tokens: Sequence[Token]) -> bool:
         """Tell whether a single letter stands for a word between two names ("thailand n korea")."""

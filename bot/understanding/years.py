@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.tagger import Span
+from bot.understanding.windows import find_window
 from knowledge.model import YearSpan
 
 BUDDHIST_ERA = 543
@@ -16,6 +17,8 @@ _COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "yea
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
 _LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
 _REACH = 2  # spans between an operator and its year
+_DECADE = 10  # years
+_TO_A_YEAR = {"round", "year", "announcement"}
 _FAR = 100
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
@@ -38,11 +41,14 @@ class YearSlots:
     used: frozenset[int] = frozenset()
 
 
-def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> YearSlots:
+def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], every_round: Sequence[int]) -> YearSlots:
     """Read the years in `spans`.
 
-    `this_year` (C.E.) is what "this year" means; two figures alone are a year if they are one of `rounds`.
+    `this_year` (C.E.) is what "this year" means; two figures alone are a year if they are one of `rounds`. "The last
+    two rounds" are counted in `every_round`, in order.
     """
+    if window := find_window(spans, this_year, every_round):
+        return YearSlots((window[0],), used=window[1])
     mentions = list(_mentions(spans, this_year, rounds))
     if any(spans[mention.at].number is not None for mention in mentions):
         mentions = [mention for mention in mentions if spans[mention.at].number is not None]
@@ -121,7 +127,15 @@ def _counts(spans: Sequence[Span], at: int) -> bool:
 
 
 def _said_before(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
-    return any(spans[i].concepts & concepts for i in range(max(0, at - _REACH), at))
+    """Tell whether one of `concepts` is said shortly before; nouns that lead to the year do not count."""
+    left = _REACH
+    for span in reversed(spans[:at]):
+        if span.concepts & concepts:
+            return True
+        left -= 0 if span.concepts & _TO_A_YEAR else 1
+        if not left or span.entities:
+            return False
+    return False
 
 
 def _said_after(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
@@ -136,6 +150,8 @@ def _is_range(spans: Sequence[Span], one: YearMention, other: YearMention) -> bo
 
 def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
     year, at = mention.year, mention.at
+    if _is_decade(spans, at):
+        return YearSpan(year, year + _DECADE - 1)
     if _said_before(spans, at, {"since"}) or _said_after(spans, at, {"onwards"}):
         return YearSpan(year, None)
     if _said_before(spans, at, {"after"}):
@@ -145,3 +161,10 @@ def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
     if _said_before(spans, at, {"until"}):
         return YearSpan(None, year)
     return YearSpan(year, year)
+
+
+def _is_decade(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a number names ten years: "the 2020s"."""
+    number, following = spans[at].number or 1, spans[at + 1 : at + 2]
+    plural = any(span.key == "s" and span.start == spans[at].end for span in following)
+    return number % _DECADE == 0 and (plural or bool(at and "decade" in spans[at - 1].concepts))

@@ -217,8 +217,33 @@ def test_threshold_keeps_what_meets_it(on: Facts, comparison: str, number: int, 
 
 
 def test_share_is_of_the_printed_number(on: Facts) -> None:
-    part, whole = compare(on, only(2022, countries=frozenset({"TH"})), ask="share").tallies
-    assert [(part.number, part.exact), (whole.number, whole.exact)] == [(3, True), (77, True)]
+    part, of_year, of_country = compare(on, only(2022, countries=frozenset({"TH"})), ask="share").tallies
+    assert [(t.number, t.exact) for t in (part, of_year, of_country)] == [(3, True), (77, True), (13, True)]
+
+
+def test_years_are_ranked_by_countries(on: Facts) -> None:
+    rows = compare(on, Filters(), ask="rank", subject="years", by_countries=True).rows
+    assert [(row.id, row.number) for row in rows[:3]] == [("2025", 46), ("2022", 44), ("2024", 35)]
+
+
+def test_one_year_is_ranked_among_all(on: Facts) -> None:
+    assert len(compare(on, only(2024), ask="rank", subject="years").rows) == len(on.coverage.years)
+
+
+def test_what_is_there_in_each_of_the_years(on: Facts) -> None:
+    years = (YearSpan(2022, 2022), YearSpan(2024, 2024))
+    tally = compare(on, Filters(years=years), ask="list", subject="countries", in_each=True).tally
+    assert tally is not None
+    both = {m.place.country for m in tally.members}
+    assert "TH" in both and "IN" not in both
+    assert (tally.countries, tally.countries_exact) == (len(both), False)
+    assert {(m.place.country, m.year) for m in tally.members} == {(c, y) for c in both for y in (2022, 2024)}
+
+
+def test_others_of_the_same_country(on: Facts) -> None:
+    tally = compare(on, Filters(places=("nilambur",)), ask="same_country").tally
+    assert tally is not None
+    assert [m.place.id for m in tally.members] == ["thrissur", "warangal"]
 
 
 def test_difference_is_of_printed_numbers(on: Facts) -> None:

@@ -13,6 +13,10 @@ THAI_2022 = "Hat Yai, Phayao, Sukhothai"
 THAI_2024 = "Bangkok, Khon Kaen, Yala"
 THAI_2020 = "Chachoengsao, Chiang Mai, Phuket"
 KOREAN_2022 = "Hwaseong, Nonsan, Sejong"
+THAI_SINCE_2023 = "Bangkok, Khon Kaen, Rayong, Satun, Tak, Yala"
+ASIAN_BUT_THAI = (
+    "Canning, Cao Lãnh, Guangzhou, Hamedan, Hwaseong, Nilambur, Nonsan, Sejong, Thrissur, Warangal"  # of 2022
+)
 INDIAN_2022 = "Nilambur, Thrissur, Warangal"
 
 
@@ -49,10 +53,23 @@ ENGLISH = [
     Talk(("how many cities joined in 2022", "how many countries"), "", "44 countries"),
     Talk(("which thai cities joined in 2022?", "thanks!", "and in 2024?"), THAI_2024, "in 2024"),
     Talk(("which thai cities joined in 2022?", "best pad thai recipe please", "and in 2024?"), THAI_2024, "in 2024"),
+    Talk(("thai cities 2022", "and the ones after that year?"), THAI_SINCE_2023, "since 2023"),
+    Talk(("korea 2022", "china", "and both in 2024"), "Buan, Hanam, Nanjing, Seo-gu (Gwangju), Suzhou", "5 cities"),
+    Talk(("ho chi minh city?", "hanoi?", "which was first"), "Hanoi, Ho Chi Minh City", "Ho Chi Minh City was first"),
+    Talk(("thai cities", "korea?", "which has more"), "", "46 more"),
+    Talk(("when did chiang mai join", "no, chiang rai"), "Chiang Rai", "2019"),
+    Talk(("how many countries in the 2022 round", "cities?"), "", "77 cities"),
+    Talk(("biggest round ever?", "how many countries was that"), "", "44 countries"),
+    Talk(("asia pacific 2022 how many", "leave out thailand, how many left"), ASIAN_BUT_THAI, "10 cities"),
     Talk(("hello", "thai cities 2022", "and korea?", "and in 2019?"), "Andong, Dobong-gu, Jincheon", "2019"),
 ]
 
 THAI = [
+    Talk(("เอเชียแปซิฟิก 2565 กี่เมือง", "ไม่เอาของไทย เหลือกี่เมือง"), ASIAN_BUT_THAI, "10 เมือง"),
+    Talk(("ขอรายชื่อเมืองไทยทั้งหมด", "เอาเฉพาะที่เข้าปี 63"), THAI_2020, "ปี 2563"),
+    Talk(("สุโขทัย", "ตาก", "ใครเข้าก่อน"), "Sukhothai, Tak", "สุโขทัย (Sukhothai) เข้าร่วมก่อน"),
+    Talk(("เชียงใหม่ได้ปีไหนนะ", "ไม่ใช่ๆ เชียงราย"), "Chiang Rai", "2562"),
+    Talk(("ปี 2565 รับกี่ประเทศ", "เมืองล่ะ"), "", "77 เมือง"),
     Talk(("เมืองไทยไหนเข้าร่วมปี 65", "แล้วเกาหลีล่ะ"), KOREAN_2022, "ปี 2565"),
     Talk(("เมืองไทยไหนเข้าร่วมปี 65", "แล้วปี 67 ล่ะ"), THAI_2024, "ปี 2567"),
     Talk(("เมืองไทยปี 65", "มีกี่เมือง"), THAI_2022, "3 เมือง"),
