@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.understanding.keyboard import retyped
 from bot.understanding.lexicon import NEUTRAL, SILENT, Lexicon
+from bot.understanding.romanised import in_thai
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
@@ -27,6 +28,7 @@ _MISTYPED = re.compile(r"[a-z][=\[\];',./]{1,2}[a-z]\S*[=\[\];',./]", re.IGNOREC
 _SUSPECT = 0.85  # known share below which another keyboard layout is tried
 _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
+_MOSTLY = 0.85  # known share that Thai in Latin letters must have
 _WHOLE = 0.99  # with so much known, half the gain will do
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
@@ -101,7 +103,7 @@ class Tagger:
         self._speller = Speller(lexicon, gazetteer)
 
     def read(self, text: str) -> Utterance:
-        """Return `text` with the spans that cover it; typed on the wrong layout, as it was meant."""
+        """Return `text` with the spans that cover it; typed on the wrong layout, or Thai in Latin letters, as meant."""
         plain = self._tagged(clean(text))
         mistyped = _MISTYPED.search(text) is not None
         if mistyped or (plain.known < _SUSPECT and any(span.key not in self._words for span in plain.unknown)):
@@ -109,7 +111,15 @@ class Tagger:
             best = max(others, key=lambda other: other.known, default=plain)
             gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
+        plain = self._in_thai(plain)
         return replace(plain, spans=self._speller.mend(plain.spans))
+
+    def _in_thai(self, plain: Utterance) -> Utterance:
+        """Return what was read as Thai, if it is Thai in Latin letters and no less of it is known then."""
+        names = {at for span in plain.spans if span.entities for at in range(span.start, span.end)}
+        text = in_thai(plain.tokens, names)
+        thai = self._tagged(clean(text)) if text else plain
+        return thai if thai.known >= max(plain.known, _MOSTLY) else plain
 
     def _tagged(self, cleaned: str) -> Utterance:
         tokens = self._segmenter.tokens(cleaned)
