@@ -43,7 +43,7 @@ Known = Callable[[Kind, str], bool]
 
 def encode(query: Query) -> str | None:
     """Return the code of a query; None for what a code cannot say or is too long to hold."""
-    if query.topics or query.by_countries or query.in_each or query.ask not in _ASKS.values():
+    if query.topics or query.filters.either or query.by_countries or query.in_each or query.ask not in _ASKS.values():
         return None
     code = "_".join(_parts(query))
     return code if CODE.fullmatch(code) else None

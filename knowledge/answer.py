@@ -86,7 +86,8 @@ class Row:
 class Answer:
     """Everything a reply needs. Which fields are set depends on `query.ask`.
 
-    `certain` tells of firsts that every earlier list is held whole.
+    `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
+    threshold none of its rows meets.
     """
 
     query: Query
@@ -97,6 +98,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None
     certain: bool = False
+    best: Row | None = None
     mentioned: tuple[Place, ...] = ()
     conflicts: tuple[Statement, ...] = ()
     rounds: tuple[int, ...] = ()

@@ -68,7 +68,15 @@ class Coverage:
     def scopes(self, filters: Filters) -> tuple[Scope, ...]:
         """Return the countries and regions the filters name; the world where they name none."""
         countries = tuple(Scope("country", ref) for ref in sorted(filters.countries))
+        if countries and filters.regions and not filters.either:
+            return countries
         return (*countries, *(Scope("region", ref) for ref in sorted(filters.regions))) or (WORLD,)
+
+    def is_nowhere(self, filters: Filters) -> bool:
+        """Tell whether the filters name countries that lie in none of the regions they name."""
+        within = frozenset[str]().union(*(self.countries_of.get(ref, frozenset()) for ref in filters.regions))
+        both = bool(filters.countries and filters.regions) and not filters.either
+        return both and filters.countries.isdisjoint(within)
 
     def whole(self, filters: Filters) -> bool:
         """Tell whether every member the filters let through is held by name."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.names import is_thai, key, traces
+from knowledge.names import FLAG, is_thai, key, traces
 from knowledge.store import FactBase
 
 EntityKind = Literal["place", "country", "region", "organisation"]
@@ -34,6 +34,8 @@ class Gazetteer:
             f"SELECT DISTINCT key, name.kind, ref, coalesce(place.member, 0) FROM name {_MEMBER} ORDER BY 1, 4 DESC, 3"
         ):
             self._exact[name_key] = (*self._exact.get(name_key, ()), Entity(kind, ref, bool(member)))
+        for (iso,) in base.rows("SELECT iso FROM country"):
+            self._exact[FLAG + iso.casefold()] = (Entity("country", iso),)
         self._partial: dict[str, tuple[Entity, ...]] = {}
         for name, ref in base.rows("SELECT name, id FROM place WHERE member"):
             for word in {key(word) for word in name.split() if len(word) >= _WORD} - {key(name)}:

@@ -111,7 +111,7 @@ class Members:
             conditions.append(f"membership.place IN ({_marks(filters.places)})")
             parameters += filters.places
         if filters.countries or filters.regions:
-            countries = sorted(self._countries(filters.countries, filters.regions))
+            countries = sorted(self._countries(filters.countries, filters.regions, filters.either))
             conditions.append(f"place.country IN ({_marks(countries)})")
             parameters += countries
         if filters.year is not None:
@@ -119,12 +119,10 @@ class Members:
             parameters.append(filters.year)
         return conditions, parameters
 
-    def _countries(self, countries: frozenset[str], regions: frozenset[str]) -> frozenset[str]:
-        """Return the countries named and those of the regions named; of both, the countries within the regions."""
+    def _countries(self, countries: frozenset[str], regions: frozenset[str], either: bool = True) -> frozenset[str]:
+        """Return the countries named and those of the regions named; or, if not `either`, those that are in both."""
         within: frozenset[str] = frozenset().union(*(self._coverage.countries_of.get(r, frozenset()) for r in regions))
-        if countries and regions:
-            return countries & within or countries | within
-        return countries or within
+        return countries & within if countries and regions and not either else countries | within
 
 
 def _membership(row: Sequence[Any]) -> Membership:

@@ -120,7 +120,7 @@ class Filters:
     """What an answer is narrowed to. Empty fields do not narrow.
 
     `countries` are ISO codes, `regions` ids of UNESCO regions or of groups such as ASEAN, `places` place ids;
-    `initial` is the first letter of a name.
+    `initial` is the first letter of a name. Of countries and regions what is in both is meant, or what is in `either`.
     """
 
     years: tuple[YearSpan, ...] = ()
@@ -132,6 +132,7 @@ class Filters:
     not_regions: frozenset[str] = frozenset()
     not_places: frozenset[str] = frozenset()
     initial: str | None = None
+    either: bool = False
 
     def has_year(self, year: int) -> bool:
         """Tell whether the filters let `year` through."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+FLAG = "flag"
+"""What stands before an ISO code in the key of a country's flag."""
+
 # Letters that do not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e", "ŋ": "ng"}

@@ -116,6 +116,8 @@ class Facts:
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
+        if query.subject == "countries" and query.filters.years and query.filters.not_years:
+            tally = self._tallies.never_in(tally)
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
@@ -150,7 +152,7 @@ class Facts:
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
-        rows = tuple(self._row(str(year), Filters(years=_only(year))) for year in years)
+        rows = tuple(self._row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
         return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
@@ -204,11 +206,13 @@ class Facts:
         if query.subject == "years" and query.filters.year is not None:
             query = replace(query, filters=replace(query.filters, years=()))
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
+        best = rows[0] if rows else None
         if query.threshold:
             rows = [row for row in rows if _meets(row, *query.threshold)]
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
-        return Answer(query, tally, rows=tuple(rows), rounds=self.coverage.years, cited=cited)
+        best = None if rows else best
+        return Answer(query, tally, rows=tuple(rows), best=best, rounds=self.coverage.years, cited=cited)
 
     def _rows(self, query: Query) -> list[Row]:
         filters = query.filters
@@ -230,6 +234,9 @@ class Facts:
 
     def _share(self, query: Query) -> Answer:
         filters = query.filters
+        plain = replace(filters, not_countries=frozenset(), not_regions=frozenset(), not_places=frozenset())
+        if plain != filters:
+            return self._compared(query, [self._tallies.of(filters), self._tallies.of(plain)])
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())
         wholes = [whole, replace(filters, years=())] if filters.years and filters.narrowed else [whole]
         return self._compared(query, [self._tallies.of(one) for one in (filters, *wholes)])

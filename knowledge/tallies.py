@@ -22,6 +22,8 @@ class Tallies:
     def of(self, filters: Filters) -> Tally:
         """Return how many cities `filters` let through."""
         base = self._held(filters)
+        if self._coverage.is_nowhere(filters):
+            return replace(base, exact=True, complete=True)
         scopes = self._coverage.scopes(filters)
         if len(scopes) != 1 or filters.places or filters.initial:
             return base
@@ -60,6 +62,18 @@ class Tallies:
         whole = self._coverage.whole(tally.filters)
         countries = len({m.place.country for m in members})
         number, filters, years = _cities(members), tally.filters, tally.years
+        return Tally(filters, members, number, whole, whole, years, countries=countries, countries_exact=whole)
+
+    def never_in(self, tally: Tally) -> Tally:
+        """Return `tally` without the countries that have members in a year which the filters leave out."""
+        filters = tally.filters
+        left_out = tuple(YearSpan(year, year) for year in sorted(filters.not_years))
+        there = replace(filters, years=left_out, not_years=frozenset())
+        barred = {m.place.country for m in self._members.of(there)}
+        members = tuple(m for m in tally.members if m.place.country not in barred)
+        whole = self._coverage.whole(there) and self._coverage.whole(filters)
+        countries = len({m.place.country for m in members})
+        number, years = _cities(members), tally.years
         return Tally(filters, members, number, whole, whole, years, countries=countries, countries_exact=whole)
 
     def _held(self, filters: Filters) -> Tally:

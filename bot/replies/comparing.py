@@ -42,9 +42,10 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     if not all(row.exact for row in best):
         count = wording.say("rank.at_least", number=count)
     entries = wording.say("entries." + answer.query.subject)
-    lead = wording.say(
-        f"rank.{key}_each" if len(best) > 1 else f"rank.{key}", names=names, count=count, entries=entries, when=when
-    )
+    if key == "most" and answer.query.subject == "years" and not all(row.exact for row in rows):
+        key = "most_known"
+    path = f"rank.{key}_each" if len(best) > 1 else f"rank.{key}"
+    lead = wording.say(path, names=names, count=count, entries=entries, when=when)
     groups = (Group(wording.say(others_key), tuple(_line(row, answer, wording) for row in others)),) if others else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
 
@@ -56,7 +57,10 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     lines = tuple(_line(row, answer, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
-    return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording), cities=cities)
+    notes = _limits(answer, wording)
+    if answer.best is not None and answer.query.threshold and answer.query.threshold[0] == "more":
+        notes = (wording.say("rank.threshold_best", best=_line(answer.best, answer, wording)), *notes)
+    return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 
 
 def _limits(answer: Answer, wording: Wording) -> tuple[str, ...]:
@@ -96,6 +100,8 @@ def share(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     part, whole, *others = answer.tallies
     cities = tuple(dict.fromkeys(m.place.name for m in part.members))
     keys = ("share.of_years", "share.of_place") if others else ("share.exact",)
+    if wording.but(part.filters, ()) and not others:
+        keys = ("share.without",)
     said = [_share(part, of, key, wording) for of, key in zip((whole, *others), keys, strict=True)]
     lead, *notes = filter(None, said) if any(said) else (None,)
     if lead:
@@ -109,8 +115,14 @@ def _share(part: Tally, whole: Tally, key: str, wording: Wording) -> str | None:
     if not (part.exact and whole.exact and whole.number) or (part.total and not whole.total):
         return None
     percent = f"{100 * part.number / whole.number:.1f}".removesuffix(".0")
-    where, when = wording.where(part.filters), wording.when(part.filters)
-    return wording.say(key, part=part.number, whole=whole.number, percent=percent, where=where, when=when)
+    of = part.filters
+    said = {
+        "where": wording.where(replace(of, regions=frozenset()) if of.countries else of),
+        "of_where": wording.where(whole.filters),
+        "when": wording.when(of),
+        "but": wording.but(of, ()),
+    }
+    return wording.say(key, part=part.number, whole=whole.number, percent=percent, **said)
 
 
 def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -145,7 +157,8 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     names = wording.cities(tally.members[:20])
     where = wording.where(tally.filters)
     key = "exact" if answer.certain else "held" if where else "network"
-    lead = wording.say(f"earliest.{key}", where=where, names=names, year=year)
+    when = wording.when(tally.filters)
+    lead = wording.say(f"earliest.{key}", where=where, when=when, names=names, year=year)
     rows = [row for row in answer.rows[1:] if where]
     lines = tuple(
         wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number))
@@ -178,12 +191,17 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
     count = wording.count("country", tally.countries)
     said = {
-        "when": wording.when(tally.filters, both=answer.query.in_each),
+        "when": wording.when(tally.filters, each=answer.query.in_each),
         "where": wording.where(tally.filters),
         "but": wording.but(tally.filters, ()),
     }
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
+    if tally.filters.not_years and tally.filters.years and not tally.countries_exact:
+        key = "known"  # what is not held may add a country to those left out, too
     lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
+    claimed = answer.query.claimed
+    if claimed is not None and tally.countries_exact and claimed != tally.countries:
+        lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
     notes = (
         (wording.say("countries.held", held=len(held)),)
         if tally.countries_exact and len(held) < tally.countries

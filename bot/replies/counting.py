@@ -26,7 +26,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
     assert tally is not None
     said = {
         "where": wording.where(tally.filters),
-        "when": wording.when(tally.filters, both=answer.query.in_each),
+        "when": wording.when(tally.filters, each=answer.query.in_each or None),
         "but": wording.but(tally.filters, excluded),
     }
     if answer.network and not tally.years:
@@ -45,7 +45,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
 def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
     count = wording.count("city", tally.number)
     claimed = answer.query.claimed
-    yes = wording.say("list.yes") if yesno else ""
+    yes = _affirmed(answer, tally, wording) if yesno else ""
     if claimed is not None and claimed != tally.number:
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
     held = len(tally.members)
@@ -63,6 +63,19 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     one = min(years) == max(years)
     joined = wording.say("years_joined" if one else "years_joined_range", years=wording.span(years))
     return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
+
+
+def _affirmed(answer: Answer, tally: Tally, wording: Wording) -> str:
+    """Return "yes" or "no" to whether there is any, or so many as the question says; nothing if that is not known."""
+    if answer.query.threshold is None:
+        return wording.say("list.yes")
+    comparison, bound = answer.query.threshold
+    if comparison == "more" and tally.number > bound:
+        return wording.say("list.yes")
+    if not tally.exact:
+        return ""
+    meets = tally.number < bound if comparison == "fewer" else comparison == "exactly" and tally.number == bound
+    return wording.say("list.yes" if meets else "list.no")
 
 
 def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:

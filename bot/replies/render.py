@@ -100,7 +100,9 @@ class Renderer:
             return self._no_round(answer, wording)
         if answer.query.subject == "countries" and tally.years:
             return comparing.countries(answer, self._base(answer, wording), wording)
-        yesno = "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER
+        yesno = (
+            "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER and "not" not in reading.features
+        )
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
@@ -112,6 +114,8 @@ class Renderer:
             *lead.notes,
             *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else []),
         ]
+        if self._facts.coverage.is_nowhere(tally.filters):
+            notes += [self._lies(country, wording) for country in sorted(tally.filters.countries)]
         if answer.mentioned:
             names = wording.join([wording.city(place) for place in answer.mentioned])
             notes.append(wording.say("list.mentioned", names=names))
@@ -119,6 +123,11 @@ class Renderer:
             notes += [self._round(year, wording) for year in sorted({m.year for m in shown})]
         notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
         return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
+
+    def _lies(self, country: str, wording: Wording) -> str:
+        region = self._facts.coverage.region_of.get(country)
+        name = wording.name("region", region) if region else ""
+        return wording.say("list.lies", country=wording.country(country), region=name) if region else ""
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:
         year = answer.query.filters.year

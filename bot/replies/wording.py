@@ -142,12 +142,16 @@ class Wording:
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
         parts += [self.say("initial", letter=filters.initial.upper())] if filters.initial else []
-        return "".join(parts)
+        return self.join(parts) if filters.either else "".join(parts)
 
-    def when(self, filters: Filters, *, both: bool = False) -> str:
-        """Return " in 2022", " since 2020", or nothing; of two years, `both` tells that each of them counts."""
+    def when(self, filters: Filters, *, each: bool | None = None) -> str:
+        """Return " in 2022", " since 2020", or nothing; of several, `each` tells whether it is so in each or in any."""
         spans = [self._when(span).strip() for span in filters.years]
-        return self.say("at_both" if both else "at", years=self.join(spans)) if spans else ""
+        if each:
+            return self.say("at_both" if len(spans) == 2 else "at_each", years=self.join(spans))
+        if each is False and len(spans) > 1:
+            return self.say("at_any", years=self.say("comma").join(spans[:-1]), last=spans[-1])
+        return self.say("at", years=self.join(spans)) if spans else ""
 
     def countries(self, codes: Iterable[str]) -> list[str]:
         """Return countries in order; in Thai only the first says that it is a country."""

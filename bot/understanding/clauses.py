@@ -43,7 +43,12 @@ def clauses(utterance: Utterance) -> list[str]:
     for at, span in enumerate(utterance.spans):
         if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
-            if _asks(before) and _asks(after) and _says_more(before) and _is_another(before, after):
+            if (
+                (_asks(before) or (_names_fully(before) and _turns(after)))
+                and _asks(after)
+                and _says_more(before)
+                and _is_another(before, after)
+            ):
                 cuts.append(at)
     starts = [utterance.spans[cut].start for cut in cuts]
     ends = [*starts[1:], len(utterance.tokens)]
@@ -60,8 +65,10 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     if len(parts) < 2 or not any(_is_question(part) for part in parts):
         return utterance
     few = len(utterance.unknown) <= _UNKNOWN_BESIDE
-    if few and any(_is_question(run) and is_clear(replace(utterance, spans=tuple(run))) for run in _known_runs(parts)):
-        parts = [[span for span in part if not span.unknown] for part in parts]
+    asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
+    clear = next((run for run in asked if is_clear(replace(utterance, spans=tuple(run)))), None) if few else None
+    if clear is not None:
+        parts = [[span for span in part if not span.unknown or span in clear] for part in parts]
     named = any(_is_question(part) and any(span.entities for span in part) for part in parts)
     kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named)]
     return replace(utterance, spans=tuple(kept))
@@ -110,6 +117,16 @@ def _names(spans: Sequence[Span]) -> bool:
 def _may_begin(utterance: Utterance, span: Span) -> bool:
     first = utterance.tokens[span.start]
     return bool(span.concepts & {"and", "what_about"}) or (first.thai and first.gap)
+
+
+def _turns(spans: Sequence[Span]) -> bool:
+    """Tell whether "and how to join" follows."""
+    return "and" in spans[0].concepts and bool(_concepts(spans) & {"apply", "requirement", "benefit"})
+
+
+def _names_fully(spans: Sequence[Span]) -> bool:
+    """Tell whether a part asks without an asking word: "Thai cities of 2022 and how to apply"."""
+    return any(span.entities for span in spans) and any(span.number is not None for span in spans)
 
 
 def _asks(spans: Sequence[Span]) -> bool:

@@ -185,7 +185,7 @@ def carried_over(
         ask = old.ask if old.ask in _OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
         ask = "check"
-    elif not filters.places and ask in ("check", "profile", "where"):
+    elif not filters.places and (ask in ("check", "profile", "where") or (ask == "when" and "when" not in features)):
         ask = "list"
     subject = base.subject
     if (
@@ -229,6 +229,8 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,
+        countries=merged.countries - new.not_countries,
+        regions=merged.regions - new.not_regions,
         not_countries=merged.not_countries | new.not_countries,
         not_regions=merged.not_regions | new.not_regions,
         not_places=merged.not_places | new.not_places,
@@ -249,7 +251,7 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
     )
     if not new.places:
-        return replace(plain, places=(), countries=new.countries)
+        return replace(plain, places=(), countries=new.countries, either=new.either)
     years = merged.years if memory.query.ask in _OF_PLACES else new.years
     return replace(plain, places=new.places, countries=frozenset(), years=years)
 
@@ -326,7 +328,7 @@ def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[
 
 def _others(memory: Memory, filters: Filters) -> Filters:
     """Return filters for what the last answer did not name."""
-    if filters.countries:
+    if filters.countries and not filters.places:
         return replace(
             filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries
         )

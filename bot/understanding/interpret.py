@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from bot.understanding.followup import Memory, beside_year, carried_over, corrected, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
+from bot.understanding.location import Location, beside_a_name, is_written_on, location_of
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
@@ -18,13 +19,19 @@ from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
-_COMPARISONS: dict[str, Comparison] = {"more_than": "more", "fewer_than": "fewer"}
+_COMPARISONS: dict[str, tuple[Comparison, int]] = {  # what is compared with the number, and what is added to it
+    "at_least": ("more", -1),
+    "at_most": ("fewer", 1),
+    "more_than": ("more", 0),
+    "fewer_than": ("fewer", 0),
+}
 _NEEDS_PLACE = {"check", "where", "profile"}
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
+_BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
 _GOAL = "goal"  # intents about one of the development goals begin so
 _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 
@@ -159,8 +166,15 @@ class Interpreter:
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
         of_year = intent.of_year if intent else None
-        assumed = tuple(entity for span in utterance.spans if span.assumed for entity in span.entities)
+        assumed = tuple(entity for span in _assumed(utterance) for entity in span.entities)
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+
+
+def _assumed(utterance: Utterance) -> list[Span]:
+    """Return the names that are only thought to be meant: misspelt, or said to lie where we know no place."""
+    location = location_of(utterance)
+    elsewhere = [location.place] if location and location.within.unknown else []
+    return [*(span for span in utterance.spans if span.assumed), *elsewhere, *beside_a_name(utterance)]
 
 
 def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
@@ -194,26 +208,18 @@ def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     years = query.filters.years
     both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
     first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
-    return both or first
+    bounds = query.threshold is not None and ("between" in features or len(years) > 1)
+    return both or first or bounds
 
 
 def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
-    if query.ask in _OF_ONE_PLACE and any(_goes_on(utterance, span) for span in utterance.spans):
+    if query.ask in _OF_ONE_PLACE and is_written_on(utterance):
         return True
     of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
     return bool(utterance.unknown) and not named and (of_one or (query.ask in _OF_ONE_PLACE and "yesno" in features))
-
-
-def _goes_on(utterance: Utterance, span: Span) -> bool:
-    """Tell whether an unknown word is written on to the name of a place, so that it may be the name of another."""
-    following = next((one for one in utterance.unknown if one.start == span.end), None)
-    if following is None or not any(entity.kind == "place" for entity in span.entities):
-        return False
-    token = utterance.tokens[following.start]
-    return token.thai and not token.gap
 
 
 def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
@@ -240,6 +246,13 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
 def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
     filters = slots.filters
     ask = intent.ask
+    location = location_of(utterance)
+    if location is not None and ask in _OF_ONE_PLACE:
+        ask, filters = _located(location, ask, filters, features, utterance.concepts)
+    elif (
+        ask == "check" and filters.places and filters.regions and utterance.concepts.isdisjoint(_BELONGING | {"enter"})
+    ):
+        ask = "where"  # "is Tehran an Arab city"
     if intent.name == "reason" and filters.narrowed and not filters.places:
         ask = "list"
     if ask in _NEEDS_PLACE and not filters.places:
@@ -250,6 +263,10 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         ask = "check" if len(filters.places) > 1 or "yesno" in features else "profile"
     if len(filters.places) > 1 and ask == "difference":
         ask = "earliest"
+    if ask == "when" and not filters.places and "latest" in features and features.isdisjoint({"dates", "announcement"}):
+        ask = "list"
+    if ask == "earliest" and all(span.single for span in filters.years):
+        filters = replace(filters, years=())  # whether a year was the first is seen among all
     if filters.places and "since" in features:  # "a member since 2022" joined in that year
         filters = replace(
             filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
@@ -260,9 +277,18 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())
+    if (
+        ask == "rank"
+        and intent.name == "threshold"
+        and len(filters.countries) == 1
+        and _asks_whether(utterance, features)
+    ):
+        ask = "count"
     subject = cast(Subject, intent.subject)
     if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
         subject = subject_of(utterance, ask)
+        if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
+            subject = "years"  # one country is no table of countries
     if (
         ask in ("check", "profile")
         and filters.places
@@ -282,14 +308,39 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
         by_countries=subject == "years" and "country" in features and features.isdisjoint({"city", "member"}),
-        in_each="both" in features and _two_years(filters),
+        in_each=_in_each(filters, features, subject),
         of_network=bool(features & (_MEMBERS if ask == "count" else _NETWORK)) and not features & {"join", "new"},
-        claimed=slots.claimed if intent.name != "threshold" else None,
+        claimed=slots.claimed if intent.name != "threshold" and _is_of(slots, subject, ask) else None,
     )
 
 
-def _two_years(filters: Filters) -> bool:
-    return len(filters.years) == 2 and all(span.single for span in filters.years)
+def _located(
+    location: Location, ask: str, filters: Filters, features: frozenset[str], concepts: frozenset[str]
+) -> tuple[str, Filters]:
+    """Return what is asked of a place that is said to lie in another: of that place alone, or whether it lies there."""
+    holders = {entity.ref for entity in location.within.entities}
+    places = tuple(place for place in filters.places if place not in holders)
+    asks_where = "yesno" in features and concepts.isdisjoint(_BELONGING)
+    return "where" if asks_where and places else ask, replace(filters, places=places or filters.places)
+
+
+def _is_of(slots: Slots, subject: Subject, ask: str) -> bool:
+    """Tell whether the number claimed is of what is counted."""
+    return ask == "statements" or slots.claims_countries == (subject == "countries")
+
+
+def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bool:
+    """Tell whether it is asked what is there in each of the years, not in any of them."""
+    if "every_time" in features and subject == "countries":
+        return True
+    return "both" in features and len(filters.years) == 2 and all(span.single for span in filters.years)
+
+
+def _asks_whether(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether a bound is asked of what is named, and not which countries or years keep to it."""
+    return "yesno" in features and utterance.concepts.isdisjoint(
+        {"which", "what", "list", "country", "region", "year", "when"}
+    )
 
 
 def _standing(span: YearSpan) -> YearSpan:
@@ -319,4 +370,6 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[
     number = slots.number if slots.number is not None else 1 if "exactly" in features else None
     if number is None:
         return None
-    return next((c for word, c in _COMPARISONS.items() if word in features), "exactly"), number
+    exactly: tuple[Comparison, int] = ("exactly", 0)
+    comparison, added = next((c for word, c in _COMPARISONS.items() if word in features), exactly)
+    return comparison, number + added

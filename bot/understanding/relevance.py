@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.names import is_thai
+from knowledge.names import FLAG, is_thai
 
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
 _FILLER = 0.25  # the same where what is said can hardly mean anything but us, for the first few
@@ -32,7 +32,7 @@ _LIGHT = frozenset(
 _ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
 _JOINING = frozenset({"join", "enter", "member", "network", "announcement", "new", "round"})
 _WHO_JOINS = frozenset({"city", "country", "@country", "@region", "@member"})
-_OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join"})
+_OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join", "apply"})
 _BODIES = {"asean", "european-union", "gulf"}
 _OUR_YEARS = range(2010, 2041)
 _YEAR_FIGURES = 4
@@ -55,14 +55,20 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
     if not foreign:
         return strength > _ENOUGH
-    fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
-    return strength > _ENOUGH_AMONG_FOREIGN + _FILLER * fillers + _FOREIGN * (foreign - fillers)
+    return strength > _ENOUGH_AMONG_FOREIGN + _cost(utterance, features)
 
 
 def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:
     """Tell whether a part of a message is surely ours, whatever unknown words stand in the rest."""
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
-    return not utterance.unknown and strength > _CLEAR + _FOREIGN * _foreign(utterance)
+    return strength > _CLEAR + _cost(utterance, features)
+
+
+def _cost(utterance: Utterance, features: frozenset[str]) -> float:
+    """Return what words that nothing is known about take from the evidence."""
+    foreign = _foreign(utterance)
+    fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
+    return _FILLER * fillers + _FOREIGN * (foreign - fillers)
 
 
 def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
@@ -72,7 +78,11 @@ def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
     ours.
     """
     sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
-    if sure & _ANCHORS or any(feature.startswith("@org:") for feature in features - {"@org:unesco"}):
+    if (
+        sure & _ANCHORS
+        or {"network", "sdg"} <= sure
+        or any(feature.startswith("@org:") for feature in features - {"@org:unesco"})
+    ):
         return True
     joins = bool(features & _JOINING) and bool(features & _WHO_JOINS)
     return joins and any(_is_year(span) and span.number in _OUR_YEARS for span in utterance.spans)
@@ -125,6 +135,8 @@ def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str
         named.discard("@place")
     if "@place" in named:
         named -= {"@country", "@region"}  # where it lies says nothing more
+    if all(span.key.startswith(FLAG) for span in utterance.spans if span.entities):
+        named.discard("@country")  # a flag is no word
     years = {int(feature[6:]) for feature in named if feature.startswith("@year:") and feature[6:].isdecimal()}
     lengths = (2, 4) if "year" in utterance.concepts else (4,)
     said = any(span.number is not None and len(span.key) in lengths for span in utterance.spans)

@@ -25,7 +25,10 @@ def in_thai(tokens: Sequence[Token], names: Collection[int]) -> str | None:
     """
     if any(token.thai for token in tokens):
         return None
-    words = [(token.text, at not in names and token.number is None) for at, token in enumerate(tokens)]
+    words = [
+        (token.text, at not in names and token.number is None and len(token.text) > 1)
+        for at, token in enumerate(tokens)
+    ]
     found = ""
     thai = at = 0
     while at < len(words):

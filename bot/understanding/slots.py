@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
 from knowledge.lookup import Entity
@@ -30,8 +32,10 @@ _KEEPS_EXCLUDING = {
     "other",
     "all",
 }
-_COUNTED = frozenset({"city", "country", "member"})
+_COUNTED = frozenset({"city", "country", "member", "learning_city"})
 _BESIDE = 3  # spans
+_BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand between a number and what it counts
+_REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
 
 
@@ -39,8 +43,8 @@ _GOALS = range(1, 18)
 class Slots:
     """What a message names.
 
-    `claimed` is a number of cities or countries that is taken for granted; `of_round` tells that the year was named by
-    its number of cities ("the 77").
+    `claimed` is a number of cities, or of countries, that is taken for granted; `of_round` tells that the year was
+    named by its number of cities ("the 77").
     """
 
     filters: Filters = NO_FILTERS
@@ -48,6 +52,7 @@ class Slots:
     goals: frozenset[int] = frozenset()
     number: int | None = None
     claimed: int | None = None
+    claims_countries: bool = False
     of_round: bool = False
 
     @property
@@ -81,8 +86,10 @@ def find_slots(
         not_regions=frozenset(_refs(excluded, "region")),
         not_places=frozenset(place.ref for place in _places(excluded)),
         initial=initial_of(utterance),
+        either=any(_refs(named, "country")) and any(_refs(named, "region")) and _either(utterance),
     )
-    return Slots(filters, organisations, goals, number, _claimed(spans, years), years.spans != spoken.spans)
+    of_round = years.spans != spoken.spans
+    return Slots(filters, organisations, goals, number, *_claimed(spans, years), of_round)
 
 
 def _round_of_number(
@@ -95,7 +102,7 @@ def _round_of_number(
     """Return the years and the number left over, with a year that is only named by its number of cities."""
     scopes = ("world", *sorted(regions))
     for at, span in enumerate(spans):
-        if span.number is not None and at not in years.used and not years.spans:
+        if span.number is not None and at not in years.used and not years.spans and not _is_bound(spans, at):
             for scope in scopes:
                 if year := rounds.get((scope, span.number)):
                     left = None if number == span.number else number
@@ -103,14 +110,37 @@ def _round_of_number(
     return years, number
 
 
-def _claimed(spans: Sequence[Span], years: YearSlots) -> int | None:
-    """Return the number that stands before "cities" or "countries", if it is said of what the question narrows to."""
+def _either(utterance: Utterance) -> bool:
+    """Tell whether a country and a region are named one beside the other ("Korea and Africa"), not one in the other."""
+    named = [span for span in utterance.spans if span.entities]
+    joined = False
+    for one, other in pairwise(named):
+        between = [span for span in utterance.spans if one.start < span.start < other.start]
+        said = any(span.concepts & {"and", "or"} for span in between)
+        joined = joined or said or (not between and utterance.tokens[other.start].pause)
+    return joined
+
+
+def _is_bound(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a number is a bound ("at least 64")."""
+    around = (*spans[max(0, at - 2) : at], *spans[at + 1 : at + 3])
+    return any(span.concepts & {"more_than", "fewer_than"} for span in around)
+
+
+def _claimed(spans: Sequence[Span], years: YearSlots) -> tuple[int | None, bool]:
+    """Return the number that stands before "cities" or "countries", and whether it is of countries.
+
+    It is one that is said of what the question narrows to, and not one asked for ("name three").
+    """
     named = [at for at, span in enumerate(spans) if span.entities]
     for at, span in enumerate(spans[:-1]):
-        following = next((one for one in spans[at + 1 : at + 3] if not one.entities), span)
-        if span.number is not None and at not in years.used and following.concepts & _COUNTED:
-            return span.number if not named or any(abs(name - at) <= _BESIDE for name in named) else None
-    return None
+        noun = next((one for one in spans[at + 1 :] if not (one.entities or one.concepts & _BEFORE_NOUN)), span)
+        requested = at > 0 and bool(spans[at - 1].concepts & _REQUESTING)
+        if span.number is None or at in years.used or not noun.concepts & _COUNTED or requested:
+            continue
+        near = not named or any(abs(name - at) <= _BESIDE for name in named)
+        return (span.number, "country" in noun.concepts) if near else (None, False)
+    return None, False
 
 
 def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[Entity, ...]], tuple[str, ...]]:

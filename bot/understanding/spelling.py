@@ -19,6 +19,7 @@ _WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
+_SHORT_CUE = 4  # letters
 _SHORTEST = 3
 _SAYS_NOTHING = frozenset({NEUTRAL, "yesno", "aux"})
 _LONGEST = 28  # letters of a misspelt word or name
@@ -89,6 +90,7 @@ class Speller:
         """Return what a window is; short names are guessed at where no name is `sure` yet."""
         best = self._likeliest(window, near)
         doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
+        doubtful = doubtful and not self._is_short_cue(window, best)
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
         if sure and not best.slip and _is_of_towns(best.entities):
@@ -128,6 +130,12 @@ class Speller:
         score, meant, _ = (slips or names)[0]
         entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
         return _Likely(score, max(len(joined), len(meant)), entities=entities, slip=bool(slips))
+
+    def _is_short_cue(self, window: _Window, likely: _Likely) -> bool:
+        """Tell whether what is no word is one slip of the finger off a cue word of four letters ("lsit")."""
+        of_four = likely.length == len(window.joined) == _SHORT_CUE and likely.likeness >= _ONE_OF_FOUR
+        short = of_four and likely.slip and not window.known
+        return short and bool(likely.concepts) and window.joined.isascii() and window.joined not in self._words
 
     def _is_spelt_right(self, window: _Window) -> bool:
         """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""

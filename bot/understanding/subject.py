@@ -26,13 +26,15 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
     spans = utterance.spans
     if ask == "rank" and ("when" in utterance.concepts or _is_of_years(spans)):
         return "years"
+    present = [_noun(spans, at) for at in range(len(spans))]
+    others = [noun for noun in present if noun not in (None, "cities")]
     for asking in _ASKING.get(ask, _RANKED):
         for at, span in enumerate(spans):
-            if asking in span.concepts and (subject := _nearest(utterance, at, asking)):
+            subject = _nearest(utterance, at, asking) if asking in span.concepts else None
+            if subject and not (ask == "rank" and subject == "cities" and others):  # cities are what is counted
                 return subject
-    present = [_noun(spans, at) for at in range(len(spans))]
     if ask == "rank":
-        return next((noun for noun in present if noun not in (None, "cities")), "countries")
+        return next(iter(others), "countries")
     return (
         "cities"
         if "cities" in present

@@ -23,6 +23,7 @@ _BINDING = frozenset(
 )
 _GLUED = 8  # letters of a name that may not be made of single letters
 _WHOLE_WORD = 5  # letters
+_WORD = 3  # letters; shorter ones are words of any language
 _PLURAL = 4  # letters; from there on an s may make a plural
 _MISTYPED = re.compile(r"[a-z][=\[\];',./]{1,2}[a-z]\S*[=\[\];',./]", re.IGNORECASE)  # Thai on the English layout
 _SUSPECT = 0.85  # known share below which another keyboard layout is tried
@@ -30,6 +31,7 @@ _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
 _MOSTLY = 0.85  # known share that Thai in Latin letters must have
 _WHOLE = 0.99  # with so much known, half the gain will do
+_COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
 
@@ -117,6 +119,8 @@ class Tagger:
     def _in_thai(self, plain: Utterance) -> Utterance:
         """Return what was read as Thai, if it is Thai in Latin letters and no less of it is known then."""
         names = {at for span in plain.spans if span.entities for at in range(span.start, span.end)}
+        if all(len(t.key) < _WORD or t.key in self._words for at, t in enumerate(plain.tokens) if at not in names):
+            return plain
         text = in_thai(plain.tokens, names)
         thai = self._tagged(clean(text)) if text else plain
         return thai if thai.known >= max(plain.known, _MOSTLY) else plain
@@ -138,6 +142,11 @@ class Tagger:
     def _known(self, before: Token | None, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
         concepts = self._lexicon.exact(joined)
         entities = self._gazetteer.exact(joined)
+        if concepts <= _COURTESY and any(token.thai and token.gap for token in tokens[1:]):
+            concepts = frozenset()  # "… krub" and "I …" are two
+        if before is not None and before.number is not None and entities and not _prominent(entities):
+            concepts = self._counted(joined) or concepts
+            entities = () if "city" in concepts else entities
         if (
             not concepts
             and not entities
@@ -156,12 +165,17 @@ class Tagger:
             return Span(start, end, joined, concepts, homonyms=entities)
         return Span(start, end, joined, entities=entities)
 
+    def _counted(self, joined: str) -> frozenset[str]:
+        """Return the concepts of the noun that a name begins with, if the rest is a word, too ("5 เมืองเลย")."""
+        cuts = ((self._lexicon.exact(joined[:end]), self._lexicon.exact(joined[end:])) for end in range(1, len(joined)))
+        return next((noun for noun, rest in cuts if "city" in noun and rest), frozenset())
+
     def _is_said(self, tokens: Sequence[Token]) -> bool:
         """Tell whether a name is made of another one and a small word beside it ("Sur in Oman", "non-Thai cities")."""
         if len(tokens) != 2:
             return False
         first, second = (token.key for token in tokens)
-        if NEUTRAL in self._lexicon.exact(second):
+        if "inside" in self._lexicon.exact(second):
             return _prominent(self._gazetteer.exact(first))
         return "except" in self._lexicon.exact(first) and _prominent(self._gazetteer.exact(second))
 

@@ -13,7 +13,7 @@ from bot.understanding.dictionary import Dictionary
 from bot.understanding.glued import unglued
 from bot.understanding.numbers import with_numbers
 from bot.understanding.token import Token
-from knowledge.names import is_thai, key
+from knowledge.names import FLAG, is_thai, key
 
 MAX_LENGTH = 1000
 """Characters of a message that are read; no question needs more."""
@@ -24,6 +24,8 @@ _WORD = re.compile(
 )
 _PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_LETTERS = 0x1F1E6 - ord("a")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "), ("İ", "I"))  # the last falls into two in lower case
@@ -73,6 +75,7 @@ def clean(text: str) -> str:
     """
     text = text[: 4 * MAX_LENGTH].encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     text = unicodedata.normalize("NFC", text).translate(_DIGITS).translate(_FULL_WIDTH)
+    text = _FLAG.sub(_flag, text)
     kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     for apart, whole in _SPELT_APART:
         kept = kept.replace(apart, whole)
@@ -80,3 +83,8 @@ def clean(text: str) -> str:
     if any(map(is_thai, kept)):
         kept = _WRONG_VOWEL.sub("ไ", reorder_vowels(kept))
     return " ".join(kept.split())[:MAX_LENGTH]
+
+
+def _flag(pair: re.Match[str]) -> str:
+    """Return a flag as the name that the gazetteer has for it."""
+    return f" {FLAG}{''.join(chr(ord(letter) - _FLAG_LETTERS) for letter in pair.group())} "

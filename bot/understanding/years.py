@@ -13,13 +13,14 @@ BUDDHIST_ERA = 543
 _CHRISTIAN = range(1900, 2100)
 _BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
 _OLD = 1990  # the second year of "1620-21" is none of ours
-_COUNTED = {"city", "country", "member", "share", "region", "round", "sdg", "year"}
+_COUNTED = {"city", "country", "member", "learning_city", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
 _LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
 _FAR = 100
+_DENIAL = 4  # spans between "not" and the year
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
 
@@ -76,8 +77,20 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
 
 def _excepts(spans: Sequence[Span], at: int) -> bool:
     """Tell whether "except" stands before a year, or before what leads to it ("those that joined in")."""
+    if _is_denied(spans, at):
+        return True
     before = [span for span in spans[:at] if "except" in span.concepts or not span.concepts & _LEADING]
     return any("except" in span.concepts for span in before[-1:]) or _said_before(spans, at, {"except"})
+
+
+def _is_denied(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether those are asked for that did not join in a year: "Thai cities that did not join in 2022"."""
+    near = spans[max(0, at - _DENIAL) : at]
+    denied = any("not" in span.concepts for span in near) and not any(span.number is not None for span in near)
+    asks = any(span.concepts & {"which", "what", "how_many", "list", "city", "country", "member"} for span in spans)
+    whether = any("yesno" in span.concepts and "not" not in span.concepts for span in spans[at:])
+    of_place = any(entity.kind == "place" for span in spans for entity in span.entities)
+    return denied and asks and not whether and not of_place
 
 
 def _mentions(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> list[YearMention]:
@@ -123,6 +136,8 @@ def _counts(spans: Sequence[Span], at: int) -> bool:
     later = spans[at + 2] if at + 2 < len(spans) else None
     if following is None or following.concepts & asked or (later is not None and later.concepts & asked):
         return False
+    if following.concepts & {"new", "other", "more"} and later is not None and later.concepts & _COUNTED:
+        return True
     return bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown
 
 

@@ -1,0 +1,90 @@
+"""Where a question says that a place lies: "Nam-gu in Ulsan", "is Hat Yai in Phayao"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.understanding.lexicon import NEUTRAL
+from bot.understanding.tagger import Span, Utterance
+from bot.understanding.words import Words
+
+_BETWEEN = frozenset({NEUTRAL, "inside", "city", "province", "enter"})
+_NAME = 4  # letters of an unknown word that may be a name
+_WORDS = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place named, and the place, region or unknown name (None) that it is said to lie in."""
+
+    place: Span
+    within: Span
+
+
+def location_of(utterance: Utterance) -> Location | None:
+    """Return the place that is said to lie in another, or in a region; None where none is."""
+    spans = utterance.spans
+    for at, span in enumerate(spans):
+        if not _is_place(span):
+            continue
+        inside = False
+        for following in spans[at + 1 :]:
+            if following.entities or following.unknown:
+                if inside and _may_hold(following):
+                    return Location(span, following)
+                break
+            if not following.concepts or not following.concepts <= _BETWEEN:
+                break
+            inside = inside or "inside" in following.concepts
+    return None
+
+
+def is_written_on(utterance: Utterance) -> bool:
+    """Tell whether an unknown word is a part of the name of a place, so that it may be the name of another.
+
+    It is written on to it without a space in Thai; or what names of places begin with stands before it ("Novo
+    Hamburgo", "บ้านตาก").
+    """
+    spans = utterance.spans
+    return any(_goes_on(utterance, at) or _is_led(utterance, at) for at, span in enumerate(spans) if _is_place(span))
+
+
+def beside_a_name(utterance: Utterance) -> list[Span]:
+    """Return the names in Latin letters that a word stands beside which is none we know ("Kara Suu")."""
+    spans = utterance.spans
+    return [one for one, other in pairwise(spans) if _is_place(one) and _stands_beside(utterance, one, other)]
+
+
+def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
+    token = utterance.tokens[other.start]
+    beside = other.unknown and one.end == other.start and not token.pause and not token.thai
+    return beside and one.key.isascii() and len(other.key) > 1 and other.key not in _WORDS
+
+
+def _goes_on(utterance: Utterance, at: int) -> bool:
+    following = utterance.spans[at + 1] if at + 1 < len(utterance.spans) else None
+    if following is None or not following.unknown or utterance.spans[at].end != following.start:
+        return False
+    token = utterance.tokens[following.start]
+    return token.thai and not token.gap
+
+
+def _is_led(utterance: Utterance, at: int) -> bool:
+    span = utterance.spans[at]
+    before = utterance.spans[at - 1] if at else None
+    if before is None or before.end != span.start or "toponym" not in before.concepts:
+        return False
+    first, token = utterance.tokens[before.start], utterance.tokens[span.start]
+    return not token.pause and first.thai == token.thai and (not token.thai or not token.gap)
+
+
+def _is_place(span: Span) -> bool:
+    return any(entity.kind == "place" for entity in span.entities)
+
+
+def _may_hold(span: Span) -> bool:
+    """Tell whether a place may lie in what `span` names."""
+    if span.unknown:
+        return len(span.key) >= _NAME and span.key not in _WORDS
+    return any(entity.kind in ("place", "region") for entity in span.entities)
