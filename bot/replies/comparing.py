@@ -79,12 +79,15 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
     tally = answer.tally
     assert tally is not None
     lead = wording.say("table", when=wording.when(tally.filters), where=wording.where(tally.filters))
-    lines = tuple(_line(row, answer, wording) for row in answer.rows)
+    named = answer.query.subject == "years" and len(tally.filters.countries) == 1 and len(tally.members) <= _COUNTED
+    rows = sorted(answer.rows, key=lambda row: row.id) if named else answer.rows
+    lines = tuple(_named_line(row, answer, wording) if named else _line(row, answer, wording) for row in rows)
     if average and answer.query.subject == "years":
         lead = _per_round(answer, wording) or lead
     elif average and tally.exact and tally.countries and tally.countries_exact:
         lead = wording.say("rank.average", average=f"{tally.number / tally.countries:.1f}")
-    return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
+    cities = tuple(dict.fromkeys(m.place.name for m in tally.members)) if named else ()
+    return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording), cities=cities)
 
 
 def _per_round(answer: Answer, wording: Wording) -> str | None:
@@ -231,6 +234,14 @@ def _name(row: Row, subject: Subject, wording: Wording) -> str:
 
 def _noun(answer: Answer) -> str:
     return "country" if answer.query.by_countries else "city"
+
+
+def _named_line(row: Row, answer: Answer, wording: Wording) -> str:
+    """Return the count of a year with the names that are held."""
+    line = _line(row, answer, wording)
+    if not row.members:
+        return line
+    return wording.say("rank.named", line=line, names=wording.cities(row.members, plain=True))
 
 
 def _line(row: Row, answer: Answer, wording: Wording) -> str:

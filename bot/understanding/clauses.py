@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.understanding.tagger import Span, Utterance
 
-_SENTENCE = re.compile(r"[?!;\n\r？！]+|(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[?!;\n\r？！]+|(?:^|\s)\(?[1-9]\)\s|(?<=[a-z]{3})\.\s+(?=[A-Z])")
 _TOPICS = frozenset({"apply", "requirement", "benefit", "deadline"})  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
@@ -18,7 +18,7 @@ _MATTERS = frozenset(
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
-_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "what_about"}
+_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _SAID = 3  # spans; a shorter part may be the topic of what follows
@@ -69,16 +69,30 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     clear = next((run for run in asked if is_clear(replace(utterance, spans=tuple(run)))), None) if few else None
     if clear is not None:
         parts = [[span for span in part if not span.unknown or span in clear] for part in parts]
-    named = any(_is_question(part) and any(span.entities for span in part) for part in parts)
-    kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named)]
+    named = any(_is_question(part) and _places(part) for part in parts)
+    least = 1 if clear is not None else _SAID
+    kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named, least)]
     return replace(utterance, spans=tuple(kept))
 
 
-def _is_aside(part: Sequence[Span], named: bool) -> bool:
-    """Tell whether a part only says something; `named` tells that a part that asks names places itself."""
-    if len(part) < _SAID or _asks_at_all(part):
+def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:
+    """Tell whether a part only says something; `named` tells that a part that asks names places itself.
+
+    A part of less than `least` spans may be the topic.
+    """
+    if (
+        _asks_at_all(part)
+        or _dates(part)
+        or "other_network" in _concepts(part)
+        or len(part) < (_SAID if _concepts(part) & _SUBJECTS else least)
+    ):
         return False
-    return not _names(part) or (named and len(part) > _SAID and not any(span.number is not None for span in part))
+    return not any(span.entities for span in part) or (named and len(part) > _SAID)
+
+
+def _places(part: Sequence[Span]) -> bool:
+    """Tell whether a part names a place, country or region."""
+    return any(entity.kind != "organisation" for span in part for entity in span.entities)
 
 
 def _known_runs(parts: Sequence[list[Span]]) -> list[list[Span]]:
@@ -90,6 +104,14 @@ def _known_runs(parts: Sequence[list[Span]]) -> list[list[Span]]:
         else:
             runs[-1] += part
     return [run for run in runs if run]
+
+
+def _dates(spans: Sequence[Span]) -> bool:
+    """Tell whether a part may say a year: a number in figures, or one after the word for it."""
+    after = [False, *("year" in span.concepts for span in spans)]
+    return any(
+        span.number is not None and (span.key.isdecimal() or led) for span, led in zip(spans, after, strict=False)
+    )
 
 
 def _parts(utterance: Utterance) -> list[list[Span]]:
@@ -107,7 +129,8 @@ def _is_question(spans: Sequence[Span]) -> bool:
 
 
 def _asks_at_all(spans: Sequence[Span]) -> bool:
-    return bool(_concepts(spans) & _ASKING_AT_ALL)
+    goes_on = any("what_about" in span.concepts for span in (*spans[:1], *spans[-1:]))
+    return goes_on or bool(_concepts(spans) & _ASKING_AT_ALL)
 
 
 def _names(spans: Sequence[Span]) -> bool:

@@ -167,6 +167,8 @@ def carried_over(
 ) -> Query:
     """Return the last query with what the new message changes; `rounds` are the years of rounds, in order."""
     old = memory.query
+    if _asks_more_of_the_same(memory, slots, features, fresh):
+        return old
     filters = _merged(memory, slots, features, rounds)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
@@ -199,6 +201,17 @@ def carried_over(
         subject = next((of for noun, of in _BARE_NOUNS.items() if noun in features), subject)
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
+
+
+def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> bool:
+    """Tell whether the last answer says it: where or when it was, or by how many years one was first."""
+    old = memory.query
+    if slots.named or fresh is None:
+        return False
+    if old.ask == "statements":
+        told = fresh.ask == "where" or (fresh.ask == "when" and old.intent == "history")
+        return told and features.isdisjoint({"city", "country", "member", "join"})
+    return old.ask == "earliest" and len(memory.places) == 2 and {"how_many", "year"} <= features
 
 
 def _of_all(filters: Filters, slots: Slots, of_countries: bool) -> Filters:

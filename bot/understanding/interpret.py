@@ -19,6 +19,7 @@ from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
+_ASKED = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "list", "aux", "tell"})
 _COMPARISONS: dict[str, tuple[Comparison, int]] = {  # what is compared with the number, and what is added to it
     "at_least": ("more", -1),
     "at_most": ("fewer", 1),
@@ -198,6 +199,8 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     """Tell whether nothing was said but a greeting, thanks, or something about the bot itself."""
     if slots.named:
         return False
+    if "thanks" in features and features.isdisjoint(_ASKED):
+        return True
     if features <= _CHAT:
         return len(utterance.unknown) <= (0 if "praise" in features else 1)
     return best and not utterance.unknown

@@ -13,6 +13,7 @@ from knowledge.names import FLAG, is_thai
 _FOREIGN = 0.55  # what a word we know nothing about takes from the evidence
 _FILLER = 0.25  # the same where what is said can hardly mean anything but us, for the first few
 _FILLERS = 3
+_MOST_OF_OURS = 0.6  # the most that is taken from a message that says the name of the network or of its cities
 _LONG = 6  # letters of a name that may stand alone though misspelt
 _LETTER = 0.5  # a single letter, as a part of an unknown word
 _DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of an unknown word
@@ -29,7 +30,10 @@ _TITLES = frozenset({"country", "province"})  # before a name they only say what
 _LIGHT = frozenset(
     {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
 )
+_OUR_NAMES = frozenset({"learning_city", "gnlc"})
 _ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
+_OF_THE_NETWORK = frozenset({"city", "country", "member", "mayor", "join", "unesco"})
+_OF_UNESCO = frozenset({"city", "member", "network", "nominate"})
 _JOINING = frozenset({"join", "enter", "member", "network", "announcement", "new", "round"})
 _WHO_JOINS = frozenset({"city", "country", "@country", "@region", "@member"})
 _OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join", "apply"})
@@ -68,7 +72,9 @@ def _cost(utterance: Utterance, features: frozenset[str]) -> float:
     """Return what words that nothing is known about take from the evidence."""
     foreign = _foreign(utterance)
     fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
-    return _FILLER * fillers + _FOREIGN * (foreign - fillers)
+    cost = _FILLER * fillers + _FOREIGN * (foreign - fillers)
+    sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
+    return min(cost, _MOST_OF_OURS) if sure & _OUR_NAMES else cost
 
 
 def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
@@ -83,6 +89,8 @@ def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:
         or {"network", "sdg"} <= sure
         or any(feature.startswith("@org:") for feature in features - {"@org:unesco"})
     ):
+        return True
+    if ("network" in sure and sure & _OF_THE_NETWORK) or ("unesco" in features and sure & _OF_UNESCO):
         return True
     joins = bool(features & _JOINING) and bool(features & _WHO_JOINS)
     return joins and any(_is_year(span) and span.number in _OUR_YEARS for span in utterance.spans)

@@ -19,7 +19,6 @@ _LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
-_FAR = 100
 _DENIAL = 4  # spans between "not" and the year
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
@@ -66,9 +65,10 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], e
 def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int]:
     """Return the years said after "except", also the second of two joined by "and"."""
     excluded: set[int] = set()
-    last = -_FAR
+    last = -1
     for mention in mentions:
-        joined = mention.at - last <= _REACH and bool(spans[mention.at - 1].concepts & {"and", "or"})
+        between = spans[last + 1 : mention.at] if last >= 0 else ()
+        joined = bool(between) and all(span.concepts & ({"and", "or"} | _TO_A_YEAR) for span in between)
         if _excepts(spans, mention.at) or (joined and excluded):
             excluded.add(mention.year)
             last = mention.at
@@ -124,7 +124,8 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
     bare = not after_old and not behind_number and year in rounds and not before & _NUMBERED and not _counts(spans, at)
-    if not ("year" in before or continues or bare):
+    led = bool(before & {"since", "until", "before", "after", "between"}) and year in rounds
+    if not ("year" in before or continues or bare or led):
         return None
     return year
 
