@@ -69,6 +69,7 @@ _LIGHT = frozenset(
         "that_year",
         "difference",
         "compare",
+        "do",
     ]
 )
 _POLITE = frozenset({"praise", "greet", "thanks"})
@@ -187,7 +188,7 @@ def carried_over(
         ask = old.ask if old.ask in _OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
         ask = "check"
-    elif not filters.places and (ask in ("check", "profile", "where") or (ask == "when" and "when" not in features)):
+    elif not filters.places and (ask in ("check", "profile", "where") or _lists_others(memory, ask, features)):
         ask = "list"
     subject = base.subject
     if (
@@ -201,6 +202,11 @@ def carried_over(
         subject = next((of for noun, of in _BARE_NOUNS.items() if noun in features), subject)
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
+
+
+def _lists_others(memory: Memory, ask: str, features: frozenset[str]) -> bool:
+    """Tell whether it is asked who else joined when a place did."""
+    return ask == "when" and bool(memory.query.filters.places) and "when" not in features
 
 
 def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, cast
 
 from bot.understanding.followup import Memory, beside_year, carried_over, corrected, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
+from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, beside_a_name, is_written_on, location_of
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
@@ -274,6 +276,12 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(
             filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
         )
+    if (
+        ask == "list"
+        and {"all", "network"} <= features
+        and features.isdisjoint({"which", "list", "what", "who", "yesno"})
+    ):
+        ask = "count"  # "total cities in the network"
     if ask in ("count", "difference") and features & _NETWORK and "after" in features and not filters.narrowed:
         filters = replace(filters, years=tuple(_before(span) for span in filters.years))
     if ask == "count" and "network" in features and not features & {"all", "join", "new"} and not filters.narrowed:
@@ -290,12 +298,14 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
     subject = cast(Subject, intent.subject)
     if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
         subject = subject_of(utterance, ask)
+        if ask == "rank" and subject == "countries" and "country" not in features and len(filters.years) > 1:
+            subject = "years"
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
     if (
         ask in ("check", "profile")
         and filters.places
-        and features & {"only", "latest", "exactly"}
+        and (features & {"latest", "exactly"} or _is_the_only(utterance))
         and "yesno" in features
     ):
         ask, filters = "list", replace(filters, places=())
@@ -337,6 +347,17 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     if "every_time" in features and subject == "countries":
         return True
     return "both" in features and len(filters.years) == 2 and all(span.single for span in filters.years)
+
+
+def _is_the_only(utterance: Utterance) -> bool:
+    """Tell whether "only" is said of cities or of what is named, and not of the asking ("just confirm")."""
+    said = [span for span in utterance.spans if span.concepts != {NEUTRAL}]
+    beside = {"city", "country", "member", "join", "enter", "have"}
+    return any(
+        "only" in one.concepts and (other.entities or other.concepts & beside or other.number is not None)
+        for pair in pairwise(said)
+        for one, other in (pair, pair[::-1])
+    )
 
 
 def _asks_whether(utterance: Utterance, features: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ _LETTER = 0.5  # a single letter, as a part of an unknown word
 _DISTANT_YEAR = 0.5  # a year long before or after the network's, as a part of an unknown word
 _MENDED_CUE = 0.3  # a misspelt cue word, as a part of an unknown one
 _SAYS_LITTLE = 0.3  # a word of everyday talk, as a part of an unknown one
+_HARDLY = 0.4  # what words of everyday talk come to, in what follows an answer
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
 _CLEAR = 0.65  # evidence of a part of a message that speaks for all of it
@@ -52,7 +53,7 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     if len(utterance.tokens) > _CHATTER:
         return False
     foreign = _foreign(utterance)
-    if talking and not foreign:
+    if talking and foreign < _HARDLY:
         return True
     if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
@@ -156,7 +157,7 @@ def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str
 
 
 def _is_year(span: Span) -> bool:
-    return span.number is not None and len(span.key) == _YEAR_FIGURES and span.number < _LAST_YEAR
+    return span.key.isdecimal() and len(span.key) == _YEAR_FIGURES and (span.number or 0) < _LAST_YEAR
 
 
 def _joins_a_body(utterance: Utterance) -> bool:

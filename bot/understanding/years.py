@@ -19,7 +19,7 @@ _LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
-_DENIAL = 4  # spans between "not" and the year
+_TO_DENIED = {"neutral", "year", "round", "inside", "before", "since"}  # between "did not join" and the year
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
 
@@ -85,8 +85,11 @@ def _excepts(spans: Sequence[Span], at: int) -> bool:
 
 def _is_denied(spans: Sequence[Span], at: int) -> bool:
     """Tell whether those are asked for that did not join in a year: "Thai cities that did not join in 2022"."""
-    near = spans[max(0, at - _DENIAL) : at]
-    denied = any("not" in span.concepts for span in near) and not any(span.number is not None for span in near)
+    led = at
+    while led and spans[led - 1].concepts & _TO_DENIED and not spans[led - 1].concepts & {"enter", "join"}:
+        led -= 1
+    joins = bool(led) and bool(spans[led - 1].concepts & {"enter", "join"})
+    denied = joins and any("not" in span.concepts for span in spans[max(0, led - 2) : led])
     asks = any(span.concepts & {"which", "what", "how_many", "list", "city", "country", "member"} for span in spans)
     whether = any("yesno" in span.concepts and "not" not in span.concepts for span in spans[at:])
     of_place = any(entity.kind == "place" for span in spans for entity in span.entities)
