@@ -26,7 +26,8 @@ class Tally:
     `number` is exact, or a lower bound where `exact` is false. `declared` is the printed number it rests on, if any.
     `total` tells that it counts the members of that time (`as_of`), not those of a round; `later` are members held
     by name that joined after `as_of`. `years` are the rounds looked at; empty: no round is known for the years asked.
-    `of_countries` counts countries in the same way.
+    `summed` tells that it is put together of the numbers of several countries, which are those of different years.
+    `countries` counts countries in the same way.
     """
 
     filters: Filters
@@ -41,6 +42,7 @@ class Tally:
     later: tuple[Membership, ...] = ()
     countries: int = 0
     countries_exact: bool = False
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Verdict:
     """Whether a place is a member, or joined in the years asked, and the list that shows it.
 
     `inside` are members within a province of that name; `namesakes` well-known places of the same name elsewhere,
-    `of_the_name` the members that share the name of a place that is none.
+    `of_the_name` the members that share the name of a place that is none; `part_of` is the member, as a whole province
+    or city, that it lies in.
     """
 
     place: Place
@@ -69,6 +72,7 @@ class Verdict:
     inside: tuple[Membership, ...] = ()
     namesakes: tuple[Place, ...] = ()
     of_the_name: tuple[Membership, ...] = ()
+    part_of: tuple[Membership, ...] = ()
     note: str | None = None
 
 

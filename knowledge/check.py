@@ -123,6 +123,8 @@ def _places(records: Records) -> Iterator[Issue]:
     for number, row in zip(records.lines, records.elsewhere, strict=True):
         if row.country not in codes:
             yield Issue(path, (number,), _no_country(row.country))
+        if row.part_of and row.part_of not in members:
+            yield Issue(path, (number,), f"{row.id}: {row.part_of} is no member that it could be a part of")
         if (row.reason == "namesake") != (row.of is not None) or (row.of and row.of not in members):
             yield Issue(path, (number,), f"{row.id}: a namesake, and nothing else, names the member it is called like")
 

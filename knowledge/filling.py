@@ -46,6 +46,9 @@ def _places(database: Database, records: Records) -> None:
     database.table("namesake").insert_all(
         {"member": row.of, "place": row.id, "prominent": int(row.prominent)} for row in records.elsewhere if row.of
     )
+    database.table("part").insert_all(
+        {"place": row.id, "member": row.part_of} for row in records.elsewhere if row.part_of
+    )
     database.table("organisation").insert_all(
         row.model_dump(include={"id", "name_en", "name_th"}) for row in records.organisations
     )

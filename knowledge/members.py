@@ -88,6 +88,11 @@ class Members:
         rows = self._base.rows("SELECT DISTINCT member FROM namesake WHERE place = ? ORDER BY member", (place_id,))
         return self.of(Filters(places=tuple(member for (member,) in rows))) if rows else ()
 
+    def whole_of(self, place_id: str) -> tuple[Membership, ...]:
+        """Return the memberships of the province or city that a place is a part of, if that is a member as a whole."""
+        row = self._base.row("SELECT member FROM part WHERE place = ?", (place_id,))
+        return self.of(Filters(places=(row[0],))) if row else ()
+
     def mentioned(self, filters: Filters) -> tuple[Place, ...]:
         """Return places of the countries in `filters` that a source calls members without the year."""
         if not filters.countries:

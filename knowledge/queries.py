@@ -247,7 +247,11 @@ class Facts:
             subject = "countries" if query.subject == "cities" else query.subject
             return self._rank(replace(query, ask="rank", subject=subject))
         standing = [self._tallies.standing(part.year) for part in parts if part.year and query.of_network]
-        return self._compared(query, [t for t in standing if t] or [self._tallies.of(part) for part in parts])
+        tallies = [t for t in standing if t]
+        tallies = tallies if len(tallies) == len(parts) else [self._tallies.of(part) for part in parts]
+        if query.by_countries:
+            tallies = [replace(t, number=t.countries, exact=t.countries_exact) for t in tallies]
+        return self._compared(query, tallies)
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]

@@ -184,7 +184,10 @@ class Record(_Row):
 
 
 class ElsewhereRow(_Row):
-    """A place in `elsewhere.csv` that is not a member; a namesake has the name of the member `of`."""
+    """A place in `elsewhere.csv` that is not a member.
+
+    A namesake has the name of the member `of`; what lies in a member that is a whole province or city is `part_of` it.
+    """
 
     id: Id
     name: Text
@@ -196,6 +199,7 @@ class ElsewhereRow(_Row):
     reason: Literal["thai-province", "thai-town", "mentioned", "capital", "large", "near", "namesake"]
     of: Id | None = None
     prominent: bool = False
+    part_of: Id | None = None
 
 
 class CountryRow(_Row):

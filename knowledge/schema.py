@@ -5,7 +5,7 @@ Years are C.E. integers, flags 0 or 1, countries ISO 3166-1 alpha-2; `name.key` 
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -60,6 +60,11 @@ CREATE TABLE namesake (
     place TEXT NOT NULL REFERENCES place (id),
     prominent INTEGER NOT NULL CHECK (prominent IN (0, 1)),
     PRIMARY KEY (member, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE part (
+    place TEXT PRIMARY KEY REFERENCES place (id),
+    member TEXT NOT NULL REFERENCES place (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mention (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -25,8 +25,10 @@ class Tallies:
         if self._coverage.is_nowhere(filters):
             return replace(base, exact=True, complete=True)
         scopes = self._coverage.scopes(filters)
-        if len(scopes) != 1 or filters.places or filters.initial:
+        if filters.places or filters.initial:
             return base
+        if len(scopes) != 1:
+            return self._summed(base, scopes)
         if filters.not_places or filters.not_countries or filters.not_regions:
             return self._without(base)
         if filters.years or filters.not_years:
@@ -36,8 +38,11 @@ class Tallies:
     def standing(self, year: int) -> Tally | None:
         """Return how many members the network had after the round of `year`, if a source says so."""
         total = self._coverage.declared(year, WORLD, "total_cities")
-        filters = Filters(years=(YearSpan(year, year),))
-        return Tally(filters, (), total.value, True, False, (year,), total, True, year) if total else None
+        if total is None:
+            return None
+        countries = self._coverage.declared(year, WORLD, "total_countries")
+        tally = Tally(Filters(years=(YearSpan(year, year),)), (), total.value, True, False, (year,), total, True, year)
+        return replace(tally, countries=countries.value, countries_exact=True) if countries else tally
 
     def standing_of(self, filters: Filters) -> Tally | None:
         """Return how many members one country or region had in one year, if a source says so."""
@@ -111,9 +116,28 @@ class Tallies:
             return tally
         return replace(tally, countries=countries.value, countries_exact=True)
 
+    def _summed(self, base: Tally, scopes: Sequence[Scope]) -> Tally:
+        """Return the sum over countries, of each its printed number where there is one."""
+        filters = base.filters
+        plain = replace(filters, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset())
+        if base.exact or plain != filters or any(scope.kind != "country" for scope in scopes):
+            return base
+        each = [self.of(replace(filters, countries=frozenset({s.id}), regions=frozenset())) for s in scopes]
+        number, exact = sum(tally.number for tally in each), all(tally.exact for tally in each)
+        return replace(base, number=max(number, base.number), exact=exact, summed=number > base.number)
+
+    def _at_least(self, base: Tally, scope: Scope) -> Tally:
+        """Return a region's lower bound: what its countries have together, by printed number or by name."""
+        countries = self._coverage.countries_of.get(scope.id, frozenset())
+        each = [self.of(Filters(countries=frozenset({country}))) for country in sorted(countries)]
+        number = sum(tally.number for tally in each)
+        return replace(base, number=number, summed=True) if number > base.number else base
+
     def _current(self, base: Tally, scope: Scope) -> Tally:
         """Return the newest printed total of members, and the members that joined after it."""
         total = self._coverage.latest(scope, "total_cities")
+        if total is None and scope.kind == "region":
+            return self._at_least(base, scope)
         if total is None or total.value < _cities(m for m in base.members if m.year <= total.year):
             return base
         later = tuple(m for m in base.members if m.year > total.year)

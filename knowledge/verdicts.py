@@ -26,7 +26,8 @@ class Verdicts:
             status = "other_country"
         inside, namesakes = self._members.within(place), self._members.namesakes(place.id)
         of_the_name = () if memberships else self._members.of_the_name(place.id)
-        return Verdict(place, status, matching or memberships, extent, inside, namesakes, of_the_name)
+        whole = () if memberships else tuple(m for m in self._members.whole_of(place.id) if filters.has_year(m.year))
+        return Verdict(place, status, matching or memberships, extent, inside, namesakes, of_the_name, whole)
 
     def searched(self, place: Place, rounds: tuple[int, ...]) -> Extent:
         """Return the narrowest whole list that would show `place`, or the partial one that was searched."""

@@ -133,20 +133,35 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     by_year = len({t.filters.year for t in answer.tallies}) > 1
     names = [_tally_name(t, by_year, wording) for t in answer.tallies]
     lines = tuple(
-        wording.say("difference.line", name=n, number=_number(t, wording))
+        wording.say("difference.line", name=n, number=_number(t, wording, _noun(answer)))
         for n, t in zip(names, answer.tallies, strict=True)
     )
+    if len(answer.tallies) > 2:
+        return _compared(answer, reply, wording, names, lines)
     order = sorted(zip(answer.tallies, names, strict=True), key=lambda pair: -pair[0].number)
     gap = order[0][0].number - order[-1][0].number
-    first, last = order[0][0], order[-1][0]
+    first, last, noun = order[0][0], order[-1][0], _noun(answer)
+    more = wording.count("more_country" if noun == "country" else "more_city", gap)
     if (not first.exact and not last.exact) or (gap and not last.exact) or (not gap and not first.exact):
         lead = wording.say("difference.unclear")
     elif not first.exact:
-        lead = wording.say("difference.more_at_least", name=order[0][1], difference=gap)
+        lead = wording.say("difference.more_at_least", name=order[0][1], more=more)
     elif gap:
-        lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], difference=gap)
+        lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], more=more)
     else:
-        lead = wording.say("difference.equal", number=first.number)
+        lead = wording.say("difference.equal", count=wording.count(noun, first.number))
+    return replace(reply, lead=lead, groups=(Group("", lines),))
+
+
+def _compared(answer: Answer, reply: Reply, wording: Wording, names: Sequence[str], lines: tuple[str, ...]) -> Reply:
+    """Say which of more than two has the most; only as sure as the counts are."""
+    most = max(tally.number for tally in answer.tallies)
+    best = [name for name, tally in zip(names, answer.tallies, strict=True) if tally.number == most]
+    if not all(tally.exact for tally in answer.tallies):
+        return replace(reply, lead=wording.say("difference.unclear"), groups=(Group("", lines),))
+    count = wording.count(_noun(answer), most)
+    key = "rank.most_each" if len(best) > 1 else "rank.most"
+    lead = wording.say(key, names=wording.join(best), count=count, entries=wording.say("entries.members"), when="")
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
 
@@ -250,8 +265,8 @@ def _line(row: Row, answer: Answer, wording: Wording) -> str:
     return wording.say("rank.line", name=_name(row, answer.query.subject, wording), number=text)
 
 
-def _number(tally: Tally, wording: Wording) -> str:
-    number = wording.count("city", tally.number)
+def _number(tally: Tally, wording: Wording, noun: str = "city") -> str:
+    number = wording.count(noun, tally.number)
     return number if tally.exact else wording.say("rank.at_least", number=number)
 
 

@@ -58,6 +58,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     notes = (wording.say("list.held", held=held, number=tally.number),) if held < tally.number else ()
     if tally.filters.years or tally.filters.not_years:
         return Lead(yes + wording.say("list.exact", count=count, **said), notes)
+    if tally.summed:
+        return Lead(yes + wording.say("list.members_sum", count=count, **said), notes)
     key = "list.members_one" if tally.number == 1 else "list.members"
     years = [m.year for m in tally.members]
     one = min(years) == max(years)

@@ -20,10 +20,12 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
         lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
-        unknown = verdict.status in ("not_found", "no_round") and not verdict.inside
+        unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
         if verdict.status in ("member", "other_year", "other_country"):
             cities.append(verdict.place.name)
+        elif verdict.part_of:
+            cities.append(verdict.part_of[0].place.name)
         elif verdict.inside:
             cities += [m.place.name for m in verdict.inside]
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
@@ -35,6 +37,8 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
     place = wording.city_in_country(verdict.place).replace("  ", " ")
     years = wording.years(m.year for m in verdict.memberships)
     extent = verdict.extent
+    if verdict.part_of:
+        return [_part(verdict, place, wording)]
     if verdict.status == "member":
         twice = len({m.year for m in verdict.memberships}) > 1
         text = wording.say("check.twice" if twice else "check.member", place=place, years=years)
@@ -57,6 +61,16 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
     return [text, *_unit(verdict, wording), *_inside(verdict, wording), *_namesakes(verdict, wording)]
+
+
+def _part(verdict: Verdict, place: str, wording: Wording) -> str:
+    """Return which member a place that is none itself lies in."""
+    whole = verdict.part_of[0].place
+    years = wording.years(m.year for m in verdict.part_of)
+    member = wording.city(whole)
+    if whole.kind != "city":
+        member = wording.say("check.whole", name=member, kind=wording.kind(whole))
+    return wording.say("check.part", place=place, member=member, years=years)
 
 
 def _unit(verdict: Verdict, wording: Wording) -> list[str]:

@@ -21,6 +21,11 @@ _LISTING = frozenset({"how_many", "which", "list"})
 _ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
+_NUMBERED = frozenset({"year", "city", "country", "member"})
+_OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
+    {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
+    | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
+)
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
@@ -84,7 +89,7 @@ def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:
         _asks_at_all(part)
         or _dates(part)
         or "other_network" in _concepts(part)
-        or len(part) < (_SAID if _concepts(part) & _SUBJECTS else least)
+        or len(part) < (least if _concepts(part) <= _OF_ONESELF else _SAID)
     ):
         return False
     return not any(span.entities for span in part) or (named and len(part) > _SAID)
@@ -107,11 +112,9 @@ def _known_runs(parts: Sequence[list[Span]]) -> list[list[Span]]:
 
 
 def _dates(spans: Sequence[Span]) -> bool:
-    """Tell whether a part may say a year: a number in figures, or one after the word for it."""
-    after = [False, *("year" in span.concepts for span in spans)]
-    return any(
-        span.number is not None and (span.key.isdecimal() or led) for span, led in zip(spans, after, strict=False)
-    )
+    """Tell whether a part may say a year or count cities: a number in figures, or one beside the word for these."""
+    words = bool(_concepts(spans) & _NUMBERED)
+    return any(span.number is not None and (span.key.isdecimal() or words) for span in spans)
 
 
 def _parts(utterance: Utterance) -> list[list[Span]]:

@@ -22,6 +22,7 @@ Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clari
 
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
 _ASKED = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "list", "aux", "tell"})
+_LISTING = frozenset({"which", "list", "what", "who", "yesno"})
 _COMPARISONS: dict[str, tuple[Comparison, int]] = {  # what is compared with the number, and what is added to it
     "at_least": ("more", -1),
     "at_most": ("fewer", 1),
@@ -276,6 +277,8 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(
             filters, years=tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
         )
+    if ask == "difference" and "how_many" in features and _is_one(filters):
+        ask = "count"  # "by how many did it grow in 2022"
     if (
         ask == "list"
         and {"all", "network"} <= features
@@ -320,9 +323,10 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         threshold=_threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
-        by_countries=subject == "years" and "country" in features and features.isdisjoint({"city", "member"}),
+        by_countries=_counts_countries(ask, subject, filters, features),
         in_each=_in_each(filters, features, subject),
-        of_network=bool(features & (_MEMBERS if ask == "count" else _NETWORK)) and not features & {"join", "new"},
+        of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
+        and not features & {"join", "new"},
         claimed=slots.claimed if intent.name != "threshold" and _is_of(slots, subject, ask) else None,
     )
 
@@ -340,6 +344,19 @@ def _located(
 def _is_of(slots: Slots, subject: Subject, ask: str) -> bool:
     """Tell whether the number claimed is of what is counted."""
     return ask == "statements" or slots.claims_countries == (subject == "countries")
+
+
+def _is_one(filters: Filters) -> bool:
+    """Tell whether nothing is named that could be compared with another."""
+    return len(filters.years) == 1 and filters.year is not None and len(filters.countries | filters.regions) < 2
+
+
+def _counts_countries(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+    """Tell whether years are compared by their countries, not by their cities."""
+    years = subject == "years" or (ask == "difference" and bool(filters.years) and not filters.narrowed)
+    return (
+        years and "country" in features and "city" not in features and (ask == "difference" or "member" not in features)
+    )
 
 
 def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bool:

@@ -105,8 +105,8 @@ CASES = {
     "group of no country": ("regions.yaml", "[BN, ID,", "[BN, XY,", "XY is no country"),
     "thai name without a status": ("places.yaml", "  th_status: checked\n", "", "a name_th needs the th_status"),
     "bad latitude": ("places.yaml", "latitude: 25.78953", "latitude: 95.0", "less than or equal to 90"),
-    "too few cells": ("elsewhere.csv", "thai-province,,\n", "thai-province\n", "fewer cells than the heading"),
-    "bad reason": ("elsewhere.csv", "thai-province,,\n", "holiday,,\n", "reason: Input should be"),
+    "too few cells": ("elsewhere.csv", "thai-province,,,\n", "thai-province\n", "fewer cells than the heading"),
+    "bad reason": ("elsewhere.csv", "thai-province,,,\n", "holiday,,,\n", "reason: Input should be"),
 }
 
 
