@@ -28,7 +28,7 @@ from knowledge import store
 from knowledge.answer import Answer
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
-from knowledge.model import NO_FILTERS, Place, Query, YearSpan
+from knowledge.model import NO_FILTERS, Filters, Place, Query, YearSpan
 from knowledge.names import key
 from knowledge.queries import Facts
 
@@ -172,7 +172,7 @@ class Engine:
         """Return the reply to what was read, and the answer it words, if anything was asked."""
         if reading.query is None:
             choices = partial(self._renderer.choices, reading, language)
-            awaiting = _awaiting(reading, language) or memory
+            awaiting = _awaiting(reading, language) or _spoken_of(reading, language) or memory
             return Turn(self._renderer.without_query(reading, language), awaiting, choices), None
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
@@ -218,6 +218,14 @@ class Engine:
 def _lexicon() -> Lexicon:
     """Return the lexicon that all engines share; it is never changed."""
     return Lexicon()
+
+
+def _spoken_of(reading: Reading, language: Language) -> Memory | None:
+    """Return the place to remember of which something was asked that our sources do not say."""
+    places = reading.slots.filters.places
+    if reading.kind != "not_said" or len(places) != 1:
+        return None
+    return Memory(Query("profile", filters=Filters(places=places), intent="profile"), places, language=language)
 
 
 def _awaiting(reading: Reading, language: Language) -> Memory | None:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from bot.understanding.tagger import Span, Utterance
 
 _SENTENCE = re.compile(r"[?!;\n\r？！]+|(?:^|\s)\(?[1-9]\)\s|(?<=[a-z]{3})\.\s+(?=[A-Z])")
-_TOPICS = frozenset({"apply", "requirement", "benefit", "deadline"})  # asked about without an asking word
+_TOPICS = frozenset(
+    {"apply", "requirement", "benefit", "deadline", "administrative"}
+)  # asked about without an asking word
 _ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | _TOPICS
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | _TOPICS
 _MATTERS = frozenset(

@@ -14,7 +14,7 @@ from knowledge.answer import Answer
 from knowledge.model import NO_FILTERS, Ask, Filters, Query, Subject, YearSpan
 
 _POINTING = frozenset(
-    {"what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
+    {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
 )
 _LIGHT = frozenset(
     [
@@ -82,7 +82,7 @@ _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
-_OF_TWO = frozenset({"both", "earliest", "together", "same"})
+_OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
 
@@ -93,7 +93,7 @@ class Memory:
 
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
     `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
-    the one place or country that was asked about before the last.
+    what was asked about before the last: one place, or the country and years.
     """
 
     query: Query
@@ -121,7 +121,8 @@ def spoken_before(memory: Memory | None) -> Filters:
     filters = memory.query.filters if memory else NO_FILTERS
     if len(filters.places) == 1:
         return Filters(places=filters.places)
-    return Filters(countries=filters.countries) if len(filters.countries) == 1 and not filters.places else NO_FILTERS
+    countries = filters.countries if len(filters.countries) == 1 and not filters.places else frozenset[str]()
+    return Filters(years=filters.years, countries=countries, regions=filters.regions)
 
 
 def corrected(slots: Slots, memory: Memory) -> Slots:
@@ -280,6 +281,10 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
     if of_two and (both := _both(memory, merged)):
         return both
+    if "other" in features and "year" in features and merged.years:
+        return replace(merged, years=())
+    if features & {"before", "after"} and merged.years and memory.query.ask in ("list", "count"):
+        return replace(merged, years=beside_year(merged.years, features))
     if features & {"previous", "next_one"}:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
@@ -308,6 +313,9 @@ def _both(memory: Memory, merged: Filters) -> Filters | None:
         return replace(merged, places=(*before.places, *now.places), years=())
     if len(now.countries) == 1 and not now.places and before.countries and now.countries != before.countries:
         return replace(merged, countries=before.countries | now.countries)
+    same = (now.countries, now.regions, now.places) == (before.countries, before.regions, before.places)
+    if same and now.years and before.years and now.years != before.years:
+        return replace(merged, years=(*before.years, *now.years))
     return None
 
 
@@ -325,10 +333,10 @@ def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> boo
 
 def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[YearSpan, ...]:
     """Return "that year", or what is before, after or since it, as `concepts` say."""
-    first, last = years[0].first or 0, years[-1].last or 0
-    if "after" in concepts:
+    first, last = years[0].first, years[-1].last
+    if "after" in concepts and last:
         return (YearSpan(last + 1, None),)
-    if "before" in concepts:
+    if "before" in concepts and first:
         return (YearSpan(None, first - 1),)
     return (YearSpan(first, None),) if "since" in concepts else years
 

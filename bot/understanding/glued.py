@@ -16,7 +16,9 @@ def unglued(run: str, is_word: Callable[[str], bool]) -> list[str]:
         return [run]
     cuts: dict[int, list[str]] = {0: []}  # how far the run is cut, into which words
     for end in range(1, len(run) + 1):
-        starts = [start for start in cuts if end - start <= _WORD and is_word(run[start:end])]
+        starts = [
+            start for start in cuts if end - start <= _WORD and (is_word(run[start:end]) or run[start:end] == "a")
+        ]
         if starts:
             start = min(starts, key=lambda start: len(cuts[start]))
             cuts[end] = [*cuts[start], run[start:end]]

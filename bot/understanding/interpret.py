@@ -10,7 +10,7 @@ from typing import Literal, cast
 from bot.understanding.followup import Memory, beside_year, carried_over, corrected, leans_on
 from bot.understanding.intents import Intent, Intents, features_of
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.location import Location, beside_a_name, is_written_on, location_of
+from bot.understanding.location import Location, beside_a_name, is_led_by, is_written_on, location_of
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initial_of
 from bot.understanding.subject import subject_of
@@ -103,6 +103,8 @@ class Interpreter:
         if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
             years = beside_year(memory.years, utterance.concepts)
             slots = replace(slots, filters=replace(slots.filters, years=years))
+        if _asks_of_the_day(utterance.concepts) and not slots.named and memory.years:
+            return replace(slots, filters=replace(slots.filters, years=memory.years))
         if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
             return replace(slots, goals=frozenset({slots.number}))
         general = utterance.concepts & _OF_THE_NETWORK or "next_call" in utterance.concepts
@@ -202,7 +204,7 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     """Tell whether nothing was said but a greeting, thanks, or something about the bot itself."""
     if slots.named:
         return False
-    if "thanks" in features and features.isdisjoint(_ASKED):
+    if "thanks" in features and features.isdisjoint(_ASKED) and not utterance.unknown:
         return True
     if features <= _CHAT:
         return len(utterance.unknown) <= (0 if "praise" in features else 1)
@@ -263,6 +265,8 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         ask = "list"
     if ask in _NEEDS_PLACE and not filters.places:
         ask = "list"
+    if ask == "list" and filters.places and is_led_by(utterance, "along") and "which" in features:
+        ask = "together"
     if filters.places and (
         ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and len(filters.places) < 2)
     ):
@@ -285,8 +289,13 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         and features.isdisjoint({"which", "list", "what", "who", "yesno"})
     ):
         ask = "count"  # "total cities in the network"
-    if ask in ("count", "difference") and features & _NETWORK and "after" in features and not filters.narrowed:
-        filters = replace(filters, years=tuple(_before(span) for span in filters.years))
+    if (
+        ask in ("count", "difference")
+        and "after" in features
+        and features & (_MEMBERS if filters.narrowed else _NETWORK)
+    ):
+        years = tuple(_before(span) for span in filters.years)
+        filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed else years)
     if ask == "count" and "network" in features and not features & {"all", "join", "new"} and not filters.narrowed:
         filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
@@ -375,6 +384,10 @@ def _is_the_only(utterance: Utterance) -> bool:
         for pair in pairwise(said)
         for one, other in (pair, pair[::-1])
     )
+
+
+def _asks_of_the_day(concepts: frozenset[str]) -> bool:
+    return "announcement" in concepts and bool(concepts & {"when", "dates"})
 
 
 def _asks_whether(utterance: Utterance, features: frozenset[str]) -> bool:

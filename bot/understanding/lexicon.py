@@ -8,7 +8,22 @@ from bot.language import LANGUAGES, load
 from knowledge.names import is_thai, key, skeleton, traces
 
 NEUTRAL = "neutral"
-SILENT = frozenset({NEUTRAL, "recent", "recent_round", "recent_year", "ago", "decade", "filler", "inside", "toponym"})
+SILENT = frozenset(
+    {
+        NEUTRAL,
+        "recent",
+        "recent_round",
+        "recent_year",
+        "ago",
+        "decade",
+        "filler",
+        "inside",
+        "toponym",
+        "along",
+        "unit",
+        "tongue",
+    }
+)
 """Concepts that only say something of other words."""
 _FUZZY_FROM = 4  # shorter cue words are matched as they stand
 

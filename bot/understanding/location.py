@@ -56,6 +56,11 @@ def beside_a_name(utterance: Utterance) -> list[Span]:
     return [one for one, other in pairwise(spans) if _is_place(one) and _stands_beside(utterance, one, other)]
 
 
+def is_led_by(utterance: Utterance, concept: str) -> bool:
+    """Tell whether a place is named right after a word of `concept` ("with Bangkok")."""
+    return any(concept in one.concepts and _is_place(other) for one, other in pairwise(utterance.spans))
+
+
 def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
     token = utterance.tokens[other.start]
     beside = other.unknown and one.end == other.start and not token.pause and not token.thai

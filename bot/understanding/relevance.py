@@ -31,13 +31,31 @@ _TITLES = frozenset({"country", "province"})  # before a name they only say what
 _LIGHT = frozenset(
     {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
 )
+_OF_CITIES = frozenset(
+    {
+        "city",
+        "country",
+        "member",
+        "join",
+        "enter",
+        "network",
+        "learning_city",
+        "gnlc",
+        "region",
+        "round",
+        "announcement",
+    }
+    | {"literacy_day", "sdg", "nominate", "recommend", "source", "bot", "lifelong"}
+)
+_OF_ANYTHING = frozenset({"apply", "requirement"})
+_ASTRAY = 1.4  # how much more unknown words take where nothing is said of cities or of the network
 _OUR_NAMES = frozenset({"learning_city", "gnlc"})
 _ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
 _OF_THE_NETWORK = frozenset({"city", "country", "member", "mayor", "join", "unesco"})
 _OF_UNESCO = frozenset({"city", "member", "network", "nominate"})
 _JOINING = frozenset({"join", "enter", "member", "network", "announcement", "new", "round"})
 _WHO_JOINS = frozenset({"city", "country", "@country", "@region", "@member"})
-_OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join", "apply"})
+_OURS = frozenset({"network", "gnlc", "learning_city", "unesco", "member", "join"})
 _BODIES = {"asean", "european-union", "gulf"}
 _OUR_YEARS = range(2010, 2041)
 _YEAR_FIGURES = 4
@@ -75,6 +93,8 @@ def _cost(utterance: Utterance, features: frozenset[str]) -> float:
     fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
     cost = _FILLER * fillers + _FOREIGN * (foreign - fillers)
     sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
+    if utterance.concepts & _OF_ANYTHING and utterance.concepts.isdisjoint(_OF_CITIES) and "unesco" not in features:
+        return _ASTRAY * cost  # "requirements for a visa"
     return min(cost, _MOST_OF_OURS) if sure & _OUR_NAMES else cost
 
 

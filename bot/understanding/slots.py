@@ -150,6 +150,8 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
     excluding = False
     for at, span in enumerate(spans):
         entities = span.entities or _called_a_place(spans, at)
+        if at and "tongue" in spans[at - 1].concepts:
+            continue  # a language is no country
         if entities:
             excluding = excluding and not _widens(spans, at, excluded, entities)
             bodies = [entity.ref for entity in entities if entity.kind == "organisation"]
@@ -211,9 +213,14 @@ def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[in
             goal_follows = False
         elif goal_follows and span.number in _GOALS:
             goals.add(span.number)
-        elif span.number < 100:
+        elif span.number < 100 and not _is_of_a_unit(spans, at):
             number = span.number
     return frozenset(goals), number
+
+
+def _is_of_a_unit(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a number counts minutes, days or the like."""
+    return any("unit" in span.concepts for span in spans[at + 1 : at + 2])
 
 
 def initial_of(utterance: Utterance) -> str | None:

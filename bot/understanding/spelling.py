@@ -116,6 +116,8 @@ class Speller:
         if joined not in self._words and (partial := self._gazetteer.partial(joined)):
             return _Likely(_PART, len(joined), entities=partial)
         names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
+        if joined.isascii() and joined in self._words:
+            names = []  # a word, as it is spelt
         cues = [
             (likeness(joined, other), is_slip(joined, other) or is_misheard(joined, other), len(other), concepts)
             for other, concepts in self._lexicon.near(joined)
