@@ -216,7 +216,7 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
     if slots.named or fresh is None:
         return False
     if old.ask == "statements":
-        told = fresh.ask == "where" or (fresh.ask == "when" and old.intent == "history")
+        told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
         return told and features.isdisjoint({"city", "country", "member", "join"})
     return old.ask == "earliest" and len(memory.places) == 2 and {"how_many", "year"} <= features
 

@@ -143,6 +143,8 @@ class Interpreter:
         if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
             return Reading("not_said", best.name, slots, features=features)
         if best is not None and best.ask == "other_network":
+            if features & _OURS:
+                return Reading("not_said", best.name, slots, features=features)
             return Reading("other_network", best.name, slots, features=features)
         return None
 

@@ -13,7 +13,7 @@ import yaml
 from bot.understanding.token import Token
 
 _LONGEST = 7  # words of one phrase
-_FEWEST = 2  # words in Thai; a single one may be a word of any language
+_FEWEST = 3  # words in Thai; one or two may be words of any language
 _HELD = 4096  # sounds of words
 _MOST = 0.5  # share of the words that must be Thai, names and numbers aside
 

@@ -117,7 +117,7 @@ class Speller:
             return _Likely(_PART, len(joined), entities=partial)
         names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
         if joined.isascii() and joined in self._words:
-            names = []  # a word, as it is spelt
+            names = [name for name in names if is_slip(joined, name[1])]  # a word, unless a finger slipped
         cues = [
             (likeness(joined, other), is_slip(joined, other) or is_misheard(joined, other), len(other), concepts)
             for other, concepts in self._lexicon.near(joined)
