@@ -78,7 +78,8 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
     """Say the count of each country, region or year."""
     tally = answer.tally
     assert tally is not None
-    lead = wording.say("table", when=wording.when(tally.filters), where=wording.where(tally.filters))
+    key = "table_countries" if answer.query.by_countries else "table"
+    lead = wording.say(key, when=wording.when(tally.filters), where=wording.where(tally.filters))
     named = answer.query.subject == "years" and len(tally.filters.countries) == 1 and len(tally.members) <= _COUNTED
     rows = sorted(answer.rows, key=lambda row: row.id) if named else answer.rows
     lines = tuple(_named_line(row, answer, wording) if named else _line(row, answer, wording) for row in rows)

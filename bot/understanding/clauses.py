@@ -28,6 +28,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
+_LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
@@ -69,13 +70,16 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
     parts = _parts(utterance)
-    if len(parts) < 2 or not any(_is_question(part) for part in parts):
+    asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
+    if len(parts) < 2 or not asked:
         return utterance
     few = len(utterance.unknown) <= _UNKNOWN_BESIDE
-    asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
     clear = next((run for run in asked if is_clear(replace(utterance, spans=tuple(run)))), None) if few else None
     if clear is not None:
-        parts = [[span for span in part if not span.unknown or span in clear] for part in parts]
+        left = ([span for span in part if not span.unknown or span in clear] for part in parts)
+        parts = [part for part in left if part]
+    if not any(_is_question(part) for part in parts):
+        return replace(utterance, spans=tuple(span for part in parts for span in part)) if clear else utterance
     named = any(_is_question(part) and _places(part) for part in parts)
     least = 1 if clear is not None else _SAID
     kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named, least)]
@@ -122,10 +126,20 @@ def _dates(spans: Sequence[Span]) -> bool:
 def _parts(utterance: Utterance) -> list[list[Span]]:
     parts: list[list[Span]] = []
     for span in utterance.spans:
-        if not parts or utterance.tokens[span.start].pause or "wonders" in parts[-1][-1].concepts:
+        if not parts or utterance.tokens[span.start].pause or _turns_away(parts[-1], span):
             parts.append([])
         parts[-1].append(span)
     return parts
+
+
+def _turns_away(part: Sequence[Span], span: Span) -> bool:
+    """Tell whether a new part begins with `span` though nothing stands between: the asking, or the reason for it."""
+    if "wonders" in part[-1].concepts:
+        return True
+    if "reason_of_mine" in span.concepts and len(part) >= _SAID and _asks(part):
+        return True
+    begins = bool(span.concepts & (_ASKING - _TOPICS)) and span.key.isascii()
+    return begins and len(part) >= _LED and not _asks_at_all(part) and any(one.unknown for one in part)
 
 
 def _is_question(spans: Sequence[Span]) -> bool:
@@ -134,8 +148,8 @@ def _is_question(spans: Sequence[Span]) -> bool:
 
 
 def _asks_at_all(spans: Sequence[Span]) -> bool:
-    goes_on = any("what_about" in span.concepts for span in (*spans[:1], *spans[-1:]))
-    return goes_on or bool(_concepts(spans) & _ASKING_AT_ALL)
+    begins, ends = ("what_about" in span.concepts for span in (spans[0], spans[-1]))
+    return begins or (ends and _names(spans)) or bool(_concepts(spans) & _ASKING_AT_ALL)
 
 
 def _names(spans: Sequence[Span]) -> bool:

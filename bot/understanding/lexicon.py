@@ -22,6 +22,7 @@ SILENT = frozenset(
         "along",
         "unit",
         "tongue",
+        "reason_of_mine",
     }
 )
 """Concepts that only say something of other words."""

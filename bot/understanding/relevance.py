@@ -22,6 +22,7 @@ _SAYS_LITTLE = 0.3  # a word of everyday talk, as a part of an unknown one
 _HARDLY = 0.4  # what words of everyday talk come to, in what follows an answer
 _MENDED_NAME = 0.3  # the same for a misspelt name
 _SHORT = {True: 3, False: 4}  # letters, Thai and Latin; a shorter name that is only nearly matched is no evidence
+_CLEAR_OF_A_YEAR = 0.5  # the same where it names a year and a place
 _CLEAR = 0.65  # evidence of a part of a message that speaks for all of it
 _ENOUGH = 0.19  # evidence needed where every word is known
 _ENOUGH_AMONG_FOREIGN = 0.28
@@ -84,7 +85,8 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
 def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:
     """Tell whether a part of a message is surely ours, whatever unknown words stand in the rest."""
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
-    return strength > _CLEAR + _cost(utterance, features)
+    dated = "@year" in features and bool(features & {"@country", "@region", "@place"})
+    return strength > (_CLEAR_OF_A_YEAR if dated else _CLEAR) + _cost(utterance, features)
 
 
 def _cost(utterance: Utterance, features: frozenset[str]) -> float:

@@ -104,3 +104,24 @@ def test_topics_said_apart_stay(engine: Engine, text: str) -> None:
 
 def test_an_unknown_word_apart_stays(engine: Engine) -> None:
     assert engine.answer("มหาวิทยาลัยวาเซดะ อยู่ในเมืองอะไร").reply.outcome == "off_topic"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "place"),
+    [
+        ("how many thai cities joined in 2022 because my boss quarrelled with somebody", "count", ""),
+        ("hi i am standing somewhere zurbling um which thai cities joined in 2022", "list", ""),
+        ("งบอนุมัติแล้ว ซุกซนกันใหญ่ อยากได้ชื่อเมืองจีนที่เป็นสมาชิกใหม่ปี 2568", "list", ""),
+        ("ย้ายจากยะลามาอยู่ระยองสิบกว่าปี สรุประยองได้เข้าเครือข่ายเมื่อไหร่คะ", "when", "rayong"),
+        ("เดดไลน์ห้าโมงเย็น รอบล่าสุดเครือข่ายเมืองแห่งการเรียนรู้รับใหม่กี่เมือง", "latest", ""),
+    ],
+)
+def test_what_people_say_of_themselves_is_left_out(engine: Engine, text: str, intent: str, place: str) -> None:
+    _, reading = engine.read(text)
+    assert reading.query is not None
+    assert reading.query.intent == intent
+    assert reading.query.filters.places == ((place,) if place else ())
+
+
+def test_a_part_of_unknown_words_is_left_out_whole(engine: Engine) -> None:
+    assert engine.answer("เมืองไทยปี 2565 มีที่ไหนบ้าง ซุกซน").reply.cities == ("Hat Yai", "Phayao", "Sukhothai")

@@ -59,6 +59,7 @@ USED_ELSEWHERE = {
     "onwards": "understanding/years.py",
     "wonders": "understanding/clauses.py",
     "previous": "understanding/followup.py",
+    "reason_of_mine": "understanding/clauses.py",
     "recent": "understanding/windows.py",
     "recent_round": "understanding/windows.py",
     "recent_year": "understanding/windows.py",
