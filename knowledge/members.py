@@ -147,7 +147,8 @@ def _passes(membership: Membership, filters: Filters, barred: frozenset[str]) ->
 
 def _starts(place: Place, initial: str) -> bool:
     names = [name.lstrip("'’").casefold() for name in (place.name, place.name_th or "")]
-    return any(name.startswith(initial) or without_leading_vowel(name).startswith(initial) for name in names)
+    letters = tuple(initial.split("|"))
+    return any(name.startswith(letters) or without_leading_vowel(name).startswith(letters) for name in names)
 
 
 def _marks(values: Iterable[object]) -> str:

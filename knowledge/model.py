@@ -120,7 +120,8 @@ class Filters:
     """What an answer is narrowed to. Empty fields do not narrow.
 
     `countries` are ISO codes, `regions` ids of UNESCO regions or of groups such as ASEAN, `places` place ids;
-    `initial` is the first letter of a name. Of countries and regions what is in both is meant, or what is in `either`.
+    `initial` is the first letter of a name, or several with "|" between them. Of countries and regions what is in both
+    is meant, or what is in `either`.
     """
 
     years: tuple[YearSpan, ...] = ()

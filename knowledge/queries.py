@@ -238,6 +238,7 @@ class Facts:
         if plain != filters:
             return self._compared(query, [self._tallies.of(filters), self._tallies.of(plain)])
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())
+        whole = replace(whole, regions=frozenset(), either=False) if filters.either else whole
         wholes = [whole, replace(filters, years=())] if filters.years and filters.narrowed else [whole]
         return self._compared(query, [self._tallies.of(one) for one in (filters, *wholes)])
 

@@ -25,7 +25,8 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     if not rows:
         return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
     when = wording.when(answer.query.filters)
-    bounds = answer.query.subject == "regions" or answer.query.fewest
+    unsure = answer.query.subject == "years" and not all(row.exact for row in rows if row.number == rows[0].number)
+    bounds = answer.query.subject == "regions" or answer.query.fewest or unsure
     if bounds and not all(row.exact for row in rows):  # what is held says nothing of the rest
         lines = tuple(_line(row, answer, wording) for row in rows)
         lead = wording.say("rank.unsure", when=when)
@@ -45,7 +46,8 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     if key == "most" and answer.query.subject == "years" and not all(row.exact for row in rows):
         key = "most_known"
     path = f"rank.{key}_each" if len(best) > 1 else f"rank.{key}"
-    lead = wording.say(path, names=names, count=count, entries=entries, when=when)
+    where = wording.where(replace(answer.query.filters, countries=frozenset()))
+    lead = wording.say(path, names=names, count=count, entries=entries, when=when, where=where)
     groups = (Group(wording.say(others_key), tuple(_line(row, answer, wording) for row in others)),) if others else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
 
@@ -162,7 +164,8 @@ def _compared(answer: Answer, reply: Reply, wording: Wording, names: Sequence[st
         return replace(reply, lead=wording.say("difference.unclear"), groups=(Group("", lines),))
     count = wording.count(_noun(answer), most)
     key = "rank.most_each" if len(best) > 1 else "rank.most"
-    lead = wording.say(key, names=wording.join(best), count=count, entries=wording.say("entries.members"), when="")
+    said = {"entries": wording.say("entries.members"), "when": "", "where": ""}
+    lead = wording.say(key, names=wording.join(best), count=count, **said)
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
 

@@ -50,6 +50,7 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
     held = len(tally.members)
     if not tally.exact:
+        yes = "" if claimed is not None else yes
         notes = (network(answer, wording),) if answer.network else ()
         key = "list.at_least" if tally.filters.years or tally.filters.not_years else "list.at_least_members"
         return Lead(yes + wording.say(key, count=count, **said), notes)
@@ -70,7 +71,7 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
 def _affirmed(answer: Answer, tally: Tally, wording: Wording) -> str:
     """Return "yes" or "no" to whether there is any, or so many as the question says; nothing if that is not known."""
     if answer.query.threshold is None:
-        return wording.say("list.yes")
+        return wording.say("list.yes") if len(tally.filters.countries) < 2 else ""  # of several, each would have to
     comparison, bound = answer.query.threshold
     if comparison == "more" and tally.number > bound:
         return wording.say("list.yes")
@@ -161,8 +162,8 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     notes += [wording.say("list.total_later", later=len(tally.later))] if tally.later else []
     claimed = answer.query.claimed
     yes = wording.say("list.yes") if yesno else ""
-    if claimed is not None and claimed != tally.declared.value:
-        yes = wording.say("list.not_so", claimed=wording.count("city", claimed))
+    if claimed is not None and claimed != tally.number:
+        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
     return Lead(yes + text, tuple(notes))
 
 
@@ -171,8 +172,11 @@ def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -
     assert tally is not None
     if tally.exact:
         text = (wording.say("list.no") if yesno else "") + wording.say("list.none", **said)
-        whole = proof is not None and proof.complete and proof.held
+        left_out = tally.filters.not_countries or tally.filters.not_regions or tally.filters.not_places
+        whole = proof is not None and proof.complete and proof.held and not left_out
         return Lead(text, (wording.say("list.none_proof", extent=wording.extent(proof)),) if whole and proof else ())
+    if tally.filters.not_places or tally.filters.not_countries or tally.filters.not_regions:
+        return Lead(wording.say("list.none_other", **said), (), "unknown")
     return Lead(
         missing("list.none_held", proof, bool(tally.filters.years), wording, where=said["where"]), (), "unknown"
     )

@@ -54,7 +54,7 @@ def _regions(
     found = []
     for name, within in groupby(sorted(members, key=region), key=region):
         rows = list(within)
-        heading = wording.say("group", name=wording.name("region", name), count=len(rows))
+        heading = wording.say("group", name=wording.name("region", name), count=len({m.place.id for m in rows}))
         found.append(Group(heading, tuple(_countries(rows, wording, years))))
     return found
 

@@ -141,7 +141,7 @@ class Wording:
         regions = [self.name("region", region) for region in sorted(filters.regions)]
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
-        parts += [self.say("initial", letter=filters.initial.upper())] if filters.initial else []
+        parts += [self.say("initial", letter=filters.initial.upper().replace("|", "/"))] if filters.initial else []
         return self.join(parts) if filters.either else "".join(parts)
 
     def when(self, filters: Filters, *, each: bool | None = None) -> str:

@@ -82,6 +82,7 @@ _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
+_LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 _OF_PLACES = ("check", "profile", "where", "when")
@@ -177,6 +178,8 @@ def carried_over(
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
     base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
     if not asks_anew and fresh is not None and slots.named and old.ask in _OF_THE_NETWORK:
+        if old.ask == "statements" and slots.filters == Filters(years=slots.filters.years):
+            return replace(old, filters=slots.filters)  # the same of another year
         return fresh  # what was said of the network says nothing of a place
     if not asks_anew and old.ask in _AMONG_COUNTRIES and slots.filters.countries:
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
@@ -201,8 +204,14 @@ def carried_over(
         subject = old.subject
     if not asks_anew and old.ask in ("list", "count"):
         subject = next((of for noun, of in _BARE_NOUNS.items() if noun in features), subject)
+    by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
-    return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject)
+    return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+
+
+def _is_of_countries(old: Query, features: frozenset[str]) -> bool:
+    """Tell whether years are compared by countries: it is said now, or was counted before."""
+    return "country" in features or (old.subject == "countries" and "city" not in features)
 
 
 def _lists_others(memory: Memory, ask: str, features: frozenset[str]) -> bool:
@@ -215,6 +224,8 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
     old = memory.query
     if slots.named or fresh is None:
         return False
+    if {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
+        return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
         return told and features.isdisjoint({"city", "country", "member", "join"})
@@ -237,15 +248,20 @@ def _merged(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequ
         merged = replace(merged, places=())
     if "latest" in features and not new.years:
         merged = replace(merged, years=())
+    if "all_time" in features and not new.years and not (_excludes(new) or "only" in features):
+        merged = replace(merged, years=())
+    if memory.query.ask == "difference" and len(old.years) > 1 and new.years:
+        new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
     if new.years or new.not_years:
-        merged = replace(merged, years=new.years or merged.years, not_years=new.not_years)
+        years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
+        merged = replace(merged, years=years, not_years=new.not_years)
     if "other" in features and new.places and set(new.places) <= set(memory.places):
         merged = replace(merged, not_places=merged.not_places | frozenset(new.places))
     elif new.places or new.countries or new.regions:
         merged = _renamed(memory, merged, new, features)
     else:
         merged = _pointed(memory, merged, new, features, rounds)
-    if "together" in features and memory.years and not new.places:
+    if "together" in features and features & _LISTED and memory.years and not new.places:
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,
@@ -273,7 +289,7 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     if not new.places:
         return replace(plain, places=(), countries=new.countries, either=new.either)
     years = merged.years if memory.query.ask in _OF_PLACES else new.years
-    return replace(plain, places=new.places, countries=frozenset(), years=years)
+    return replace(plain, places=new.places, countries=new.countries, years=years)
 
 
 def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str], rounds: Sequence[int]) -> Filters:
@@ -285,7 +301,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, years=())
     if features & {"before", "after"} and merged.years and memory.query.ask in ("list", "count"):
         return replace(merged, years=beside_year(merged.years, features))
-    if features & {"previous", "next_one"}:
+    if "rest" in features and merged.countries and merged.year is not None and not merged.places:
+        return replace(merged, years=(), not_years=frozenset({merged.year}))
+    if features & {"previous", "next_one"} and not memory.query.filters.places:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
         return replace(

@@ -36,6 +36,8 @@ _OURS = frozenset({"network", "learning_city", "gnlc"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
+_FIGURES = 3
+_NO_YEAR = 16  # two figures from here on may be a year
 _GOAL = "goal"  # intents about one of the development goals begin so
 _OF_ONE_PLACE = {"list", "check", "when", "where", "profile"}
 
@@ -168,21 +170,25 @@ class Interpreter:
     ) -> Reading:
         if query is None:
             return Reading("unclear", "unclear", slots, features=features)
-        if _asks_more_than_we_tell(query, features):
+        if _asks_more_than_we_tell(query, features, leans) or _sets_bounds_twice(query, utterance):
             return Reading("unclear", "unclear", slots, features=features)
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
         of_year = intent.of_year if intent else None
-        assumed = tuple(entity for span in _assumed(utterance) for entity in span.entities)
+        assumed = tuple(e for span in _assumed(utterance) for e in span.entities if e.kind == "place")
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
 
 
 def _assumed(utterance: Utterance) -> list[Span]:
     """Return the names that are only thought to be meant: misspelt, or said to lie where we know no place."""
     location = location_of(utterance)
-    elsewhere = [location.place] if location and location.within.unknown else []
+    elsewhere = [location.place] if location and (location.within.unknown or _is_town(location.within)) else []
     return [*(span for span in utterance.spans if span.assumed), *elsewhere, *beside_a_name(utterance)]
+
+
+def _is_town(span: Span) -> bool:
+    return any(entity.kind == "place" for entity in span.entities)
 
 
 def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
@@ -213,13 +219,33 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     return best and not utterance.unknown
 
 
-def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
+def _asks_more_than_we_tell(query: Query, features: frozenset[str], leans: bool) -> bool:
     """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
     years = query.filters.years
     both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
+    both = both and not query.filters.countries
     first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
     bounds = query.threshold is not None and ("between" in features or len(years) > 1)
-    return both or first or bounds
+    only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
+    none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
+    of_countries = query.subject == "countries" and not leans
+    letter = query.filters.initial is not None and ("not" in features or of_countries)
+    return both or first or bounds or only or none or letter
+
+
+def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
+    """Tell whether a bound has two numbers ("1 to 2 cities"), or a share or a first letter one that it cannot have."""
+    numbers = [s for s in utterance.spans if s.number is not None and len(s.key) < _FIGURES and s.number < _NO_YEAR]
+    if query.ask == "share":
+        return bool(numbers) and "country" in utterance.concepts
+    twice = len(numbers) > 1 or _counts_twice(utterance) or "every_time" in utterance.concepts
+    return query.threshold is not None and twice
+
+
+def _counts_twice(utterance: Utterance) -> bool:
+    """Tell whether two numbers count something: "16 cities from 9 countries"."""
+    nouns = {"city", "country", "member"}
+    return sum(one.number is not None and bool(other.concepts & nouns) for one, other in pairwise(utterance.spans)) > 1
 
 
 def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
@@ -302,12 +328,8 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
     if filters.places and ask in ("check", "profile", "where", "when"):
         filters = replace(filters, regions=frozenset())
-    if (
-        ask == "rank"
-        and intent.name == "threshold"
-        and len(filters.countries) == 1
-        and _asks_whether(utterance, features)
-    ):
+    one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
+    if ask == "rank" and intent.name == "threshold" and one and _asks_whether(utterance, features):
         ask = "count"
     subject = cast(Subject, intent.subject)
     if subject == "cities" and ask in ("list", "count", "rank", "table", "earliest", "difference"):
@@ -338,7 +360,7 @@ def _query(intent: Intent, utterance: Utterance, slots: Slots, features: frozens
         in_each=_in_each(filters, features, subject),
         of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
         and not features & {"join", "new"},
-        claimed=slots.claimed if intent.name != "threshold" and _is_of(slots, subject, ask) else None,
+        claimed=_claimed(intent, slots, subject, ask, features),
     )
 
 
@@ -352,9 +374,15 @@ def _located(
     return "where" if asks_where and places else ask, replace(filters, places=places or filters.places)
 
 
-def _is_of(slots: Slots, subject: Subject, ask: str) -> bool:
-    """Tell whether the number claimed is of what is counted."""
-    return ask == "statements" or slots.claims_countries == (subject == "countries")
+def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features: frozenset[str]) -> int | None:
+    """Return the number that the question takes for granted of what is counted, if it does."""
+    if intent.name == "threshold" or features & {"every_time", "each"}:
+        return None
+    if slots.claimed is not None:
+        of_it = ask == "statements" or slots.claims_countries == (subject == "countries")
+        return slots.claimed if of_it else None
+    asks = "yesno" in features and ask in ("list", "count") and not slots.goals
+    return slots.number if asks and slots.filters.narrowed else None
 
 
 def _is_one(filters: Filters) -> bool:
@@ -374,7 +402,8 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     """Tell whether it is asked what is there in each of the years, not in any of them."""
     if "every_time" in features and subject == "countries":
         return True
-    return "both" in features and len(filters.years) == 2 and all(span.single for span in filters.years)
+    whose = subject == "countries" or not filters.countries
+    return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
 
 
 def _is_the_only(utterance: Utterance) -> bool:
@@ -423,7 +452,7 @@ def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Int
 def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[Comparison, int] | None:
     if intent.name != "threshold":
         return None
-    number = slots.number if slots.number is not None else 1 if "exactly" in features else None
+    number = slots.number if slots.number is not None else 1 if features & {"exactly", "one"} else None
     if number is None:
         return None
     exactly: tuple[Comparison, int] = ("exactly", 0)

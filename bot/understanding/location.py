@@ -9,8 +9,9 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.words import Words
 
-_BETWEEN = frozenset({NEUTRAL, "inside", "city", "province", "enter"})
+_BETWEEN = frozenset({NEUTRAL, "inside", "city", "province", "enter", "aux"})
 _NAME = 4  # letters of an unknown word that may be a name
+_LARGEST_PART = 15  # of a city, by number; what is above it may be a year
 _WORDS = Words()
 
 
@@ -63,8 +64,11 @@ def is_led_by(utterance: Utterance, concept: str) -> bool:
 
 def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
     token = utterance.tokens[other.start]
-    beside = other.unknown and one.end == other.start and not token.pause and not token.thai
-    return beside and one.key.isascii() and len(other.key) > 1 and other.key not in _WORDS
+    if one.end != other.start or token.pause or token.thai or not one.key.isascii():
+        return False
+    if other.number is not None:
+        return 0 < other.number <= _LARGEST_PART
+    return other.unknown and len(other.key) > 1 and other.key not in _WORDS
 
 
 def _goes_on(utterance: Utterance, at: int) -> bool:

@@ -33,10 +33,12 @@ _KEEPS_EXCLUDING = {
     "all",
 }
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
+_CONFIRMED = "yesno"  # "nine, right?"
 _BESIDE = 3  # spans
 _BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand between a number and what it counts
 _REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
+_LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ def _either(utterance: Utterance) -> bool:
     for one, other in pairwise(named):
         between = [span for span in utterance.spans if one.start < span.start < other.start]
         said = any(span.concepts & {"and", "or"} for span in between)
-        joined = joined or said or (not between and utterance.tokens[other.start].pause)
+        inside = any("inside" in span.concepts for span in between)
+        apart = {entity.kind for entity in one.entities} != {entity.kind for entity in other.entities}
+        joined = joined or (apart and not inside and (said or (not between and utterance.tokens[other.start].pause)))
     return joined
 
 
@@ -136,7 +140,8 @@ def _claimed(spans: Sequence[Span], years: YearSlots) -> tuple[int | None, bool]
     for at, span in enumerate(spans[:-1]):
         noun = next((one for one in spans[at + 1 :] if not (one.entities or one.concepts & _BEFORE_NOUN)), span)
         requested = at > 0 and bool(spans[at - 1].concepts & _REQUESTING)
-        if span.number is None or at in years.used or not noun.concepts & _COUNTED or requested:
+        confirmed = _CONFIRMED in spans[at + 1].concepts
+        if span.number is None or at in years.used or requested or not (noun.concepts & _COUNTED or confirmed):
             continue
         near = not named or any(abs(name - at) <= _BESIDE for name in named)
         return (span.number, "country" in noun.concepts) if near else (None, False)
@@ -228,10 +233,14 @@ def initial_of(utterance: Utterance) -> str | None:
     for span in utterance.spans:
         if "initial" in span.concepts:
             weightless = {
-                i for s in utterance.spans if s.exact and s.concepts for i in range(s.start, s.end) if len(s.key) > 1
+                i
+                for s in utterance.spans
+                if s.exact and (s.concepts or s.entities)
+                for i in range(s.start, s.end)
+                if len(s.key) > 1
             }
-            following = utterance.tokens[span.end : span.end + 4]
-            return next(
-                (t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None), None
-            )
+            following = utterance.tokens[span.end : span.end + _LETTERS_BEHIND]
+            said = [t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None]
+            letters = [key for key in said if len(key) == 1]
+            return "|".join(letters) if len(letters) > 1 else next(iter(said), None)
     return None

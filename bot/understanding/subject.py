@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.tagger import Span, Utterance
 from knowledge.model import Subject
@@ -27,6 +28,8 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
     if ask == "rank" and ("when" in utterance.concepts or _is_of_years(spans)):
         return "years"
     present = [_noun(spans, at) for at in range(len(spans))]
+    if ask == "rank" and next(filter(None, present), None) == "years" and not _asked(spans, "country"):
+        return "years"  # "year with most countries"
     others = [noun for noun in present if noun not in (None, "cities")]
     for asking in _ASKING.get(ask, _RANKED):
         for at, span in enumerate(spans):
@@ -35,11 +38,7 @@ def subject_of(utterance: Utterance, ask: str) -> Subject:
                 return subject
     if ask == "rank":
         return next(iter(others), "countries")
-    return (
-        "cities"
-        if "cities" in present
-        else next((noun for noun in present if noun in ("countries", "regions")), "cities")
-    )
+    return next((noun for noun in present if noun in ("cities", "countries", "regions")), "cities")
 
 
 def _is_of_years(spans: Sequence[Span]) -> bool:
@@ -49,6 +48,15 @@ def _is_of_years(spans: Sequence[Span]) -> bool:
         any(span.number is not None for span in spans)
         and "years" in nouns
         and nouns.isdisjoint({"countries", "regions"})
+    )
+
+
+def _asked(spans: Sequence[Span], noun: str) -> bool:
+    """Tell whether "which" is said of a noun."""
+    return any(
+        {noun} & one.concepts and ("which" in one.concepts or "which" in other.concepts)
+        for pair in pairwise(spans)
+        for one, other in (pair, pair[::-1])
     )
 
 

@@ -58,8 +58,19 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], e
     if len(kept) == 2 and _is_range(spans, kept[0], kept[1]):
         first, last = sorted(m.year for m in kept)
         return YearSlots((YearSpan(first, last),), frozenset(excluded), used)
-    found = tuple(dict.fromkeys(_span(spans, mention) for mention in kept))
+    found = _met(tuple(dict.fromkeys(_span(spans, mention) for mention in kept)))
     return YearSlots(found, frozenset(excluded), used)
+
+
+def _met(found: tuple[YearSpan, ...]) -> tuple[YearSpan, ...]:
+    """Return what lies between two open spans: "after 2020, before 2025"."""
+    if len(found) != 2:
+        return found
+    firsts = [span.first for span in found if span.last is None]
+    lasts = [span.last for span in found if span.first is None]
+    if len(firsts) != 1 or len(lasts) != 1 or firsts[0] is None or lasts[0] is None or firsts[0] > lasts[0]:
+        return found
+    return (YearSpan(firsts[0], lasts[0]),)
 
 
 def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int]:
