@@ -18,10 +18,10 @@ from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
 from bot.understanding.clauses import clauses, sentences, without_asides
-from bot.understanding.followup import Memory, remembered, spoken_before
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.memory import Memory, remembered, spoken_before
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store

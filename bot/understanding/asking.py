@@ -1,0 +1,266 @@
+"""Intent, utterance and slots to a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import cast
+
+from bot.understanding.intents import Intent, Intents
+from bot.understanding.lexicon import NEUTRAL
+from bot.understanding.location import Location, is_led_by, location_of
+from bot.understanding.slots import Slots
+from bot.understanding.subject import subject_of
+from bot.understanding.tagger import Utterance
+from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
+
+OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
+NEEDS_PLACE = frozenset({"check", "where", "profile"})
+_COMPARISONS: dict[str, tuple[Comparison, int]] = {  # what is compared with the number, and what is added to it
+    "at_least": ("more", -1),
+    "at_most": ("fewer", 1),
+    "more_than": ("more", 0),
+    "fewer_than": ("fewer", 0),
+}
+_NETWORK = frozenset({"all", "network"})
+_MEMBERS = _NETWORK | {"member", "learning_city"}
+_BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
+_OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "difference"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a query is made of, with what is asked and of what as far as it is worked out."""
+
+    intent: Intent
+    utterance: Utterance
+    slots: Slots
+    features: frozenset[str]
+    ask: str
+    filters: Filters
+    subject: Subject
+
+    def says(self, *concepts: str) -> bool:
+        """Tell whether all of `concepts` are said."""
+        return self.features.issuperset(concepts)
+
+    def says_any(self, *concepts: str) -> bool:
+        """Tell whether one of `concepts` is said."""
+        return not self.features.isdisjoint(concepts)
+
+
+def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
+    """Return what `intent` asks of what `slots` name."""
+    asked = _Asked(intent, utterance, slots, features, intent.ask, slots.filters, cast(Subject, intent.subject))
+    for step in (
+        _where_it_lies,
+        _of_what_is_named,
+        _of_which_years,
+        _of_the_network,
+        _of_places_alone,
+        _counted,
+        _of_one_among_many,
+    ):
+        asked = step(asked)
+    ask, filters, subject = asked.ask, asked.filters, asked.subject
+    return Query(
+        ask=cast(Ask, ask),
+        subject=subject,
+        filters=filters,
+        intent=intent.name,
+        topics=_topics(intent, slots, features, intents),
+        threshold=_threshold(intent, slots, features),
+        fewest=intent.fewest,
+        latest=intent.latest or "latest" in features,
+        by_countries=_counts_countries(ask, subject, filters, features),
+        in_each=_in_each(filters, features, subject),
+        of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
+        and not features & {"join", "new"},
+        claimed=_claimed(intent, slots, subject, ask, features),
+    )
+
+
+def _where_it_lies(asked: _Asked) -> _Asked:
+    """Return what is asked of a place and what it is said to lie in."""
+    location = location_of(asked.utterance)
+    if location is not None and asked.ask in OF_ONE_PLACE:
+        ask, filters = _located(location, asked.ask, asked.filters, asked.features, asked.utterance.concepts)
+        return replace(asked, ask=ask, filters=filters)
+    of_region = asked.ask == "check" and asked.filters.places and asked.filters.regions
+    if of_region and asked.utterance.concepts.isdisjoint(_BELONGING | {"enter"}):
+        return replace(asked, ask="where")  # "is Tehran an Arab city"
+    return asked
+
+
+def _of_what_is_named(asked: _Asked) -> _Asked:
+    """Return what can be asked of what is named: a list has no place in it, a place is checked or told of."""
+    ask, filters = asked.ask, asked.filters
+    if asked.intent.name == "reason" and filters.narrowed and not filters.places:
+        ask = "list"
+    if ask in NEEDS_PLACE and not filters.places:
+        ask = "list"
+    if ask == "list" and filters.places and is_led_by(asked.utterance, "along") and asked.says("which"):
+        ask = "together"
+    many = len(filters.places) > 1
+    counted = ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and not many)
+    if filters.places and counted:
+        ask = "check" if many or asked.says("yesno") else "profile"
+    if many and ask == "difference":
+        ask = "earliest"
+    newest = asked.says("latest") and not asked.says_any("dates", "announcement")
+    if ask == "when" and not filters.places and newest:
+        ask = "list"
+    return replace(asked, ask=ask)
+
+
+def _of_which_years(asked: _Asked) -> _Asked:
+    """Return what is asked of the years that are meant: of a first time all, of a member "since" one that one."""
+    ask, filters = asked.ask, asked.filters
+    if ask == "earliest" and all(span.single for span in filters.years):
+        filters = replace(filters, years=())  # whether a year was the first is seen among all
+    if filters.places and asked.says("since"):  # "a member since 2022" joined in that year
+        years = tuple(YearSpan(span.first, span.first) for span in filters.years if span.first)
+        filters = replace(filters, years=years)
+    if ask == "difference" and asked.says("how_many") and _is_one(filters):
+        ask = "count"  # "by how many did it grow in 2022"
+    if ask == "list" and asked.says("all", "network") and not asked.says_any("which", "list", "what", "who", "yesno"):
+        ask = "count"  # "total cities in the network"
+    return replace(asked, ask=ask, filters=filters)
+
+
+def _of_the_network(asked: _Asked) -> _Asked:
+    """Return the years until which the network stands, where members are counted and not who joined."""
+    ask, filters = asked.ask, asked.filters
+    members = _MEMBERS if filters.narrowed else _NETWORK
+    if ask in ("count", "difference") and asked.says("after") and asked.says_any(*members):
+        years = tuple(_before(span) for span in filters.years)
+        filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed else years)
+    stands = asked.says("network") and not asked.says_any("all", "join", "new")
+    if ask == "count" and stands and not filters.narrowed:
+        filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
+    return replace(asked, filters=filters)
+
+
+def _of_places_alone(asked: _Asked) -> _Asked:
+    """Return a question about places without the regions they lie in."""
+    if asked.filters.places and asked.ask in ("check", "profile", "where", "when"):
+        return replace(asked, filters=replace(asked.filters, regions=frozenset()))
+    return asked
+
+
+def _counted(asked: _Asked) -> _Asked:
+    """Return what is counted, compared or ranked: cities, countries or years."""
+    ask, filters, subject = asked.ask, asked.filters, asked.subject
+    one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
+    if ask == "rank" and asked.intent.name == "threshold" and one and _asks_whether(asked.utterance, asked.features):
+        ask = "count"
+    if subject == "cities" and ask in _OF_CITIES:
+        subject = subject_of(asked.utterance, ask)
+        if ask == "rank" and subject == "countries" and not asked.says("country") and len(filters.years) > 1:
+            subject = "years"
+        if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
+            subject = "years"  # one country is no table of countries
+    return replace(asked, ask=ask, subject=subject)
+
+
+def _of_one_among_many(asked: _Asked) -> _Asked:
+    """Return what is asked of a place by a word that only others can answer: "the only one", "is it not"."""
+    ask, filters = asked.ask, asked.filters
+    of_it = ask in ("check", "profile") and filters.places and asked.says("yesno")
+    if of_it and (asked.says_any("latest", "exactly") or _is_the_only(asked.utterance)):
+        return replace(asked, ask="list", filters=replace(filters, places=()))
+    if ask == "check" and asked.says("not") and filters.places:
+        return replace(asked, ask="profile")  # a "yes" to "is it not" says nothing
+    return asked
+
+
+def _located(
+    location: Location, ask: str, filters: Filters, features: frozenset[str], concepts: frozenset[str]
+) -> tuple[str, Filters]:
+    """Return what is asked of a place that is said to lie in another: of that place alone, or whether it lies there."""
+    holders = {entity.ref for entity in location.within.entities}
+    places = tuple(place for place in filters.places if place not in holders)
+    asks_where = "yesno" in features and concepts.isdisjoint(_BELONGING)
+    return "where" if asks_where and places else ask, replace(filters, places=places or filters.places)
+
+
+def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features: frozenset[str]) -> int | None:
+    """Return the number that the question takes for granted of what is counted, if it does."""
+    if intent.name == "threshold" or features & {"every_time", "each"}:
+        return None
+    if slots.claimed is not None:
+        of_it = ask == "statements" or slots.claims_countries == (subject == "countries")
+        return slots.claimed if of_it else None
+    asks = "yesno" in features and ask in ("list", "count") and not slots.goals
+    return slots.number if asks and slots.filters.narrowed else None
+
+
+def _is_one(filters: Filters) -> bool:
+    """Tell whether nothing is named that could be compared with another."""
+    return len(filters.years) == 1 and filters.year is not None and len(filters.countries | filters.regions) < 2
+
+
+def _counts_countries(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+    """Tell whether years are compared by their countries, not by their cities."""
+    years = subject == "years" or (ask == "difference" and bool(filters.years) and not filters.narrowed)
+    return (
+        years and "country" in features and "city" not in features and (ask == "difference" or "member" not in features)
+    )
+
+
+def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bool:
+    """Tell whether it is asked what is there in each of the years, not in any of them."""
+    if "every_time" in features and subject == "countries":
+        return True
+    whose = subject == "countries" or not filters.countries
+    return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
+
+
+def _is_the_only(utterance: Utterance) -> bool:
+    """Tell whether "only" is said of cities or of what is named, and not of the asking ("just confirm")."""
+    said = [span for span in utterance.spans if span.concepts != {NEUTRAL}]
+    beside = {"city", "country", "member", "join", "enter", "have"}
+    return any(
+        "only" in one.concepts and (other.entities or other.concepts & beside or other.number is not None)
+        for pair in pairwise(said)
+        for one, other in (pair, pair[::-1])
+    )
+
+
+def _asks_whether(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether a bound is asked of what is named, and not which countries or years keep to it."""
+    return "yesno" in features and utterance.concepts.isdisjoint(
+        {"which", "what", "list", "country", "region", "year", "when"}
+    )
+
+
+def _standing(span: YearSpan) -> YearSpan:
+    """Return the years until that of a span of one year: the network has in a year whoever joined until then."""
+    return span if span.single is None else YearSpan(None, span.single)
+
+
+def _before(span: YearSpan) -> YearSpan:
+    """Return the year that a span "after" it leaves out: after a round the network stands as that round left it."""
+    return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
+
+
+def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:
+    """Return the topics asked for; of several organisations, those of each."""
+    if intent.ask != "statements" or len(slots.organisations) < 2:
+        return intent.topics
+    named = {f"@org:{body}" for body in slots.organisations}
+    found = list(intent.topics)
+    for body in sorted(named):
+        found += [topic for match in intents.match(features - named | {body})[:1] for topic in match.intent.topics]
+    return tuple(dict.fromkeys(found))
+
+
+def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[Comparison, int] | None:
+    if intent.name != "threshold":
+        return None
+    number = slots.number if slots.number is not None else 1 if features & {"exactly", "one"} else None
+    if number is None:
+        return None
+    exactly: tuple[Comparison, int] = ("exactly", 0)
+    comparison, added = next((c for word, c in _COMPARISONS.items() if word in features), exactly)
+    return comparison, number + added

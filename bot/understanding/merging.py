@@ -1,0 +1,165 @@
+"""What was spoken of and what is named now to the filters of a follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.memory import Memory
+from bot.understanding.slots import Slots
+from knowledge.model import Filters, YearSpan
+
+POINTING = frozenset(
+    {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
+)
+OF_PLACES = ("check", "profile", "where", "when")
+_NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
+_COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
+_LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
+_OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
+
+
+def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
+    """Return the old filters under the new ones."""
+    old, new = memory.query.filters, slots.filters
+    merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
+    if {"all", "member"} <= features and not features & POINTING:
+        merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
+    elif "all" in features and "city" in features and merged.places:
+        merged = replace(merged, places=())
+    if "latest" in features and not new.years:
+        merged = replace(merged, years=())
+    if "all_time" in features and not new.years and not (excludes(new) or "only" in features):
+        merged = replace(merged, years=())
+    if memory.query.ask == "difference" and len(old.years) > 1 and new.years:
+        new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
+    if new.years or new.not_years:
+        years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
+        merged = replace(merged, years=years, not_years=new.not_years)
+    if "other" in features and new.places and set(new.places) <= set(memory.places):
+        merged = replace(merged, not_places=merged.not_places | frozenset(new.places))
+    elif new.places or new.countries or new.regions:
+        merged = _renamed(memory, merged, new, features)
+    else:
+        merged = _pointed(memory, merged, new, features, rounds)
+    if "together" in features and features & _LISTED and memory.years and not new.places:
+        merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
+    return replace(
+        merged,
+        countries=merged.countries - new.not_countries,
+        regions=merged.regions - new.not_regions,
+        not_countries=merged.not_countries | new.not_countries,
+        not_regions=merged.not_regions | new.not_regions,
+        not_places=merged.not_places | new.not_places,
+        initial=new.initial or merged.initial,
+    )
+
+
+def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str]) -> Filters:
+    """Return filters for what is named now: it takes the place of what was named before, and keeps the year.
+
+    What is compared stands beside it.
+    """
+    if features & _COMPARING and len(new.countries) == 1 and merged.countries and not new.places:
+        return replace(merged, countries=merged.countries | new.countries)
+    if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
+        return replace(merged, places=(*memory.places, *new.places), years=())
+    plain = replace(
+        merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
+    )
+    if not new.places:
+        return replace(plain, places=(), countries=new.countries, either=new.either)
+    years = merged.years if memory.query.ask in OF_PLACES else new.years
+    return replace(plain, places=new.places, countries=new.countries, years=years)
+
+
+def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str], rounds: Sequence[int]) -> Filters:
+    """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
+    of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
+    if of_two and (both := _both(memory, merged)):
+        return both
+    if "other" in features and "year" in features and merged.years:
+        return replace(merged, years=())
+    if features & {"before", "after"} and merged.years and memory.query.ask in ("list", "count"):
+        return replace(merged, years=beside_year(merged.years, features))
+    if "rest" in features and merged.countries and merged.year is not None and not merged.places:
+        return replace(merged, years=(), not_years=frozenset({merged.year}))
+    if features & {"previous", "next_one"} and not memory.query.filters.places:
+        return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
+    if {"same", "country"} <= features and memory.countries and memory.places:
+        return replace(
+            merged,
+            places=(),
+            countries=memory.countries,
+            years=new.years or (memory.years if "year" in features else ()),
+            not_places=frozenset(memory.places),
+        )
+    if "there" in features and memory.countries and "where" not in features:
+        others = frozenset(memory.places) if "other" in features else frozenset[str]()
+        return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)
+    if "other" in features and not excludes(new):
+        return _others(memory, merged)
+    if _means_places(memory, new, features):
+        keeps_years = bool(features & {"those", "both"}) and "when" not in features
+        return replace(merged, places=memory.places, years=merged.years if keeps_years else ())
+    return merged
+
+
+def _both(memory: Memory, merged: Filters) -> Filters | None:
+    """Return filters for the two places or countries asked about one after the other; None if there are none."""
+    now, before = memory.query.filters, memory.before
+    if len(now.places) == 1 and before.places and now.places != before.places:
+        return replace(merged, places=(*before.places, *now.places), years=())
+    if len(now.countries) == 1 and not now.places and before.countries and now.countries != before.countries:
+        return replace(merged, countries=before.countries | now.countries)
+    same = (now.countries, now.regions, now.places) == (before.countries, before.regions, before.places)
+    if same and now.years and before.years and now.years != before.years:
+        return replace(merged, years=(*before.years, *now.years))
+    return None
+
+
+def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
+    if features & {"those", "both"}:
+        if (new.years or "next_one" in features) and "yesno" not in features:
+            return False  # "the ones of 2024" are others
+        return bool(memory.places) and not (excludes(new) or new.initial or features & _NARROWING)
+    if "it" in features and len(memory.places) == 1:
+        return True
+    listed = memory.query.ask in ("list", "count", "earliest", "rank")
+    return bool(features & {"when", "where", "why"} and "latest" not in features and memory.places and listed)
+
+
+def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[YearSpan, ...]:
+    """Return "that year", or what is before, after or since it, as `concepts` say."""
+    first, last = years[0].first, years[-1].last
+    if "after" in concepts and last:
+        return (YearSpan(last + 1, None),)
+    if "before" in concepts and first:
+        return (YearSpan(None, first - 1),)
+    return (YearSpan(first, None),) if "since" in concepts else years
+
+
+def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
+    """Return the round before or after the one last spoken of; the newest or oldest where there is none."""
+    years = [year for year in rounds if filters.has_year(year)] or list(rounds)
+    found = (
+        [year for year in rounds if year < years[0]][-1:]
+        if earlier
+        else [year for year in rounds if year > years[-1]][:1]
+    )
+    year = (found or years)[0]
+    return (YearSpan(year, year),)
+
+
+def _others(memory: Memory, filters: Filters) -> Filters:
+    """Return filters for what the last answer did not name."""
+    if filters.countries and not filters.places:
+        return replace(
+            filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries
+        )
+    return replace(filters, places=(), not_places=filters.not_places | frozenset(memory.places))
+
+
+def excludes(filters: Filters) -> bool:
+    return bool(filters.not_places or filters.not_countries or filters.not_regions)
