@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.dates import common
+from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.entries import sentences
 from knowledge.extract.found import Headed
+from knowledge.extract.naming import sentences
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.model import WORLD, Measure, Scope
 
@@ -21,6 +21,8 @@ _GAP = 6  # words between a number and its noun
 _WINDOW = 70  # letters before and behind a number that tell what it is
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
+_OLDEST = 1900  # what is larger and may be a year is one
+_ROUND = 10
 _SECONDS = 10.0
 
 
@@ -53,7 +55,10 @@ class Counts:
             if time.monotonic() > until:
                 raise ExtractError("the text takes too long to read: keep only the announcement and try again")
             found += self._in(where, text)
-        found += [Count(h.value, Scope(*h.scope), "new_cities", h.where, str(h.value), "", True) for h in headed]  # type: ignore[arg-type]
+        for head in headed:
+            if head.value:
+                scope = Scope(*head.scope)  # type: ignore[arg-type]  # region or country
+                found.append(Count(head.value, scope, "new_cities", head.where, str(head.value), "", True))
         return found
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -66,7 +71,7 @@ class Counts:
             cities: list[Count] = []
             if cues.finds(sentence, "award") or self._is_of_others(sentence):
                 continue
-            numbers = list(numerals(sentence))
+            numbers = self._numbers(sentence)
             totals = list(self._total(sentence, numbers, where))
             yield from (count for count, _ in totals)
             taken = {number.start for _, number in totals}
@@ -77,6 +82,16 @@ class Counts:
                 elif countries := self._countries(sentence, number, where, cities):
                     yield countries
             yield from cities
+
+    def _numbers(self, sentence: str) -> list[Numeral]:
+        """Return the numbers of a sentence that may be counts: no years, and none of a date."""
+        dates = [(start, end) for start, end, _, _ in days(sentence)]
+        return [
+            number
+            for number in numerals(sentence)
+            if not (common(number.value) and number.value > _OLDEST)
+            and not any(start <= number.start < end for start, end in dates)
+        ]
 
     def _as_before(self, count: Count, cities: list[Count]) -> Count:
         """Return a part's number with the meaning of the number before it, if it has none of its own."""
@@ -90,17 +105,10 @@ class Counts:
 
     def _cities(self, sentence: str, number: Numeral, where: str) -> Count | None:
         noun = self._noun(sentence, number, "city")
-        if noun is None or (common(number.value) and sentence[number.start].isdigit() and number.value > 1900):
+        if noun is None or (number.value == 1 and noun[0].split()[:1] == ["of"]):
             return None
         gap, end = noun
-        before = sentence[max(0, number.start - 12) : number.start]
-        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        others = (
-            cues.finds(before, "of_others", "vague", "by_so_many")
-            or cues.finds(sentence, "over_years")
-            or (beside and not before[beside[-1] :].strip())
-        )
-        if cues.finds(gap, "of_others", "millions", "award") or others:
+        if self._is_other(sentence, number, gap):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
         if cues.pattern("of_others").match(behind.strip()):
@@ -113,6 +121,25 @@ class Counts:
             number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
         )
 
+    def _is_other(self, sentence: str, number: Numeral, gap: str) -> bool:
+        """Tell whether a number of cities is one of others, of several rounds, or not exact."""
+        before = sentence[max(0, number.start - 12) : number.start]
+        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
+        near = re.split(r"[;.]", sentence[max(0, number.start - _WINDOW) : number.start])[-1]
+        near += re.split(r"[;.]", sentence[number.end : number.end + _WINDOW])[0]
+        growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
+        spread = self._noun(sentence, number, "city")
+        from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
+        return (
+            cues.finds(gap, "of_others", "millions", "award")
+            or cues.finds(before, "of_others")
+            or (cues.finds(before, "vague") and number.value % _ROUND == 0)
+            or (growth and not from_countries)
+            or cues.finds(sentence, "over_years")
+            or cues.finds(near, "before")
+            or bool(beside and not before[beside[-1] :].strip())
+        )
+
     def _noun(self, sentence: str, number: Numeral, kind: str) -> tuple[str, int] | None:
         """Return the words between a number and the noun it counts, and where the noun ends."""
         rest = sentence[number.end :]
@@ -121,8 +148,10 @@ class Counts:
         if match is None or (other is not None and other.start() < match.start()):
             return None
         gap = rest[: match.start()]
-        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP:
+        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP or any(numerals(gap)):
             return None
+        if kind == "country" and self._atlas.scopes.match(rest, match.start()):
+            return None  # it is the name of one
         if cues.finds(gap, "in_all_of", "and"):
             return None
         if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
@@ -144,6 +173,8 @@ class Counts:
             or self._counts_new_members(sentence, number, end)
         ):
             return "new_cities"
+        if cues.pattern("totals_behind").search(sentence[end : end + _WINDOW].split(";")[0]):
+            return "total_cities"
         totals = [match.end() for match in cues.pattern("totals").finditer(before)]
         news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
         if totals and max(totals) >= max(news, default=-1):

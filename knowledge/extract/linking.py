@@ -27,7 +27,7 @@ _LETTERS = str.maketrans(
 class Link:
     """What a name stands for. `place` is None for a new place, `row` a place elsewhere that it takes over.
 
-    `doubt` says what is to be settled, with its kind.
+    `doubt` says what is to be settled, with its kind; `is_plain` that it is no more than that the place is new.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Link:
     kind: str = "city"
     row: ElsewhereRow | None = None
     doubt: tuple[DoubtKind, str] | None = None
+    is_plain: bool = False
 
 
 class Linker:
@@ -83,7 +84,8 @@ class Linker:
             if kind != place.row.kind:
                 message += f", known as a {place.row.kind} and printed as a {kind}: see what joined"
             doubt: tuple[DoubtKind, str] = ("new_place", message)
-            return Link(place.id, place.name, place.country, confidence, True, kind, place.row, doubt)
+            plain = kind == place.row.kind
+            return Link(place.id, place.name, place.country, confidence, True, kind, place.row, doubt, plain)
         return Link(place.id, place.name, place.country, confidence, False)
 
     def _like(self, named: Named) -> Link | None:
@@ -107,7 +109,7 @@ class Linker:
         if key not in self._new:
             elsewhere = next((p for p in self._atlas.places(named.name) if p.member), None)
             message = f"{named.name} is a new place: check its name and country, add what people call it"
-            if elsewhere:
+            if elsewhere and elsewhere.country != named.country:
                 message = f"{named.name} is known in {elsewhere.country} as {elsewhere.id}; here it is a new place"
             id_ = self._id(named.name, named.country)
             self._new[key] = Link(
@@ -119,6 +121,7 @@ class Linker:
                 kind_of(named.name),
                 None,
                 ("new_place", message),
+                elsewhere is None,
             )
         return self._new[key]
 

@@ -1,0 +1,65 @@
+"""Where in a document the reading is, and what was said of the cities that come next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from knowledge.extract import cues
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.document import Block, Document
+from knowledge.extract.entries import Entry, Grammar
+from knowledge.extract.found import Named, Reading, Told, Unread
+
+QUOTED = 60
+SHORT = 160  # letters of a line that may introduce a list
+
+
+@dataclass(slots=True)
+class Context:
+    """Under which heading the reading is, and what was said last of cities.
+
+    `introduced` tells that the block before opens a list, `unclear` that it speaks of other cities and opens none.
+    """
+
+    told: Told = Told.OPEN
+    region: str | None = None
+    country: str | None = None
+    introduced: bool = False
+    unclear: str | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """What those who read lists, tables and sentences of one document share."""
+
+    document: Document
+    atlas: Atlas
+    grammar: Grammar
+    context: Context = field(default_factory=Context)
+    found: Reading = field(default_factory=Reading)
+
+    def name(self, entry: Entry, where: str, quoted: str, about: Told, listed: bool, taken: bool = False) -> None:
+        """Take down a name; `taken` tells that its country is not the text's."""
+        named = Named(entry.name, entry.country, self.context.region, where, quoted[:QUOTED], about, listed, entry.sure)
+        unclear = self.context.unclear if listed else None
+        self.found.names.append(replace(named, note=entry.note, unclear=unclear, taken=taken))
+
+    def unread(self, block: Block, text: str) -> None:
+        """Take down what looks like part of a list and was not understood."""
+        self.found.unread.append(Unread(block.where, text[:QUOTED]))
+
+
+def told(text: str, behind: bool = False) -> Told:
+    """Return what a text tells of the cities it names; a prize outweighs everything, else the word next to them counts.
+
+    That is the last one of a text that stands before the names, and the first one `behind` them.
+    """
+    if cues.finds(text, "award"):
+        return Told.ELSEWHERE
+    elsewhere = [match.end() for match in cues.pattern("elsewhere").finditer(text)]
+    # "previously joined" tells of earlier ones, and "joined previously", too.
+    joining = [match.end() for match in cues.pattern("joining").finditer(text)]
+    if not joining or not elsewhere:
+        return Told.JOINING if joining else Told.ELSEWHERE if elsewhere else Told.OPEN
+    first, last = min(joining) <= min(elsewhere), max(joining) >= max(elsewhere)
+    return Told.JOINING if (first if behind else last) else Told.ELSEWHERE

@@ -1,0 +1,109 @@
+"""Known places in running text, by their names alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.extract import cues
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.naming import LONGEST, Naming
+from knowledge.names import is_thai
+
+_WORD_START = re.compile(r"(?<![\w'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])")
+_WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=\u0e2f)")
+_BETWEEN = re.compile(r"[\s,;\"“”‘’'–-]*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST_THAI = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The name of a known place, with where it begins and ends; `title` is the word for city or province before it."""
+
+    name: str
+    start: int
+    end: int
+    title: str = ""
+
+
+class Mentions:
+    """Finds known places in sentences."""
+
+    def __init__(self, atlas: Atlas, naming: Naming) -> None:
+        self._atlas = atlas
+        self._joining = naming.joining
+        self._around = cues.pattern("around_city")
+
+    def together(self, sentence: str) -> Iterator[list[Mention]]:
+        """Yield each group of two or more names that nothing but commas, blanks and "and" part."""
+        group: list[Mention] = []
+        end = 0
+        for mention in self.found(sentence):
+            between = sentence[end : mention.start]
+            joined = bool(group) and self._joins(between)
+            if not joined:
+                if len(group) > 1:
+                    yield group
+                group = []
+            if not (joined and self._lies_in(group[-1], mention, between)):
+                group.append(mention)
+            end = mention.end
+        if len(group) > 1:
+            yield group
+
+    def leading(self, text: str) -> Iterator[Mention]:
+        """Yield the names that a text begins with, up to the first word that is none; brackets are passed over."""
+        before: Mention | None = None
+        end = 0
+        for mention in self.found(text):
+            between = _BRACKETS.sub(" ", text[end : mention.start])
+            if not self._joins(between):
+                return
+            if before is None or not self._lies_in(before, mention, between):
+                yield mention
+                before = mention
+            end = mention.end
+
+    def _joins(self, between: str) -> bool:
+        return bool(_BETWEEN.fullmatch(self._joining.sub("", self._around.sub("", between))))
+
+    def _lies_in(self, place: Mention, other: Mention, between: str) -> bool:
+        """Tell whether the other is the province that a town lies in, as Thai puts it: without comma or "and"."""
+        beside = not between.replace(other.title, "").strip()
+        return beside and cues.finds(place.title, "of_town") and cues.finds(other.title, "of_province")
+
+    def found(self, sentence: str) -> Iterator[Mention]:
+        """Yield the names of known places in a sentence, the longest at each word."""
+        starts = {match.start() for match in _WORD_START.finditer(sentence)}
+        starts |= {match.end() for match in self._joining.finditer(sentence)}
+        end = 0
+        for start in sorted(starts):
+            if start < end:
+                continue
+            around = self._around.match(sentence, start)
+            title = ""
+            span = self._known_at(sentence, start)
+            if span is None and around:
+                title = around[0]
+                behind = around.end() + len(sentence[around.end() :]) - len(sentence[around.end() :].lstrip())
+                span = self._known_at(sentence, behind)
+            if span:
+                end = span[1]
+                yield Mention(sentence[span[0] : span[1]], *span, title)
+
+    def _known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
+        """Return where the longest known name that begins at `start` begins and ends."""
+        stops = [match.end() for match in _WORD_END.finditer(sentence, start, start + LONGEST)]
+        if is_thai(sentence[start : start + 1]):
+            stops = list(range(start + 2, min(len(sentence), start + _LONGEST_THAI) + 1))
+        return next(((start, stop) for stop in reversed(stops) if self._is_whole(sentence, start, stop)), None)
+
+    def _is_whole(self, sentence: str, start: int, stop: int) -> bool:
+        """Tell whether a known name stands there, and no longer word."""
+        name = sentence[start:stop]
+        if name != name.strip() or not self._atlas.places(name):
+            return False
+        behind = sentence[stop:]
+        return not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._joining.match(behind))
