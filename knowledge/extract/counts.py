@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
 _OLDEST = 1900  # what is larger and may be a year is one
 _ROUND = 10
+_OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 
@@ -64,7 +65,8 @@ class Counts:
     def _texts(self) -> Iterator[tuple[str, str]]:
         yield "title", self._document.title or ""
         for block in self._document.blocks:
-            yield block.where, block.text
+            if block.kind != "row":  # there they number the rows
+                yield block.where, block.text
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
         for _, sentence in sentences(text):
@@ -115,8 +117,8 @@ class Counts:
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scope(sentence, number, gap, end)
         measure = self._measure(sentence, number, gap, end)
-        if not scope and not self._is_plain(gap):
-            measure = None
+        if (not scope and not self._is_plain(gap)) or self._is_of_several(sentence[end:]):
+            scope, measure = None, None
         return Count(
             number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
         )
@@ -173,7 +175,11 @@ class Counts:
             or self._counts_new_members(sentence, number, end)
         ):
             return "new_cities"
-        if cues.pattern("totals_behind").search(sentence[end : end + _WINDOW].split(";")[0]):
+        rest = sentence[end : end + _WINDOW]
+        following = next(
+            (n.start for n in numerals(rest) if not cues.pattern("country").match(rest[n.end :].strip())), None
+        )
+        if cues.finds(re.split(r"[;—–:]", rest[:following])[0], "totals_behind"):
             return "total_cities"
         totals = [match.end() for match in cues.pattern("totals").finditer(before)]
         news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
@@ -216,6 +222,16 @@ class Counts:
             return self._as_scope(found[0])
         return self._before(sentence, number)
 
+    def _is_of_several(self, behind: str) -> bool:
+        """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
+        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*(?:{cues.pattern('the').pattern})?\s*", behind)
+        first = self._atlas.scopes.match(behind, lead.end()) if lead else None
+        if first is None:
+            return False
+        rest = behind[first.end() :]
+        joined = re.match(rf"\s*,?\s*(?:{cues.pattern('and').pattern})?\s*(?:the\s+)?", rest, re.IGNORECASE)
+        return bool(joined and joined[0].strip() and self._atlas.scopes.match(rest, joined.end()))
+
     def _before(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
         text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
@@ -229,7 +245,7 @@ class Counts:
         window = text[max([start, *others]) :]
         found = list(self._atlas.scopes.finditer(window))
         if not found:
-            return None
+            return self._subject(sentence, number)
         last = found[-1]
         between = window[last.end() :]
         if thai:
@@ -239,6 +255,13 @@ class Counts:
         lead = window[: last.start()][-30:].rpartition(",")[2]
         opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
         return self._as_scope(last[0]) if close and opens is not None else None
+
+    def _subject(self, sentence: str, number: Numeral) -> Scope | None:
+        """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""
+        first = self._atlas.scopes.match(sentence)
+        told = sentence[first.end() : number.start] if first else ""
+        about = first and re.match(r"\s+(?:now\s+|already\s+)?[a-z]+s\b", told) and not cues.finds(told, "network")
+        return self._as_scope(first[0]) if first and about else None
 
     def _named(self, text: str) -> Scope | None:
         found = self._atlas.scopes.search(text)
@@ -276,6 +299,8 @@ class Counts:
     def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
         """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
         rest = sentence[number.end :]
+        if (of := _OF_COUNTRIES_BEHIND.match(rest)) and next(numerals(of[1]), None) and cues.finds(rest, "joining"):
+            return Count(number.value, WORLD, "new_cities", where, self._quoted(sentence, number), sentence, False)
         match = cues.pattern("elliptical").match(rest.lstrip())
         if match is None:
             return None
@@ -297,9 +322,11 @@ class Counts:
             number = next((n for n in numbers if match.end() <= n.start <= match.end() + _NEAR), None)
             if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
                 continue
-            if not cues.finds(match[0], "city") or self._named(sentence[: number.start]):
+            inside = self._named(match[0])
+            if not cues.finds(match[0], "city") or (not inside and self._named(sentence[: number.start])):
                 continue
-            count = Count(number.value, WORLD, "total_cities", where, self._quoted(sentence, number), sentence, False)
+            quoted = self._quoted(sentence, number)
+            count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)
             yield count, number
             behind = next((n for n in numbers if n.start > number.end), None)
             if behind and self._noun(sentence, behind, "country") and len(sentence[number.end : behind.start]) < 30:

@@ -57,7 +57,10 @@ class Drafting:
         numbering = Numbering(self._records, self._atlas, members, self._points, self._when.year)
         numbers = numbering.numbers(Counts(self._document, self._atlas, self._when.year), found)
         self._require_news(numbers, found)
-        numbering.compare(numbers)
+        numbers = numbering.compare(numbers)
+        if not self._members.found:
+            message = "no new member was read: write the names into the record"
+            self._points.add("unread", None, message)
         self._about_when()
         self._about_source()
         self._about_text(found)
@@ -111,11 +114,11 @@ class Drafting:
         if of.publisher is None:
             message = "who publishes it was not found: fill in `publisher:` and the ids that have `unknown`"
             self._points.add("publisher", None, message)
-        elif of.guessed:
-            self._points.add("source", None, f"{of.publisher} was taken from the text for the publisher")
-        if of.url is None:
-            seen = f"; the text has {few(of.addresses)}" if of.addresses else ""
-            self._points.add("source", None, f"no address was found: add `url:` if it has one{seen}")
+        guessed = f"{of.publisher} was taken for the publisher, because the text names it" if of.guessed else ""
+        seen = f"; the text has {few(of.addresses)}" if of.addresses else ""
+        missing = f"no address was found: add `url:` if it has one{seen}" if of.url is None else ""
+        if guessed or missing:
+            self._points.add("source", None, "; ".join(filter(None, (guessed, missing))))
 
     def _about_text(self, found: Reading) -> None:
         for unread in found.unread:

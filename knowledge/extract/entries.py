@@ -175,9 +175,8 @@ class Grammar:
         found: list[Entry] = []
         start = 0
         for match in cues.pattern("placing").finditer(text):
-            spelled = self.atlas.scopes.match(
-                text, match.end() + (not match[0].endswith(" ") and text[match.end() :][:1] == " ")
-            )
+            blank = len(text[match.end() :]) - len(text[match.end() :].lstrip(" "))
+            spelled = self.atlas.scopes.match(text, match.end() + blank)
             scope = self.atlas.scope(spelled[0]) if spelled else None
             if spelled is None or scope is None or scope[0] != "country" or match.start() < start:
                 continue

@@ -211,7 +211,8 @@ def _table(table: Any) -> Iterator[Block]:
             cells += [text] + [""] * min(_number(cell.get("colspan")) - 1, 20)
         _carry(cells, spanning)
         filled = [cell for cell in cells if cell]
-        if len(filled) == 1:
+        alone = len(list(row.iterchildren("td", "th"))) == 1
+        if len(filled) == 1 and alone:
             yield Block(one_line(filled[0]), "heading" if len(cells) > 1 or cell_is_head(row) else "item")
         elif filled:
             yield Block(one_line(" | ".join(cells)), "row", cells=tuple(cells))

@@ -12,10 +12,11 @@ from knowledge.extract.naming import LONGEST, Naming
 from knowledge.names import is_thai
 
 _WORD_START = re.compile(r"(?<![\w'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])")
-_WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=\u0e2f)")
+_WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=[\u0e2f)])")
 _BETWEEN = re.compile(r"[\s,;\"“”‘’'–-]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_THAI = 40
+_PLACING = 12  # letters before a place in which others lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,20 @@ class Mentions:
         self._atlas = atlas
         self._joining = naming.joining
         self._around = cues.pattern("around_city")
+        self._placing = re.compile(rf"(?:{cues.pattern('placing').pattern})$", re.IGNORECASE)
 
     def together(self, sentence: str) -> Iterator[list[Mention]]:
-        """Yield each group of two or more names that nothing but commas, blanks and "and" part."""
+        """Yield each group of two or more names that nothing but commas, blanks and "and" part.
+
+        A place in which others lie is passed over: "Warangal from Telangana and Thrissur from Kerala".
+        """
         group: list[Mention] = []
         end = 0
         for mention in self.found(sentence):
             between = sentence[end : mention.start]
+            if self._placing.search(between.rstrip()[-_PLACING:]):
+                end = mention.end if group and self._joins(self._placing.sub("", between)) else end
+                continue
             joined = bool(group) and self._joins(between)
             if not joined:
                 if len(group) > 1:
@@ -78,6 +86,7 @@ class Mentions:
         """Yield the names of known places in a sentence, the longest at each word."""
         starts = {match.start() for match in _WORD_START.finditer(sentence)}
         starts |= {match.end() for match in self._joining.finditer(sentence)}
+        starts |= {match.start() for match in self._around.finditer(sentence) if is_thai(match[0][0])}
         end = 0
         for start in sorted(starts):
             if start < end:
@@ -103,7 +112,7 @@ class Mentions:
     def _is_whole(self, sentence: str, start: int, stop: int) -> bool:
         """Tell whether a known name stands there, and no longer word."""
         name = sentence[start:stop]
-        if name != name.strip() or not self._atlas.places(name):
+        if name != name.strip() or name.count("(") != name.count(")") or not self._atlas.places(name):
             return False
         behind = sentence[stop:]
         return not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._joining.match(behind))

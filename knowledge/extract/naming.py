@@ -72,10 +72,11 @@ class Naming:
         """Return the names in `text`; see `parted`."""
         return list(self.parted(text, country, several).names)
 
-    def parted(self, text: str, country: str | None, several: bool = False) -> Parted:
+    def parted(self, text: str, country: str | None, several: bool = False, single: bool = False) -> Parted:
         """Return the names in `text`, which may be one with commas, or several of one country.
 
-        `several` tells that commas part names here, because a country stands only once with all its names.
+        `several` tells that commas part names here, because a country stands only once with all its names; `single`
+        that it stands once with each.
         """
         text = self.without_and(text)
         if not text or self._atlas.is_place(text, country):
@@ -92,17 +93,17 @@ class Naming:
             # "Newcastle and Brighton and Hove": which "and" parts names?
             note = f"{text} is taken for {len(names)} names" if len(joined) == len(names) > known else None
             return Parted(names, note) if known > 1 or len(joined) > 1 or (known and country) else Parted((text,))
-        return self._pair(text, names, known, len(joined) > 1)
+        return self._pair(text, names, known, len(joined) > 1, bool(single or self.repeated))
 
-    def _pair(self, text: str, names: tuple[str, ...], known: int, with_and: bool) -> Parted:
+    def _pair(self, text: str, names: tuple[str, ...], known: int, with_and: bool, repeated: bool) -> Parted:
         """Return what two names with one country are: "Lyon and Brest", "Derry and Strabane", "Dayton, Ohio"."""
         if with_and:
-            if known == 2 and not self.repeated:
+            if known == 2 and not repeated:
                 return Parted(names)
-            if known == 2 or not self.repeated:
+            if known == 2 or not repeated:
                 return Parted(names, f"{text} is taken for two names: it may be one")
             return Parted((text,), f"{text} is taken for one name: it may be two")
-        if known == 2 and not self.repeated:
+        if known == 2 and not repeated:
             return Parted(names, f"{names[1]} may be where {names[0]} lies")
         return Parted((text,))
 

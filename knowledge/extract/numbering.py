@@ -42,12 +42,21 @@ class Numbering:
             else:
                 kept[count.scope, count.measure].append(count)
         self._without_parts(kept)
+        unclear = [count for count in unclear if not self._borne_out(count, kept)]
         numbers = [number for key, same in kept.items() for number in self._followed(key, same)]
         values = {number.value for number in numbers}
         for count in unclear:
             if count.value not in values:
                 self._points.add("count", count.where, f"it is not clear what {count.value} counts", count.quoted)
         return numbers
+
+    def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
+        """Take an unclear number of a country for that of its new cities, if as many names of it were read."""
+        inside = [member for member in self._members if self._is_in(member.country, count.scope)]
+        if count.scope.kind != "country" or len(inside) != count.value or (count.scope, "new_cities") in kept:
+            return False
+        kept[count.scope, "new_cities"].append(count)
+        return True
 
     def _without_parts(self, kept: dict[tuple[Scope, Measure], list[Count]]) -> None:
         """Take away numbers of the world that are smaller than its largest: parts whose scope was not understood."""
@@ -93,27 +102,31 @@ class Numbering:
 
     # --- numbers against names
 
-    def compare(self, numbers: list[Number]) -> None:
-        """Note where a number is not borne out by the names found."""
-        for number in numbers:
-            inside = [member for member in self._members if self._is_in(member.country, number.scope)]
-            if number.measure == "new_cities":
-                self._cities(number, len(inside))
-            elif number.measure == "new_countries" and inside:
-                self._countries(number, len({member.country for member in inside}))
+    def compare(self, numbers: list[Number]) -> list[Number]:
+        """Return the numbers without those that the names contradict; note where names and numbers differ."""
+        return [number for number in numbers if self._holds(number, numbers)]
 
-    def _cities(self, number: Number, found: int) -> None:
-        if not self._members and number.value:
-            message = f"{number.value} new cities are declared for {spelled(number.scope)}, and no name was read"
-            self._points.add("unread", number.where, f"{message}: write them in, or that there are none")
-        elif found != number.value and (found or number.scope == WORLD):
-            message = f"{number.value} new cities are declared for {spelled(number.scope)}, and {found} names were read"
-            self._points.add("count", number.where, message)
+    def _holds(self, number: Number, numbers: list[Number]) -> bool:
+        inside = [member for member in self._members if self._is_in(member.country, number.scope)]
+        if number.measure == "new_cities" and self._members:
+            if number.scope.kind == "region" and number.value == len(self._members) > len(inside):
+                message = f"{number.value} is said of {spelled(number.scope)}, and the names are of other regions, too"
+                self._points.add("count", number.where, message)
+                return False
+            of = next((n.value for n in numbers if (n.scope, n.measure) == (number.scope, "new_countries")), None)
+            self._cities(number, inside, of)
+        return True
 
-    def _countries(self, number: Number, found: int) -> None:
-        if found != number.value:
-            message = f"{number.value} countries are declared for {spelled(number.scope)}, and the names are of {found}"
-            self._points.add("count", number.where, message)
+    def _cities(self, number: Number, inside: list[Member], countries: int | None) -> None:
+        """Note where names, or the countries they are in, are more or fewer than declared."""
+        read = len({member.country for member in inside})
+        if len(inside) == number.value and countries in (read, None):
+            return
+        if inside or number.scope == WORLD:
+            of = f" of {countries} countries" if countries else ""
+            read_of = f" of {read}" if countries else ""
+            message = f"{number.value} new cities{of} are declared for {spelled(number.scope)}"
+            self._points.add("count", number.where, f"{message}, and {len(inside)} names{read_of} were read")
 
     def _is_in(self, country: str | None, scope: Scope) -> bool:
         if scope.kind == "country":

@@ -138,7 +138,8 @@ class Prose:
         for group in (*self._mentions.together(clause), *self._subjects(clause)):
             names = [mention.name for mention in group]
             if self._before(clause[: group[0].start]) != Told.ELSEWHERE:
-                self._take(block, names, self._shared(names, clause, sentence))
+                named = self.country_of(clause) or self.country_of(sentence)
+                self._take(block, names, self._shared(names, named), named)
 
     def _subjects(self, clause: str) -> Iterator[list[Mention]]:
         """Yield single names that a word for joining stands right behind: "Waterford City joins"."""
@@ -147,14 +148,14 @@ class Prose:
             if cues.pattern("joining").match(behind.strip(" ,*“”’'\"")):
                 yield [mention]
 
-    def _take(self, block: Block, names: list[str], country: str | None) -> None:
+    def _take(self, block: Block, names: list[str], country: str | None, named: str | None) -> None:
         for name in names if country else ():
-            self._desk.name(Entry(name, country, 0, 0), block.where, name, Told.JOINING, listed=False, taken=True)
+            entry = Entry(name, country, 0, 0)
+            self._desk.name(entry, block.where, name, Told.JOINING, listed=False, taken=country != named)
 
-    def _shared(self, names: list[str], clause: str, sentence: str) -> str | None:
+    def _shared(self, names: list[str], country: str | None) -> str | None:
         """Return the country that all of the names can be in: the one that is named, or the only one."""
         shared = set.intersection(*({place.country for place in self._atlas.places(name)} for name in names))
-        country = self.country_of(clause) or self.country_of(sentence)
         members = {p.country for name in names for p in self._atlas.places(name) if p.member} & shared
         only = shared if len(shared) == 1 else members
         return country if country in shared else next(iter(only)) if len(only) == 1 else None

@@ -10,6 +10,7 @@ from knowledge.extract import cues
 from knowledge.extract.context import Desk
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
+from knowledge.extract.linking import bare_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,7 @@ class Tables:
         """Read rows that belong together, by columns or cell by cell; tell whether they list cities."""
         if self._cellwise(rows):
             return True
-        headed = len(rows) > 1 and self._is_header(rows[0])
-        body = rows[1:] if headed else rows
+        body = [row for row in rows if not self._is_header(row)] or rows  # a table repeats its head on every page
         panels = self._panels(rows, body)
         for columns in panels:
             self._panel(rows, body, columns)
@@ -55,18 +55,20 @@ class Tables:
             elif len(filled) == 1 and self._country(row, columns) and at + 1 < len(body):
                 continue  # a country whose names stand in the rows below
             else:
-                self._row(row, columns, country, note, several)
+                self._row(row, columns, country, note, several, not several and len(stated) > 1)
 
     # --- rows
 
-    def _row(self, row: Block, columns: Columns, country: str | None, note: str | None, several: bool) -> None:
+    def _row(
+        self, row: Block, columns: Columns, country: str | None, note: str | None, several: bool, single: bool
+    ) -> None:
         cell = _cell(row, columns.city)
         if not cell.strip():
             if self._country(row, columns):
                 self._desk.unread(row, row.text)
             return
         lines = [line for line in cell.split("\n") if line.strip()]
-        parted = [self._naming.parted(line, country, several) for line in lines]
+        parted = [self._naming.parted(line, country, several, single) for line in lines]
         if columns.country is not None and country is None:
             self._desk.unread(row, row.text)
             return
@@ -112,7 +114,7 @@ class Tables:
                 filled[at] += bool(cell.strip())
                 countries[at] += self._atlas.country(cell) is not None
                 regions[at] += self._atlas.region(cell) is not None
-                places[at] += any(map(self._atlas.places, self._naming.split(cell.replace("\n", ", "), None) or [""]))
+                places[at] += any(map(self._is_known, self._naming.split(cell.replace("\n", ", "), None)))
         of_country = [at for at in range(width) if countries[at] and countries[at] * 2 >= filled[at]]
         of_region = next((at for at in range(width) if regions[at] and regions[at] * 2 >= filled[at]), None)
         others = [at for at in range(width) if at not in of_country and at != of_region]
@@ -123,6 +125,9 @@ class Tables:
         if city is None or (not of_country and not self._is_of_cities(named, places[city], filled[city])):
             return []
         return [Columns(city, of_country[0] if of_country else None, of_region)]
+
+    def _is_known(self, name: str) -> bool:
+        return bool(self._atlas.places(name) or self._atlas.places(bare_name(name)))
 
     def _is_of_cities(self, named: list[int], known: int, filled: int) -> bool:
         """Tell whether a column without countries beside it lists cities: by its title, or by names that are known."""

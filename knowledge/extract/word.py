@@ -109,7 +109,7 @@ def _rows(table: Table) -> Iterator[Block]:
     for row in table.rows:
         cells = ["\n".join(one_line(line) for line in _cell(cell._tc).split("\n")) for cell in _once(row.cells)]
         filled = [cell for cell in cells if cell.strip()]
-        if len(filled) == 1:
+        if len(filled) == len(cells) == 1:
             yield Block(one_line(filled[0]), "heading")
         elif filled:
             yield Block(one_line(" | ".join(cells)), "row", cells=tuple(cells))
