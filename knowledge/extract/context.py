@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.dates import common
 from knowledge.extract.document import Block, Document
 from knowledge.extract.entries import Entry, Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
 
+_YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_BEHIND = 16  # letters behind a word for joining in which its year stands
 QUOTED = 60
 SHORT = 160  # letters of a line that may introduce a list
 
@@ -35,8 +39,23 @@ class Desk:
     document: Document
     atlas: Atlas
     grammar: Grammar
+    year: int | None = None
     context: Context = field(default_factory=Context)
     found: Reading = field(default_factory=Reading)
+
+    def told(self, text: str, behind: bool = False) -> Told:
+        """Return what a text tells of the cities it names; those who came in another year are told of for that."""
+        said = told(text, behind)
+        return Told.ELSEWHERE if said == Told.JOINING and self._is_of_another_year(text) else said
+
+    def _is_of_another_year(self, text: str) -> bool:
+        """Tell whether every year that is given for joining is another than that of the document."""
+        years = [
+            common(int(year[0]))
+            for match in cues.pattern("joining").finditer(text)
+            for year in _YEAR.finditer(text[match.end() : match.end() + _BEHIND])
+        ]
+        return bool(years) and self.year is not None and all(year not in (None, self.year) for year in years)
 
     def name(self, entry: Entry, where: str, quoted: str, about: Told, listed: bool, taken: bool = False) -> None:
         """Take down a name; `taken` tells that its country is not the text's."""
@@ -46,7 +65,7 @@ class Desk:
 
     def unread(self, block: Block, text: str) -> None:
         """Take down what looks like part of a list and was not understood."""
-        self.found.unread.append(Unread(block.where, text[:QUOTED]))
+        self.found.unread.append(Unread(block.where, text[: 3 * QUOTED]))
 
 
 def told(text: str, behind: bool = False) -> Told:

@@ -49,8 +49,8 @@ class Drafting:
 
     def draft(self) -> Draft:
         """Return the draft."""
-        found = Lists(self._document, self._atlas).read()
         self._when = when(self._document)
+        found = Lists(self._document, self._atlas, self._when.year).read()
         self._origin = origin(self._document)
         self._members.take(found)
         members = self._members.found.values()

@@ -11,7 +11,8 @@ Countries are the anchors; what is between them are names, which may have bracke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
@@ -19,6 +20,8 @@ from knowledge.extract.naming import EDGE, LONGEST, Naming, Parted, groups
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
+_FLAG_LETTERS = 0x1F1E6 - ord("A")  # of two such signs a flag is made
+_FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})\\s*(.+)")
 _OF = re.compile(r"\bof(?: the)?\s*$")
 _FURTHEST = 80  # letters behind a comma in which a country ends
 _BEFORE = 400  # letters before a bracket that are looked at
@@ -59,10 +62,19 @@ class Grammar:
         """
         lists = [[text] for text in texts if len(text) > _SHORT]
         lists.append([text for text in texts if len(text) <= _SHORT])
-        stated = max(([country for text in one for country in self._stated(text)] for one in lists), key=len)
+        longest = max(lists, key=lambda one: sum(len(self._stated(text)) for text in one))
+        stated = [country for text in longest for country in self._stated(text)]
         again = len(stated) - len(set(stated))
-        self.naming.repeated = True if again > 1 or (again and len(stated) < _MANY) else False if stated else None
+        if again > 1 or (again and len(stated) < _MANY):
+            self.naming.repeated = True
+        elif any(self._has_several(text) for text in longest):
+            self.naming.repeated = False
         self._lines.clear()
+
+    def _has_several(self, text: str) -> bool:
+        """Tell whether one country stands with several names in a text, as far as that is plain."""
+        names = Counter((entry.country, entry.end) for entry in self.line(text) if entry.note is None)
+        return any(count > 1 for count in names.values())
 
     def _stated(self, text: str) -> list[str | None]:
         """Return every country that a text gives with names before it, as often as it does."""
@@ -97,7 +109,7 @@ class Grammar:
         )
 
     def _in_brackets(self, inside: str) -> str | None:
-        country = self.atlas.country(inside)
+        country = self.atlas.country(inside) or self.atlas.coded(inside)
         if country is None and "," in inside:  # (Karnataka, India)
             country = self.atlas.country(inside.rpartition(",")[2])
         return country
@@ -152,7 +164,8 @@ class Grammar:
             return self.run(text)
         if self.atlas.region(text) or self.atlas.country(text):
             return []
-        return self.run(text) or self._commas(text) or self._dashes(text) or (self._blanks(text) if loose else [])
+        found = self.run(text) or self._commas(text) or self._dashes(text) or self._flagged(text)
+        return found or self._semicolons(text) or (self._blanks(text) if loose else [])
 
     def _commas(self, text: str) -> list[Entry]:
         """Return the entries of "Nanjing, China" or "Nanjing, China; Suzhou, China", if nothing else stands there."""
@@ -160,7 +173,34 @@ class Grammar:
             parts = [self._commas(part) for part in text.split(";") if part.strip()]
             return [entry for part in parts for entry in part] if all(parts) else []
         found, rest = self._comma_parted(text)
+        if not found and text.count(",") == 1:  # Thailand, Hat Yai
+            left, right = (piece.strip(EDGE) for piece in text.split(","))
+            if (country := self.atlas.country(left)) and right and self.naming.is_name(right):
+                return [Entry(right, country, 0, len(text))]
         return found if not text[rest:].strip(EDGE) else []
+
+    def _semicolons(self, text: str) -> list[Entry]:
+        """Return the entries of "New members: Thailand: Hat Yai, Phayao; Portugal: Braga"."""
+        found: list[Entry] = []
+        start = 0
+        for part in text.split(";") if ";" in text else ():
+            entries = self._dashes(part if found else self._without_lead(part))
+            if not entries:
+                return []
+            found += [replace(entry, start=start, end=start + len(part)) for entry in entries]
+            start += len(part) + 1
+        return found
+
+    def _without_lead(self, text: str) -> str:
+        lead, colon, rest = text.partition(":")
+        return rest if colon and ":" in rest and self.atlas.country(lead) is None else text
+
+    def _flagged(self, text: str) -> list[Entry]:
+        """Return the entry of a name behind the flag of its country."""
+        match = _FLAG.fullmatch(text)
+        country = "".join(chr(ord(sign) - _FLAG_LETTERS) for sign in match[1]) if match else ""
+        known = match and country in self.atlas.names and self.naming.is_name(match[2])
+        return [Entry(match[2], country, 0, len(text))] if match and known else []
 
     def spoken(self, sentence: str) -> list[Entry]:
         """Return the entries of a sentence that names countries without brackets: "X, Japan, and Y in China join"."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.context import QUOTED, SHORT, Desk, told
+from knowledge.extract.context import QUOTED, SHORT, Desk
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Entry, Grammar
@@ -24,12 +24,12 @@ _MOSTLY = 0.6  # of a block's letters: then it is a list, and not a sentence wit
 
 
 class Lists:
-    """Reads the names of one document."""
+    """Reads the names of one document, which tells of the members of `year`."""
 
-    def __init__(self, document: Document, atlas: Atlas) -> None:
+    def __init__(self, document: Document, atlas: Atlas, year: int | None = None) -> None:
         self._atlas = atlas
         self._grammar = Grammar(atlas)
-        self._desk = Desk(document, atlas, self._grammar)
+        self._desk = Desk(document, atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
         self._until = time.monotonic() + _SECONDS
@@ -39,7 +39,7 @@ class Lists:
         document = self._desk.document
         blocks = document.blocks
         self._grammar.learn([block.text for block in blocks if block.kind != "row" and self._listed(block.text)])
-        self._desk.context.told = told(document.title or "")
+        self._desk.context.told = self._desk.told(document.title or "")
         at = 0
         while at < len(blocks):
             self._in_time()
@@ -113,6 +113,9 @@ class Lists:
         bare = _COUNT.sub("", text.translate(FIGURES))
         return self._atlas.region(bare) is not None or self._atlas.country(bare) is not None
 
+    def _is_country(self, text: str) -> bool:
+        return self._atlas.country(_COUNT.sub("", text.translate(FIGURES))) is not None
+
     def _is_bare(self, text: str) -> bool:
         names = self._grammar.naming.split(text, self._desk.context.country)
         return bool(names) and all(self._grammar.naming.is_name(name) for name in names)
@@ -143,7 +146,7 @@ class Lists:
         lead = self._lead(block.text, entries)
         first = entries[0]
         known = self._atlas.is_place(first.name, first.country)
-        about = told(lead if known else block.text[: first.end])
+        about = self._desk.told(lead if known else block.text[: first.end])
         about = about or self._after(block.text, entries) or self._desk.context.told
         for entry in entries:
             quoted = block.text if len(block.text) <= QUOTED else block.text[entry.start : entry.end].strip()
@@ -152,7 +155,7 @@ class Lists:
 
     def _after(self, text: str, entries: Sequence[Entry]) -> Told:
         tail = text[max(entry.end for entry in entries) :]
-        return told(tail, behind=True) if len(filling(tail)) > 8 else Told.OPEN
+        return self._desk.told(tail, behind=True) if len(filling(tail)) > 8 else Told.OPEN
 
     def _leftovers(self, block: Block, entries: Sequence[Entry]) -> None:
         """Note what stands behind the last entry of a list and looks like one more."""
@@ -162,7 +165,7 @@ class Lists:
         if not filling(rest) or len(rest) > QUOTED:
             return
         joined = cues.pattern("and").match(rest) or first.lstrip().startswith((",", ";"))
-        if joined and told(rest) == Told.OPEN:
+        if joined and self._desk.told(rest) == Told.OPEN:
             self._desk.unread(block, rest)
 
     # --- lists
@@ -176,9 +179,17 @@ class Lists:
             return
         parsed = self._parsed(blocks)
         is_list = self._is_list(blocks, parsed)
+        if not is_list and self._desk.context.introduced and self._desk.context.told == Told.JOINING:
+            self._not_understood(blocks)
         for number, (block, entries) in enumerate(zip(blocks, parsed, strict=True)):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             self._line(block, entries, following, is_list)
+
+    def _not_understood(self, blocks: Sequence[Block]) -> None:
+        """Note the lines behind an introduction of new members that are short, and no list that can be read."""
+        short = [block for block in blocks if len(block.text) < QUOTED and not self._is_prose(block.text)]
+        if len(short) * 2 > len(blocks):
+            self._desk.unread(short[0], "; ".join(block.text for block in short))
 
     def _parsed(self, blocks: Sequence[Block]) -> list[list[Entry]]:
         """Return the entries of each line; where most have a blank between name and country, of those, too."""
@@ -218,7 +229,7 @@ class Lists:
         )
         if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
             return True
-        if scopes and context.told == Told.JOINING and any(self._atlas.country(b.text) for b in blocks):
+        if scopes and context.told == Told.JOINING and any(self._is_country(b.text) for b in blocks):
             others = [block.text for block in blocks if not self._scope(block.text)]
             return bool(others) and sum(map(self._is_bare, others)) >= 0.8 * len(others)
         return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes) or (
@@ -226,7 +237,7 @@ class Lists:
         )
 
     def _is_prose(self, text: str) -> bool:
-        return len(text) > 100 or cues.finds(text, "sentence")
+        return len(text) > 100 or cues.finds(text, "sentence") or self._desk.told(text) != Told.OPEN
 
     def _is_member(self, block: Block) -> bool:
         """Tell whether a line without a country may be one or more names."""

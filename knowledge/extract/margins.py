@@ -1,4 +1,4 @@
-"""What stands at the head and foot of the pages of a PDF: a running title, page numbers, what a browser prints there."""
+"""What stands at the edges of the pages of a PDF: a running title, page numbers, what a browser prints there."""
 
 from __future__ import annotations
 

@@ -98,7 +98,10 @@ class Members:
             self._points.add("duplicate", named.where, f"{link.name} is named twice, first in {first}", named.quoted)
 
     def _has_sense(self, named: Named) -> bool:
-        if self._atlas.region(named.name) or (self._atlas.country(named.name) and not self._atlas.places(named.name)):
+        country = self._atlas.country(named.name)
+        if self._atlas.region(named.name) or (
+            country and country != named.country and not self._atlas.places(named.name)
+        ):
             return False
         return self._naming.is_name(named.name)
 

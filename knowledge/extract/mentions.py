@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.linking import bare_name
 from knowledge.extract.naming import LONGEST, Naming
 from knowledge.names import is_thai
 
@@ -78,9 +79,15 @@ class Mentions:
         return bool(_BETWEEN.fullmatch(self._joining.sub("", self._around.sub("", between))))
 
     def _lies_in(self, place: Mention, other: Mention, between: str) -> bool:
-        """Tell whether the other is the province that a town lies in, as Thai puts it: without comma or "and"."""
+        """Tell whether the other is the province that a town lies in, as Thai puts it: without comma or "and".
+
+        The capital of a province lies in that of its own name.
+        """
         beside = not between.replace(other.title, "").strip()
-        return beside and cues.finds(place.title, "of_town") and cues.finds(other.title, "of_province")
+        if not (beside and cues.finds(place.title, "of_town") and cues.finds(other.title, "of_province")):
+            return False
+        town, province = bare_name(place.name), bare_name(other.name)
+        return town == province or not self._atlas.places(f"{other.title}{town}")
 
     def found(self, sentence: str) -> Iterator[Mention]:
         """Yield the names of known places in a sentence, the longest at each word."""
@@ -92,10 +99,9 @@ class Mentions:
             if start < end:
                 continue
             around = self._around.match(sentence, start)
-            title = ""
+            title = around[0] if around else ""
             span = self._known_at(sentence, start)
             if span is None and around:
-                title = around[0]
                 behind = around.end() + len(sentence[around.end() :]) - len(sentence[around.end() :].lstrip())
                 span = self._known_at(sentence, behind)
             if span:

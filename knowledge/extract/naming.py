@@ -10,14 +10,14 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.names import is_thai
 
-EDGE = ' \n\t,;:.•·*/|\u2013\u2014-"“”«»'
+EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
 LONGEST = 70  # letters of a name
 _OPEN, _CLOSE = "([{（", ")]}）"
 _COMMAS = re.compile(r"\s*[,;、،\u2022·/]\s*")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]%”’\"\u0e00-\u0e7f][.!?])[\"”’)]*\s+(?=[\"“‘(\[]*[A-Z0-9\u0e00-\u0e7f])")
 _ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Gen|Gral)\.|\u0e2f|\b[A-Z]\.)$")
 _WORDS = 60  # of an enumeration without commas
-_UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|https?:|www\.|\d{4}")
+_UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ class Naming:
     def _pair(self, text: str, names: tuple[str, ...], known: int, with_and: bool, repeated: bool) -> Parted:
         """Return what two names with one country are: "Lyon and Brest", "Derry and Strabane", "Dayton, Ohio"."""
         if with_and:
-            if known == 2 and not repeated:
-                return Parted(names)
-            if known == 2 or not repeated:
+            if known == 2:
+                return Parted(names, f"{text} is taken for two names: it may be one" if repeated else None)
+            if self.repeated is False and not repeated:
                 return Parted(names, f"{text} is taken for two names: it may be one")
             return Parted((text,), f"{text} is taken for one name: it may be two")
         if known == 2 and not repeated:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from knowledge.extract import cues
-from knowledge.extract.context import SHORT, Context, Desk, told
+from knowledge.extract.context import SHORT, Context, Desk
 from knowledge.extract.dates import days
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
@@ -55,7 +55,7 @@ class Prose:
     def title(self, text: str) -> None:
         """Read the names of a title that tells of newcomers."""
         block = Block(text, "heading", "title")
-        for clause in self._clauses(text) if told(text) == Told.JOINING else ():
+        for clause in self._clauses(text) if self._desk.told(text) == Told.JOINING else ():
             self._clause(block, clause, text)
 
     def _lead(self, block: Block, spoken: list[str]) -> None:
@@ -66,13 +66,13 @@ class Prose:
         """
         context = self._desk.context
         last = spoken[-1]
-        said = told(last)
+        said = self._desk.told(last)
         context.introduced = block.text.rstrip().endswith(":") or self._opens(last)
         heard = context.introduced or block.kind == "heading" or cues.finds(last, "award", "pointing")
         if said == Told.ELSEWHERE and not heard:
             context.unclear = last
             said = Told.OPEN
-        before = (told(text) for text in reversed(spoken[:-1]))
+        before = (self._desk.told(text) for text in reversed(spoken[:-1]))
         joined = next((one for one in before if one == Told.JOINING), Told.OPEN)
         context.told = said or joined or context.told
 
@@ -110,8 +110,8 @@ class Prose:
             self._together(block, clause, sentence)
             return
         last = max(entry.end for entry in entries)
-        about = self._before(clause[: entries[0].start]) or told(clause[last:], behind=True)
-        about = about or (told(sentence) if clause != sentence else Told.OPEN)
+        about = self._before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
+        about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         for entry, end in zip(entries, ends, strict=True):
             apart = self._apart(clause, entry, end)
@@ -122,17 +122,23 @@ class Prose:
         """Return what stands behind a name and may set it apart: "(Thailand), a member since 2019"."""
         aside = clause[entry.end : min(max(end, entry.end), entry.end + _ASIDE)] if end > entry.end else ""
         spoken = len(filling(aside)) > 4 and not aside.lstrip().startswith(")")
-        return told(aside, behind=True) if spoken else Told.OPEN
+        return self._desk.told(aside, behind=True) if spoken else Told.OPEN
 
     # --- names without countries
 
     def _before(self, lead: str) -> Told:
         """Return what the words before names tell of them; those whom others join are members already."""
-        return Told.ELSEWHERE if cues.finds(lead[-_VERB:], "joined_by_others") else told(lead) if lead else Told.OPEN
+        return (
+            Told.ELSEWHERE
+            if cues.finds(lead[-_VERB:], "joined_by_others")
+            else self._desk.told(lead)
+            if lead
+            else Told.OPEN
+        )
 
     def _together(self, block: Block, clause: str, sentence: str) -> None:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
-        said = told(clause) or told(sentence)
+        said = self._desk.told(clause) or self._desk.told(sentence)
         if said != Told.JOINING or cues.finds(clause, "elsewhere"):
             return
         for group in (*self._mentions.together(clause), *self._subjects(clause)):
@@ -183,7 +189,9 @@ class Prose:
         known = [name for name in names if self._atlas.is_place(name, country)]
         if not known or len(known) * 2 < len(names):
             return False
-        about = Told.ELSEWHERE if cues.finds(lead, "totals", "before") else told(lead) or self._desk.context.told
+        about = (
+            Told.ELSEWHERE if cues.finds(lead, "totals", "before") else self._desk.told(lead) or self._desk.context.told
+        )
         for name in names:
             sure = name in known
             if country is None and not sure:
