@@ -17,6 +17,7 @@ from knowledge.territories import countries
 
 _MARKS = dict.fromkeys(range(0x0E47, 0x0E4F))
 _TURNED = re.compile(r"(.+?)\s*[,(\[]\s*(.+?)[)\]]?\s*$")  # Iran (Islamic Republic of), Korea, Republic of
+_TITLE = re.compile(r"[^,()\[\]]+\b(?:of|of the)")  # Republic of
 _SHORTEST = 3
 
 
@@ -95,7 +96,7 @@ class Atlas:
             return found
         turned = _TURNED.fullmatch(text)
         # Only a title may be turned round: "China, People's Republic of", not "Hat Yai, Thailand".
-        if turned and (re.search(r"\b(?:of|of the)$", turned[2]) or _around_country().fullmatch(turned[2])):
+        if turned and (_TITLE.fullmatch(turned[2]) or _around_country().fullmatch(turned[2])):
             return self._country(f"{turned[2]} {turned[1]}") or self._country(turned[1])
         return None
 

@@ -1,13 +1,13 @@
 """The tables of a PDF page: text that stands in columns, put together row by row.
 
-A page is given twice: laid out, with the gaps between its columns, and in the order in which it was written. The
-second tells where a cell belongs that spans several rows, wherever in their middle it was printed.
+A page is given twice: laid out, with the gaps between its columns, and as the pieces that were written, in that order
+and with their places. The order tells where a cell belongs that spans rows, wherever beside them it was printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,35 +17,47 @@ Rows = list[tuple[str, ...]]
 
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _BLANKS = re.compile(r"\s+")
-_OFTEN = 3  # lines in which a column begins at one place
-_NEAR = 1  # letters by which that place may differ
-_AHEAD = 6  # lines in which a table that goes on has several columns again
+_OFTEN = 2  # lines in which a column begins at one place
+_WIDE = 3  # lines of a table that have several cells
+_NEAR = 2.0  # points by which that place may differ
+_LINE = 10_000  # letters, more than a line has
+_AHEAD = 6  # lines in which a table that goes on has several cells again
 _LONGEST = 90  # letters of a cell
 _ON = re.compile(r"(?:[,(/&–-]|\b(?:and|of|the|de|du|la))$", re.IGNORECASE)  # a cell goes on in the next line
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of text in a column of a page; `alone` tells that its line has no other."""
+class Piece:
+    """Text that was written at one place: `x` and `y` in points from the lower left corner."""
 
-    line: int
-    column: int
+    x: float
+    y: float
     text: str
-    alone: bool
 
 
-def parts(laid_out: str, plain: str) -> Iterator[str | Rows]:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A part of a line between wide gaps: where it begins, if that is known, and when it was written."""
+
+    text: str
+    x: float | None
+    order: float
+
+
+def parts(laid_out: str, pieces: Sequence[Piece]) -> Iterator[str | Rows]:
     """Yield the text of a page and the rows of its tables, in their order."""
     lines = laid_out.splitlines()
-    starts = _columns(lines)
+    cells = _cells(lines, pieces)
+    starts = _columns(cells)
+    placed = [_placed(line, starts) for line in cells]
     text: list[str] = []
     at = 0
     while at < len(lines):
-        end = _end_of_table(lines, at, starts) if starts else at
+        end = _end_of_table(placed, at) if len(starts) > 1 else at
         if end > at:
             yield "\n".join(text)
             text = []
-            yield _rows(lines[at:end], starts, plain)
+            yield _rows([line or {} for line in placed[at:end]], len(starts))
             at = end
         else:
             text.append(lines[at])
@@ -53,110 +65,124 @@ def parts(laid_out: str, plain: str) -> Iterator[str | Rows]:
     yield "\n".join(text)
 
 
-def _pieces(line: str) -> list[tuple[int, str]]:
-    """Return the pieces of a line that wide gaps part, each with where it begins."""
-    bounds = [(match.start(), match.end()) for match in _GAP.finditer(line)]
-    first = len(line) - len(line.lstrip())
-    starts = [first, *(end for _, end in bounds)]
-    ends = [*(start for start, _ in bounds), len(line.rstrip())]
-    return [(start, line[start:end]) for start, end in zip(starts, ends, strict=True) if line[start:end].strip()]
+# --- where cells begin
 
 
-def _columns(lines: Sequence[str]) -> list[int]:
-    """Return where columns begin: where pieces of several lines do, or those of a head; none if fewer than two."""
-    wide = [pieces for line in lines if len(pieces := _pieces(line)) > 1]
-    counts = Counter(start for pieces in wide for start, _ in pieces)
-    heads = {start for pieces in wide if _is_head(text for _, text in pieces) for start, _ in pieces}
-    found: list[int] = []
-    for start in sorted(counts):
-        often = sum(counts[start + by] for by in range(-_NEAR, _NEAR + 1)) >= _OFTEN or start in heads
-        if often and (not found or start - found[-1] > 2 * _NEAR):
-            found.append(start)
-    return found if len(found) > 1 else []
+def _cells(lines: Sequence[str], pieces: Sequence[Piece]) -> list[list[Cell]]:
+    """Return the cells of each line, with the places of those that begin a piece."""
+    written: dict[str, list[list[tuple[int, Piece]]]] = defaultdict(list)
+    for same in _by_line(pieces):
+        written[_BLANKS.sub("", "".join(piece.text for _, piece in same))].append(same)
+    found: list[list[Cell]] = []
+    for line in lines:
+        queue = written.get(_BLANKS.sub("", line))
+        found.append(list(_split(line, queue.pop(0) if queue else [])))
+    return found
 
 
-def _is_head(texts: Iterable[str]) -> bool:
-    return any(cues.pattern("city_column", "country_column", "region_column").fullmatch(text.strip()) for text in texts)
+def _by_line(pieces: Sequence[Piece]) -> list[list[tuple[int, Piece]]]:
+    """Return the pieces of each line from the left, with when they were written, the upper line first."""
+    lines: dict[float, list[tuple[int, Piece]]] = defaultdict(list)
+    for order, piece in enumerate(pieces):
+        if piece.text.strip():
+            near = next((y for y in lines if abs(y - piece.y) < _NEAR), piece.y)
+            lines[near].append((order, piece))
+    return [sorted(lines[y], key=lambda one: one[1].x) for y in sorted(lines, reverse=True)]
 
 
-def _column(start: int, starts: Sequence[int]) -> int | None:
-    return next((at for at, one in enumerate(starts) if abs(one - start) <= _NEAR), None)
+def _split(line: str, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Cell]:
+    """Yield the parts of a line between its gaps; what begins with a piece has its place."""
+    begun: dict[int, tuple[int, Piece]] = {}
+    length = 0
+    for order, piece in pieces:
+        begun[length] = (order, piece)
+        length += len(_BLANKS.sub("", piece.text))
+    at = 0
+    for text in (part for part in _GAP.split(line.strip()) if part):
+        before = max((start for start in begun if start <= at), default=None)
+        written = begun[before][0] + (at - before) / _LINE if before is not None else 0.0
+        yield Cell(text, begun[at][1].x if at in begun else None, written)
+        at += len(_BLANKS.sub("", text))
 
 
-def _end_of_table(lines: Sequence[str], at: int, starts: Sequence[int]) -> int:
-    """Return the end of the lines from `at` on whose pieces all stand in columns; `at` if they are no table.
+def _columns(lines: Sequence[Sequence[Cell]]) -> list[float]:
+    """Return where columns begin: where cells of several lines do, or those of a head."""
+    counts = Counter(round(cell.x) for line in lines for cell in line if cell.x is not None)
+    heads = {round(cell.x) for line in lines if _is_head(line) for cell in line if cell.x is not None}
+    found: list[float] = []
+    for x in sorted(counts):
+        if (counts[x] >= _OFTEN or x in heads) and (not found or x - found[-1] > _NEAR):
+            found.append(float(x))
+    return found
 
-    A table begins with a line of several columns; what stands alone at the left behind a gap is none of it any more.
+
+def _is_head(line: Iterable[Cell]) -> bool:
+    titles = cues.pattern("city_column", "country_column", "region_column")
+    return any(titles.fullmatch(cell.text.strip()) for cell in line)
+
+
+def _placed(line: Sequence[Cell], starts: Sequence[float]) -> dict[int, Cell] | None:
+    """Return the cells of a line by their columns; None if they do not stand in columns."""
+    found: dict[int, Cell] = {}
+    column = -1
+    for cell in line:
+        near = [at for at, x in enumerate(starts) if cell.x is not None and abs(x - cell.x) <= _NEAR]
+        if (cell.x is not None and not near) or len(cell.text) > _LONGEST:
+            return None
+        column = near[0] if near else column + 1
+        if column in found or not 0 <= column < len(starts):
+            return None
+        found[column] = cell
+    return found
+
+
+# --- rows
+
+
+def _end_of_table(lines: Sequence[dict[int, Cell] | None], at: int) -> int:
+    """Return the end of the lines from `at` on that stand in columns; `at` if they are no table.
+
+    A table begins with a line of several cells, or of one that is not the first; what stands alone at the left behind
+    a gap is none of it any more.
     """
-    if len(_pieces(lines[at])) < 2:
+    if not any(column > 0 for column in lines[at] or ()):
         return at
     end, wide = at, 0
     for number in range(at, len(lines)):
-        found = _pieces(lines[number])
-        if not found:
-            continue
-        if not all(_column(start, starts) is not None and _fits(start, text, starts) for start, text in found):
+        line = lines[number]
+        if line is None:
             break
-        following = any(len(_pieces(line)) > 1 for line in lines[number : number + _AHEAD])
-        if len(found) == 1 and _column(found[0][0], starts) == 0 and number > end and not following:
+        following = any(len(one or ()) > 1 for one in lines[number : number + _AHEAD])
+        if list(line) == [0] and number > end and not following:
             break
-        wide += len(found) > 1
-        end = number + 1
-    return end if wide >= _OFTEN else at
+        wide += len(line) > 1
+        end = number + 1 if line else end
+    return end if wide >= _WIDE else at
 
 
-def _fits(start: int, text: str, starts: Sequence[int]) -> bool:
-    """Tell whether a piece ends before the next column begins."""
-    following = next((one for one in starts if one > start + _NEAR), None)
-    return len(text) <= _LONGEST and (following is None or start + len(text) <= following)
+def _rows(lines: Sequence[dict[int, Cell]], width: int) -> Rows:
+    """Put cells together into rows: one begins where a cell stands left of the one written before, or under it.
 
-
-def _rows(lines: Sequence[str], starts: Sequence[int], plain: str) -> Rows:
-    cells = [
-        Cell(number, column, text, len(_pieces(line)) == 1)
-        for number, line in enumerate(lines)
-        for start, text in _pieces(line)
-        if (column := _column(start, starts)) is not None
-    ]
-    head = {
-        cell.column for cell in cells if cues.pattern("country_column", "region_column").fullmatch(cell.text.strip())
-    }
-    return _assembled(_as_written(cells, plain) or cells, len(starts), head)
-
-
-def _as_written(cells: Sequence[Cell], plain: str) -> list[Cell]:
-    """Return the cells in the order in which they were written; nothing if one of them is not found there."""
-    text = _BLANKS.sub("", plain)
-    found: list[tuple[int, Cell]] = []
-    last: dict[int, int] = {}
-    for cell in cells:
-        wanted = _BLANKS.sub("", cell.text)
-        at = text.find(wanted, last.get(cell.column, 0))
-        if at < 0:
-            return []
-        last[cell.column] = at + len(wanted)
-        found.append((at, cell))
-    return [cell for _, cell in sorted(found, key=lambda one: one[0])]
-
-
-def _assembled(cells: Sequence[Cell], width: int, scopes: set[int]) -> Rows:
-    """Put cells together into rows: one begins where a cell stands left of the one before, or under it.
-
-    What is missing at the left of a row spans it from the row above. `scopes` are the columns of countries and regions.
+    What is missing at the left of a row spans it from the row above.
     """
+    titles = cues.pattern("country_column", "region_column")
+    scopes = {column for line in lines for column, cell in line.items() if titles.fullmatch(cell.text.strip())}
+    written = sorted(
+        ((cell, column, len(line) == 1) for line in lines for column, cell in line.items()),
+        key=lambda one: one[0].order,
+    )
     rows: list[list[str]] = []
-    before: Cell | None = None
-    for cell in cells:
+    before = -1
+    for cell, column, alone in written:
         text = " ".join(cell.text.split())
-        same = before is not None and cell.column == before.column and cell.alone
-        if same and (cell.column in scopes or _goes_on(rows[-1][cell.column], text)):
-            rows[-1][cell.column] = f"{rows[-1][cell.column]} {text}"
-        elif before and cell.column > before.column:
-            rows[-1][cell.column] = text
+        if column == before and alone and (column in scopes or _goes_on(rows[-1][column], text)):
+            rows[-1][column] = f"{rows[-1][column]} {text}"
+        elif rows and column > before:
+            rows[-1][column] = text
         else:
-            above = rows[-1][: cell.column] if rows else [""] * cell.column
-            rows.append([*above, text, *[""] * (width - cell.column - 1)])
-        before = cell
+            above = rows[-1][:column] if rows else [""] * column
+            rows.append([*above, text, *[""] * (width - column - 1)])
+        before = column
     return [tuple(row) for row in rows]
 
 

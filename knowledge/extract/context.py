@@ -75,9 +75,11 @@ def told(text: str, behind: bool = False) -> Told:
     """
     if cues.finds(text, "award"):
         return Told.ELSEWHERE
-    elsewhere = [match.end() for match in cues.pattern("elsewhere").finditer(text)]
-    # "previously joined" tells of earlier ones, and "joined previously", too.
-    joining = [match.end() for match in cues.pattern("joining").finditer(text)]
+    others = [match.span() for match in cues.pattern("elsewhere").finditer(text)]
+    spans = (match.span() for match in cues.pattern("joining").finditer(text))
+    # "have also joined" tells of others, although it has "joined" in it.
+    joining = [end for start, end in spans if not any(first <= start and end <= last for first, last in others)]
+    elsewhere = [end for _, end in others]
     if not joining or not elsewhere:
         return Told.JOINING if joining else Told.ELSEWHERE if elsewhere else Told.OPEN
     first, last = min(joining) <= min(elsewhere), max(joining) >= max(elsewhere)

@@ -13,8 +13,8 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Headed
-from knowledge.extract.naming import sentences
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
+from knowledge.extract.parting import sentences
 from knowledge.model import WORLD, Measure, Scope
 
 _GAP = 6  # words between a number and its noun
@@ -107,7 +107,7 @@ class Counts:
 
     def _cities(self, sentence: str, number: Numeral, where: str) -> Count | None:
         noun = self._noun(sentence, number, "city")
-        if noun is None or (number.value == 1 and noun[0].split()[:1] == ["of"]):
+        if noun is None or cues.finds(noun[0], "of_some") or (number.value == 1 and noun[0].split()[:1] == ["of"]):
             return None
         gap, end = noun
         if self._is_other(sentence, number, gap):
@@ -150,6 +150,8 @@ class Counts:
         if match is None or (other is not None and other.start() < match.start()):
             return None
         gap = rest[: match.start()]
+        if number.value == 1 and match[0].lower().endswith("s"):
+            return None
         if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP or any(numerals(gap)):
             return None
         if kind == "country" and self._atlas.scopes.match(rest, match.start()):
@@ -248,6 +250,8 @@ class Counts:
             return self._subject(sentence, number)
         last = found[-1]
         between = window[last.end() :]
+        if cues.pattern("city").match(between.strip()) and cues.finds(between, "totals"):  # Qatari cities rise to seven
+            return self._as_scope(last[0])
         if thai:
             alone = len({self._as_scope(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
             return self._as_scope(last[0]) if alone or len(between) <= _NEAR else None
@@ -323,7 +327,7 @@ class Counts:
             if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
                 continue
             inside = self._named(match[0])
-            if not cues.finds(match[0], "city") or (not inside and self._named(sentence[: number.start])):
+            if not cues.finds(match[0], "city"):
                 continue
             quoted = self._quoted(sentence, number)
             count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)

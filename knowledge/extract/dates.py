@@ -12,6 +12,7 @@ from functools import cache
 from knowledge.extract import cues
 from knowledge.extract.document import Document
 from knowledge.extract.numerals import FIGURES
+from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 _ERA = 543  # years that the Buddhist era is ahead
@@ -166,7 +167,7 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         return "print"
     if cues.pattern("clock").match(after.strip(" ,-–|")) or cues.finds(before[-_LABEL:], "weekdays"):
         return "print" if len(text) < 2 * _SHORT or start < _LABEL else "other"
-    if cues.finds(before[-_LABEL:], "speaking"):
+    if cues.finds(before[-2 * _LABEL :], "speaking"):
         return "print"
     if cues.finds(before[-40:], "other_dates") and not cues.finds(before[-25:], "announcing"):
         return "other"
@@ -175,11 +176,16 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         return "line" if placed else "alone"
     if at_top and start < 40 and re.match(r"\s*[-–—.:,)]", after):
         return "line"
-    if cues.finds(before, "announcing") or cues.finds(after, "announcing"):
-        return (
-            "other" if cues.finds(after[:15], "other_dates") and not cues.finds(before[-25:], "announcing") else "said"
-        )
-    return "other"
+    if cues.pattern("ranges").match(after.strip(" –-")):
+        return "other"
+    near = cues.finds(before, "announcing") or cues.finds(after, "announcing")
+    return "said" if near or _tells_of_joining(text, start) else "other"
+
+
+def _tells_of_joining(text: str, at: int) -> bool:
+    """Tell whether the sentence in which a date stands is about joining the network."""
+    sentence = next((one for start, one in reversed(sentences(text)) if start <= at), "")
+    return cues.finds(sentence, "joining") and cues.finds(sentence, "network", "unesco")
 
 
 def _year(document: Document, dated: list[Dated], published: str | None) -> tuple[int | None, bool, str | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from knowledge.extract import cues
-from knowledge.extract.atlas import Atlas
+from knowledge.extract.atlas import Atlas, Known
 from knowledge.extract.context import told
 from knowledge.extract.counts import Counts
 from knowledge.extract.dates import when
@@ -67,7 +68,7 @@ class Drafting:
         self._about_headings(found)
         self._about_earlier()
         self._about_mentioned(found)
-        self._about_countries()
+        self._about_countries(found)
         coverage = list(numbering.coverage(numbers))
         self._points.add("list", None, "compare every name and number above with the source")
         return self._written(numbers, coverage)
@@ -104,7 +105,7 @@ class Drafting:
             self._points.add("year", None, "no year was found: add `year:`")
         elif not self._when.certain:
             self._points.add("year", self._when.where, f"the year {self._when.year} or the day is not certain")
-        if self._when.day is None:
+        if self._when.day is None and self._when.year is not None:
             self._points.add("date", None, "no day of the announcement was found: add `announced:` if a source has it")
         if self._when.why:
             self._points.add("date", self._when.where, self._when.why)
@@ -155,9 +156,15 @@ class Drafting:
                 self._points.add("left_out", where, message)
                 told_ += " ".join(left)
 
-    def _about_countries(self) -> None:
+    def _only(self, names: list[str]) -> Iterator[Known]:
+        """Yield the places that names stand for, where they can stand for one only."""
+        places = (self._atlas.places(name) for name in names)
+        return (found[0] for found in places if len({place.country for place in found}) == 1)
+
+    def _about_countries(self, found: Reading) -> None:
         """Note the countries that the text names, and that nothing was read of: a name beside one may be lost."""
         read = {member.country for member in self._members.found.values()}
+        read |= {place.country for names in found.mentioned.values() for place in self._only(names)}
         told_ = self._points.texts()
         for block in self._document.blocks:
             left: dict[str, str] = {}

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.naming import EDGE, LONGEST, Naming, Parted, groups
+from knowledge.extract.naming import EDGE, LONGEST, Naming, Parted
+from knowledge.extract.parting import groups
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
@@ -51,7 +52,8 @@ class Grammar:
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.naming = Naming(atlas)
-        self._stop = re.compile(rf"[,،;.]|\s(?:{self.naming.joining.pattern})\s", re.IGNORECASE)
+        glued = "|".join(cues.load("th")["and"])  # Thai has no blank behind "and"
+        self._stop = re.compile(rf"[,،;.]|\s(?:{self.naming.joining.pattern})\s|\s(?:{glued})", re.IGNORECASE)
         self._listing = cues.pattern("listing")
         self._lines: dict[tuple[str, bool], list[Entry]] = {}
 
@@ -202,17 +204,22 @@ class Grammar:
         known = match and country in self.atlas.names and self.naming.is_name(match[2])
         return [Entry(match[2], country, 0, len(text))] if match and known else []
 
-    def spoken(self, sentence: str) -> list[Entry]:
-        """Return the entries of a sentence that names countries without brackets: "X, Japan, and Y in China join"."""
+    def spoken(self, sentence: str, joining: bool = False) -> list[Entry]:
+        """Return the entries of a sentence that names countries without brackets: "X, Japan, and Y in China join".
+
+        Where it tells of newcomers (`joining`), names in several countries need not be known.
+        """
         if len(sentence) > _LINE:
             return []
-        found = self._comma_parted(sentence)[0]
-        placed = [entry for entry in self._placed(sentence) if not any(one.end == entry.end for one in found)]
+        parted = self._comma_parted(sentence)[0]
+        found = [entry for entry in parted if entry.sure or self.naming.is_name(entry.name)]
+        placed = [entry for entry in self._placed(sentence, joining) if not any(one.end == entry.end for one in found)]
         return sorted([*found, *placed], key=lambda entry: entry.start)
 
-    def _placed(self, text: str) -> list[Entry]:
+    def _placed(self, text: str, joining: bool) -> list[Entry]:
         """Return the entries of "Tianjin and Ningbo in China": known names, or some of which one is known."""
         found: list[Entry] = []
+        unknown: list[Entry] = []
         start = 0
         for match in cues.pattern("placing").finditer(text):
             blank = len(text[match.end() :]) - len(text[match.end() :].lstrip(" "))
@@ -222,11 +229,13 @@ class Grammar:
                 continue
             names = self._names_before(text[start : match.start()], scope[1])
             known = [name for name in names if self.atlas.is_place(name, scope[1])]
-            if known:
-                begin = text.index(names[0], start)
-                found += [Entry(name, scope[1], begin, spelled.end(), name in known) for name in names]
+            begin = text.index(names[0], start) if names else start
+            entries = [Entry(name, scope[1], begin, spelled.end(), name in known) for name in names]
+            unknown += [] if known else entries
+            found += entries if known else []
             start = spelled.end()
-        return found
+        several = len({entry.country for entry in (*found, *unknown)}) > 1
+        return [*found, *unknown] if joining and several else found
 
     def _names_before(self, text: str, country: str) -> list[str]:
         """Return the names that running text ends with."""
@@ -246,8 +255,12 @@ class Grammar:
         for at in [match.start() for match in _COMMA.finditer(text)]:
             country, stop = self._country_behind(text, at) if at >= start else (None, at)
             if country and text[start:at].strip(EDGE):
-                if not self._is_country(self.naming.tail(text[start:at]), country):
-                    found += self._named(text, start, at, stop, country)
+                named = (
+                    []
+                    if self._is_country(self.naming.tail(text[start:at]), country)
+                    else self._named(text, start, at, stop, country)
+                )
+                found += [entry for entry in named if not self._is_country(entry.name, country)]
                 start = stop
         return found, start
 

@@ -13,8 +13,8 @@ from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Entry, Grammar
 from knowledge.extract.found import Headed, Reading, Told
-from knowledge.extract.naming import sentences
 from knowledge.extract.numerals import FIGURES
+from knowledge.extract.parting import sentences
 from knowledge.extract.prose import Prose, filling
 from knowledge.extract.tables import Tables
 

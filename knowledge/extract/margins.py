@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-Page = tuple[str, str]  # laid out, and in the order in which it was written
+from knowledge.extract import cues
 
 _EDGE = 3  # lines at either end of a page
 _HALF = 0.5
@@ -27,20 +27,23 @@ class Printed:
     url: str | None = None
 
 
-def without_margins(pages: list[Page]) -> tuple[Printed, list[Page]]:
+def without_margins(pages: list[str]) -> tuple[Printed, list[str]]:
     """Return what a browser printed at the edges, and the pages without that and without what all of them repeat."""
     clocks = [match[1] for line in _edges(pages) if (match := _CLOCK.match(line))]
     urls = [match[1] for line in _edges(pages) if (match := _ADDRESS.match(line))]
     seen = Counter(_shape(line) for page in pages for line in set(_edges([page])))
     often = {shape for shape, count in seen.items() if len(pages) > 1 and count > _HALF * len(pages)}
+    often = {
+        shape for shape in often if not any(map(cues.pattern("city_column", "country_column").fullmatch, shape.split()))
+    }  # the head of a table
     url = urls[0] if urls and "…" not in urls[0] and "..." not in urls[0] else None
     title = _SITE.sub("", clocks[0]) if clocks else None
-    return Printed(title or None, url), [(_kept(laid_out, often), _kept(plain, often)) for laid_out, plain in pages]
+    return Printed(title or None, url), [_kept(page, often) for page in pages]
 
 
-def _edges(pages: list[Page]) -> Iterator[str]:
-    for laid_out, _ in pages:
-        lines = [line for line in laid_out.splitlines() if line.strip()]
+def _edges(pages: list[str]) -> Iterator[str]:
+    for page in pages:
+        lines = [line for line in page.splitlines() if line.strip()]
         yield from lines[:_EDGE]
         yield from lines[max(_EDGE, len(lines) - _EDGE) :]
 

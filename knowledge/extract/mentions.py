@@ -22,12 +22,16 @@ _PLACING = 12  # letters before a place in which others lie
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """The name of a known place, with where it begins and ends; `title` is the word for city or province before it."""
+    """The name of a known place, with where it begins and ends; `title` is the word for city or province before it.
+
+    `around` tells that others lie in it: "from Telangana".
+    """
 
     name: str
     start: int
     end: int
     title: str = ""
+    around: bool = False
 
 
 class Mentions:
@@ -48,8 +52,8 @@ class Mentions:
         end = 0
         for mention in self.found(sentence):
             between = sentence[end : mention.start]
-            if self._placing.search(between.rstrip()[-_PLACING:]):
-                end = mention.end if group and self._joins(self._placing.sub("", between)) else end
+            if mention.around:
+                end = mention.end if group and self._joins(self._placing.sub("", between.rstrip())) else end
                 continue
             joined = bool(group) and self._joins(between)
             if not joined:
@@ -106,7 +110,8 @@ class Mentions:
                 span = self._known_at(sentence, behind)
             if span:
                 end = span[1]
-                yield Mention(sentence[span[0] : span[1]], *span, title)
+                placed = self._placing.search(sentence[:start].rstrip()[-_PLACING:])
+                yield Mention(sentence[span[0] : span[1]], *span, title, placed is not None)
 
     def _known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
         """Return where the longest known name that begins at `start` begins and ends."""

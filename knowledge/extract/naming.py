@@ -8,14 +8,13 @@ from functools import cache
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.parting import groups, sentences
 from knowledge.names import is_thai
 
 EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
 LONGEST = 70  # letters of a name
-_OPEN, _CLOSE = "([{（", ")]}）"
 _COMMAS = re.compile(r"\s*[,;、،\u2022·/]\s*")
-_SENTENCE = re.compile(r"(?<=[a-z0-9)\]%”’\"\u0e00-\u0e7f][.!?])[\"”’)]*\s+(?=[\"“‘(\[]*[A-Z0-9\u0e00-\u0e7f])")
-_ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Gen|Gral)\.|\u0e2f|\b[A-Z]\.)$")
+_DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _WORDS = 60  # of an enumeration without commas
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
@@ -26,31 +25,6 @@ class Parted:
 
     names: tuple[str, ...]
     note: str | None = None
-
-
-def sentences(text: str) -> list[tuple[int, str]]:
-    """Return the sentences of a paragraph with where they begin; Thai, which has no full stops, stays whole."""
-    found, start = [], 0
-    for match in _SENTENCE.finditer(text):
-        if not _ABBREVIATED.search(text[: match.start()]):
-            found.append((start, text[start : match.start()]))
-            start = match.end()
-    return [*found, (start, text[start:])]
-
-
-def groups(text: str) -> list[tuple[int, int]]:
-    """Return where each outermost bracket opens, and where it is closed again."""
-    found: list[tuple[int, int]] = []
-    depth = start = 0
-    for at, char in enumerate(text):
-        if char in _OPEN:
-            start = at if depth == 0 else start
-            depth += 1
-        elif char in _CLOSE and depth:
-            depth -= 1
-            if depth == 0:
-                found.append((start, at + 1))
-    return found
 
 
 class Naming:
@@ -166,7 +140,16 @@ class Naming:
         for match in self._listing.finditer(rest):
             last = match if rest[match.end() :].strip(EDGE) else last
         rest = rest[last.end() :] if last and not self._atlas.places(self.without_and(rest)) else rest
-        return self.without_and(rest)
+        return self.without_and(self._behind_dash(rest))
+
+    def _behind_dash(self, text: str) -> str:
+        """Return what stands behind a dash that ends a clause: "three cities – Alcobaça", not "Pya – Commune 2"."""
+        for match in reversed(list(_DASHES.finditer(text))):
+            before = text[: match.start()].split()
+            spoken = any(word[:1].islower() and word not in particles() for word in before)
+            if text[match.end() :].strip(EDGE) and (spoken or (match[0] == "\u2014" and len(before) > 1)):
+                return text[match.end() :]
+        return text
 
     def shortened(self, text: str, country: str) -> tuple[str, bool]:
         """Return the end of running text that is a name, and whether that is certain."""

@@ -29,6 +29,7 @@ class Numbering:
         self._members = members
         self._points = points
         self._year = year
+        self._contested: set[Measure] = set()  # of the world, with other numbers beside
 
     def numbers(self, counts: Counts, found: Reading) -> list[Number]:
         """Return the numbers that hold, each scope and measure once; others become doubts."""
@@ -71,6 +72,7 @@ class Numbering:
             known = self._elsewhere(kept, measure)
             for count in same:
                 if count.value != best and count.value not in known:
+                    self._contested.add(measure)
                     message = f"{count.value} beside {best}: it is not clear what it counts"
                     self._points.add("count", count.where, message, count.quoted)
 
@@ -87,7 +89,8 @@ class Numbering:
         for place, value in enumerate(dict.fromkeys(count.value for count in same)):
             alike = [count for count in same if count.value == value]
             first = next((count for count in alike if count.where != "title"), alike[0])
-            sure = "certain" if len({c.value for c in same}) == 1 else "doubtful"
+            contested = scope == WORLD and measure in self._contested
+            sure = "certain" if len({c.value for c in same}) == 1 and not contested else "doubtful"
             yield Number(scope, measure, value, first.where, sure, place == 0 and not followed)  # type: ignore[arg-type]
             if place:
                 message = f"{measure} of {spelled(scope)} is {same[0].value} in one place and {value} in another"

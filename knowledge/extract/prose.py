@@ -14,7 +14,8 @@ from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Mention, Mentions
-from knowledge.extract.naming import sentences
+from knowledge.extract.numerals import numerals
+from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 _FILLING = re.compile(r"[\s,;:.•·*/|()–—\-\[\]'\"“”’‘]+")
@@ -105,7 +106,8 @@ class Prose:
 
     def _clause(self, block: Block, clause: str, sentence: str) -> None:
         """Take the names with countries that stand in a clause, and what it says of each."""
-        entries = self._grammar.run(clause) or self._grammar.spoken(clause)
+        joining = self._desk.told(clause) == Told.JOINING and not cues.finds(clause, "elsewhere")
+        entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining)
         if not entries:
             self._together(block, clause, sentence)
             return
@@ -148,10 +150,16 @@ class Prose:
                 self._take(block, names, self._shared(names, named), named)
 
     def _subjects(self, clause: str) -> Iterator[list[Mention]]:
-        """Yield single names that a word for joining stands right behind: "Waterford City joins"."""
+        """Yield single names that a word for joining stands right beside: "Waterford City joins", "included Sa Dec"."""
         for mention in self._mentions.found(clause):
-            behind = cues.pattern("around_city", "subject").sub("", clause[mention.end : mention.end + _VERB])
-            if cues.pattern("joining").match(behind.strip(" ,*“”’'\"")):
+            behind = clause[mention.end : mention.end + _VERB]
+            bare = cues.pattern("around_city", "subject").sub("", behind)
+            verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
+            taken_in = any(
+                match.end() <= mention.start and not filling(clause[match.end() : mention.start])
+                for match in cues.pattern("taking_in").finditer(clause)
+            )
+            if (verb or taken_in) and not mention.around:
                 yield [mention]
 
     def _take(self, block: Block, names: list[str], country: str | None, named: str | None) -> None:
@@ -187,7 +195,8 @@ class Prose:
         country = self.country_of(lead) or self._desk.context.country
         names = list(self._enumerated(rest, country))
         known = [name for name in names if self._atlas.is_place(name, country)]
-        if not known or len(known) * 2 < len(names):
+        counted = country and len(names) > 1 and any(number.value == len(names) for number in numerals(lead))
+        if (not known or len(known) * 2 < len(names)) and not counted:
             return False
         about = (
             Told.ELSEWHERE if cues.finds(lead, "totals", "before") else self._desk.told(lead) or self._desk.context.told
