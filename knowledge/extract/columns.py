@@ -147,6 +147,7 @@ def _end_of_table(lines: Sequence[dict[int, Cell] | None], at: int) -> int:
     """
     if not any(column > 0 for column in lines[at] or ()):
         return at
+    headed = len(lines[at] or ()) > 1 and _is_head((lines[at] or {}).values())
     end, wide = at, 0
     for number in range(at, len(lines)):
         line = lines[number]
@@ -155,7 +156,7 @@ def _end_of_table(lines: Sequence[dict[int, Cell] | None], at: int) -> int:
         following = any(len(one or ()) > 1 for one in lines[number : number + _AHEAD])
         if list(line) == [0] and number > end and not following:
             break
-        wide += len(line) > 1
+        wide += len(line) > 1 or (headed and any(line))
         end = number + 1 if line else end
     return end if wide >= _WIDE else at
 

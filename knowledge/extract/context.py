@@ -15,6 +15,7 @@ from knowledge.extract.found import Named, Reading, Told, Unread
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _BEHIND = 16  # letters behind a word for joining in which its year stands
 QUOTED = 60
+_TOGETHER = 600  # letters of lines that were not understood
 SHORT = 160  # letters of a line that may introduce a list
 
 
@@ -64,8 +65,13 @@ class Desk:
         self.found.names.append(replace(named, note=entry.note, unclear=unclear, taken=taken))
 
     def unread(self, block: Block, text: str) -> None:
-        """Take down what looks like part of a list and was not understood."""
-        self.found.unread.append(Unread(block.where, text[: 3 * QUOTED]))
+        """Take down what looks like part of a list and was not understood; neighbours together, as far as they go."""
+        before = self.found.unread[-1] if self.found.unread else None
+        near = before and before.where.split(",")[0] == block.where.split(",")[0]
+        if before and near and len(before.quoted) + len(text) < _TOGETHER:
+            self.found.unread[-1] = Unread(before.where, f"{before.quoted}; {text[: 2 * QUOTED]}")
+        else:
+            self.found.unread.append(Unread(block.where, text[: 2 * QUOTED]))
 
 
 def told(text: str, behind: bool = False) -> Told:

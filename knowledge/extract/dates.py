@@ -127,8 +127,9 @@ def when(document: Document) -> When:
     if best is None and alone and _is_today(document):
         best = alone
     if best:
-        disagree = {d.day for d in dated if d.kind in ("said", "line") and d.day} - {best.day}
-        disagree = {day for day in disagree if day and day[:4] == str(year)}
+        # A text about an announcement is often dated some days later.
+        others = (d for d in dated if d.kind == best.kind or (d.kind == "line" and (d.day or "") < (best.day or "")))
+        disagree = {d.day for d in others if d.day and d.day[:4] == str(year)} - {best.day}
         published = published or (best.day if best.kind == "line" else None)
         return When(year, _with_year(best, year), published, best.where, certain and not disagree)
     if alone:
@@ -194,7 +195,7 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
     places: dict[int, str] = {}
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
     for number, (where, text) in enumerate(blocks):
-        for year, weight in _years(text, number):
+        for year, weight in (*_years(text, number), *_years_of_dates(text, number)):
             votes[year] += weight
             places.setdefault(year, where)
     weights = {"said": 5, "line": 5, "alone": 5, "print": 3, "other": 0}
@@ -213,6 +214,14 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
     best = ranked[0]
     clear = len(ranked) == 1 or best[1] >= ranked[1][1] + 3
     return best[0], clear and best[1] >= 2, places.get(best[0])
+
+
+def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the years of dates at the top whose day and month may be meant the other way round."""
+    for match in _DOTTED.finditer(text.translate(FIGURES)) if number <= _TOP else ():
+        year = common(int(match[4]))
+        if year and not any(_numeric(match)):
+            yield year, 3
 
 
 def _years(text: str, number: int) -> Iterator[tuple[int, int]]:

@@ -179,17 +179,9 @@ class Lists:
             return
         parsed = self._parsed(blocks)
         is_list = self._is_list(blocks, parsed)
-        if not is_list and self._desk.context.introduced and self._desk.context.told == Told.JOINING:
-            self._not_understood(blocks)
         for number, (block, entries) in enumerate(zip(blocks, parsed, strict=True)):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             self._line(block, entries, following, is_list)
-
-    def _not_understood(self, blocks: Sequence[Block]) -> None:
-        """Note the lines behind an introduction of new members that are short, and no list that can be read."""
-        short = [block for block in blocks if len(block.text) < QUOTED and not self._is_prose(block.text)]
-        if len(short) * 2 > len(blocks):
-            self._desk.unread(short[0], "; ".join(block.text for block in short))
 
     def _parsed(self, blocks: Sequence[Block]) -> list[list[Entry]]:
         """Return the entries of each line; where most have a blank between name and country, of those, too."""
@@ -211,10 +203,15 @@ class Lists:
             self._bare(block)
         elif self._prose.enumeration(block):
             return
-        elif is_list and not self._is_prose(block.text):
+        elif (is_list or self._is_expected(block)) and not self._is_prose(block.text):
             self._desk.unread(block, block.text)
         else:
             self._prose.read(block)
+
+    def _is_expected(self, block: Block) -> bool:
+        """Tell whether a line stands where new members were announced, and is as short as one."""
+        context = self._desk.context
+        return context.introduced and context.told == Told.JOINING and len(block.text) < QUOTED
 
     def _is_list(self, blocks: Sequence[Block], parsed: Sequence[Sequence[Entry]]) -> bool:
         """Tell whether lines that belong together list cities: with countries, under one, or by known names."""

@@ -12,7 +12,10 @@ from knowledge.extract.linking import bare_name
 from knowledge.extract.naming import LONGEST, Naming
 from knowledge.names import is_thai
 
-_WORD_START = re.compile(r"(?<![\w'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])")
+# Thai vowels and marks above and below letters are no letters to \w.
+_WORD_START = re.compile(
+    r"(?<![\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])"
+)
 _WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=[\u0e2f)])")
 _BETWEEN = re.compile(r"[\s,;\"“”‘’'–-]*")
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -156,9 +156,10 @@ def _cells(line: str, piped: bool = False) -> tuple[str, ...]:
 
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield the lines with those put together that were wrapped."""
-    widest = max(len(line) for line in lines)
+    spoken = [line for line in lines if not BULLET.match(line)] or lines
+    widest = max(len(line) for line in spoken)
     # Prose fills its lines, a list seldom does.
-    prose = sum(len(line) >= widest * _FILLED for line in lines[:-1]) * 2 > len(lines) - 1
+    prose = sum(len(line) >= widest * _FILLED for line in spoken[:-1]) * 2 > len(spoken) - 1
     current = last = ""
     for line in lines:
         if current and _goes_on(current, last, line, widest if prose else 0):

@@ -23,6 +23,7 @@ _NEAR = 200  # letters before a word that opens a list
 _MATCHES = 20  # words in a sentence that may open a list
 _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
+_HEADING = 60  # letters of a line that may be a heading
 _VERB = 40  # letters around a name in which a verb tells of it
 _ASIDE = 60  # letters behind a name that may set it apart
 
@@ -69,7 +70,8 @@ class Prose:
         last = spoken[-1]
         said = self._desk.told(last)
         context.introduced = block.text.rstrip().endswith(":") or self._opens(last)
-        heard = context.introduced or block.kind == "heading" or cues.finds(last, "award", "pointing")
+        headed = block.kind == "heading" or (len(block.text) < _HEADING and not block.text.rstrip().endswith("."))
+        heard = context.introduced or headed or cues.finds(last, "award", "pointing")
         if said == Told.ELSEWHERE and not heard:
             context.unclear = last
             said = Told.OPEN

@@ -487,8 +487,8 @@ def pdf_spans(found: Facts, language: str) -> tuple[str, bytes]:
 @form("PDF, browser")
 def pdf_browser(found: Facts, language: str) -> tuple[str, bytes]:
     """A page that a browser printed, with what it puts at the edges."""
-    shown: list[Line] = [(0, line) for part in opening(found, language) for line in broken(part, 88)]
-    shown += [(0, ""), (0, lead(found, language))]
+    shown: list[Line] = [(0, line) for part in opening(found, language) for line in (*broken(part, 88), "")]
+    shown.append((0, lead(found, language)))
     shown += [(15, f"• {city.name} ({city.country})") for city in found.cities[language]]
     parts = [shown[at : at + 40] for at in range(0, len(shown), 40)]
     head = f"05/03/2033, 08:12     {title(found, language)} | UNESCO UIL"
