@@ -101,7 +101,7 @@ class Atlas:
         return None
 
     def coded(self, text: str) -> str | None:
-        """Return the country that a code of two or three capitals stands for."""
+        """Return the country that a code of two or three capitals stands for; two may stand for much else."""
         code = text.strip()
         if not re.fullmatch(r"[A-Z]{2,3}", code):
             return None

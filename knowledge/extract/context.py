@@ -51,11 +51,8 @@ class Desk:
 
     def _is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""
-        years = [
-            common(int(year[0]))
-            for match in cues.pattern("joining").finditer(text)
-            for year in _YEAR.finditer(text[match.end() : match.end() + _BEHIND])
-        ]
+        behind = (text[match.end() : match.end() + _BEHIND] for match in cues.pattern("joining").finditer(text))
+        years = [common(int(year[0])) for part in behind for year in _YEAR.finditer(part)]
         return bool(years) and self.year is not None and all(year not in (None, self.year) for year in years)
 
     def name(self, entry: Entry, where: str, quoted: str, about: Told, listed: bool, taken: bool = False) -> None:

@@ -63,10 +63,10 @@ class Counts:
         return found
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        yield "title", self._document.title or ""
+        yield "title", _lowered(self._document.title or "")
         for block in self._document.blocks:
             if block.kind != "row":  # there they number the rows
-                yield block.where, block.text
+                yield block.where, _lowered(block.text)
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
         for _, sentence in sentences(text):
@@ -183,6 +183,9 @@ class Counts:
         )
         if cues.finds(re.split(r"[;—–:]", rest[:following])[0], "totals_behind"):
             return "total_cities"
+        near = cues.pattern("in_sum").sub("", before[-_NEAR:])
+        if cues.finds(behind[:_WINDOW], "accepted") and not cues.finds(near, "totals"):
+            return "new_cities"
         totals = [match.end() for match in cues.pattern("totals").finditer(before)]
         news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
         if totals and max(totals) >= max(news, default=-1):
@@ -213,6 +216,8 @@ class Counts:
         if inside := self._named(gap):
             return inside
         behind = sentence[end:]
+        if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
+            return self._as_scope(glued[0])
         match = re.match(
             rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
             behind,
@@ -264,7 +269,8 @@ class Counts:
         """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""
         first = self._atlas.scopes.match(sentence)
         told = sentence[first.end() : number.start] if first else ""
-        about = first and re.match(r"\s+(?:now\s+|already\s+)?[a-z]+s\b", told) and not cues.finds(told, "network")
+        its = first and cues.pattern("city").match(told.strip())
+        about = its or (re.match(r"\s+(?:now\s+|already\s+)?[a-z]+s\b", told) and not cues.finds(told, "network"))
         return self._as_scope(first[0]) if first and about else None
 
     def _named(self, text: str) -> Scope | None:
@@ -296,7 +302,7 @@ class Counts:
                 measure = None
         elif cues.finds(between, "of_new", "counted_new") or cues.finds(sentence[: number.start], "of_new"):
             measure = "new_countries"
-        elif cues.finds(sentence, "totals"):
+        elif cues.finds(sentence, "totals") and not cues.finds(sentence, "joining"):
             measure = "total_countries"
         return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
 
@@ -355,3 +361,8 @@ class Counts:
 
 
 _OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
+
+
+def _lowered(text: str) -> str:
+    """Return a text in capitals with small letters, as names of countries are looked for."""
+    return text.title() if text.isupper() else text

@@ -20,6 +20,7 @@ _FIRST, _LAST = 2013, 2100
 _YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d,/]|\.\d|-\d{2}-)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
+_ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\(.{,20}\))?\W*")
 _SHORT = 60  # letters of a line that has a date and little else
 _NEAR = 60  # letters around a date
 _LABEL = 14  # letters before or behind a date that name it
@@ -118,6 +119,8 @@ def when(document: Document) -> When:
     dated = list(_dated(document))
     published = document.published or next((d.day for d in dated if d.kind in ("alone", "print") and d.day), None)
     year, certain, where = _year(document, dated, published)
+    if year is None and (headed := years_as_headings(document)):
+        return When(max(headed), None, published, None, False)
     said = _best(dated, "said", year)
     lines = _best(dated, "line", year)
     alone = _best(dated, "alone", year)
@@ -136,6 +139,18 @@ def when(document: Document) -> When:
         why = "the day at the top of the text was taken for that of the announcement"
         return When(year, alone.day, published, alone.where, certain, why)
     return When(year, None, published, where, certain)
+
+
+def alone(line: str) -> int | None:
+    """Return the year that a line consists of, as the heading of a round."""
+    match = _ALONE.fullmatch(line)
+    return common(int(match[1])) if match else None
+
+
+def years_as_headings(document: Document) -> set[int]:
+    """Return the years that stand alone on lines, as above lists of several rounds; nothing if there is only one."""
+    years = {year for block in document.blocks if (year := alone(block.text.translate(FIGURES)))}
+    return years if len(years) > 1 else set()
 
 
 def _best(dated: list[Dated], kind: str, year: int | None) -> Dated | None:
@@ -166,9 +181,12 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     before, after = text[max(0, start - around) : start], text[end : end + around]
     if cues.finds(before[-_LABEL:], "printed", "updated") or cues.finds(after[:_LABEL], "updated"):
         return "print"
-    if cues.pattern("clock").match(after.strip(" ,-–|")) or cues.finds(before[-_LABEL:], "weekdays"):
+    if cues.pattern("clock").match(after.strip(" ,-–|")) or (
+        cues.finds(before[-_LABEL:], "weekdays") and start < 2 * _LABEL and at_top
+    ):
         return "print" if len(text) < 2 * _SHORT or start < _LABEL else "other"
-    if cues.finds(before[-2 * _LABEL :], "speaking"):
+    speaker = before[-2 * _LABEL :]
+    if cues.finds(speaker, "speaking") and not (speaker.isascii() and cues.finds(speaker, "unesco")):
         return "print"
     if cues.finds(before[-40:], "other_dates") and not cues.finds(before[-25:], "announcing"):
         return "other"
@@ -227,6 +245,8 @@ def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:
 def _years(text: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield the years that a text names outside of dates, with how much each speaks for being the round's."""
     dated = [(start, end) for start, end, _, _ in days(text)]
+    if _ALONE.fullmatch(text.translate(FIGURES)):
+        return  # the heading of one round among others
     for match in _YEAR.finditer(text.translate(FIGURES)):
         year = common(int(match[1]))
         before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]

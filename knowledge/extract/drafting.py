@@ -25,6 +25,7 @@ from knowledge.extract.writing import written
 from knowledge.reading import Records
 
 _BESIDE = 24  # letters around a name, in a quotation
+_NEWS = 160  # letters of a sentence that tells of new members
 _AROUND = 3  # names of cities that any menu or footer may have
 
 
@@ -61,7 +62,7 @@ class Drafting:
         numbers = numbering.compare(numbers)
         if not self._members.found:
             message = "no new member was read: write the names into the record"
-            self._points.add("unread", None, message)
+            self._points.add("unread", None, message, found.news[:_NEWS] if found.news else None)
         self._about_when()
         self._about_source()
         self._about_text(found)
@@ -77,7 +78,8 @@ class Drafting:
         """Raise ExtractError unless there are new members or numbers of them."""
         title = self._document.title or ""
         growing = told(title) == Told.JOINING and (numbers or cues.finds(title, "network"))
-        if self._members.found or growing or any(number.measure.startswith("new") for number in numbers):
+        counted = any(number.measure.startswith("new") for number in numbers)
+        if self._members.found or growing or counted or found.news:
             return
         if any(named.told == Told.ELSEWHERE for named in found.names):
             raise ExtractError(

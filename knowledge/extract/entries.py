@@ -97,7 +97,10 @@ class Grammar:
             if country and self._country_at_end(text[end:opened]) == country:
                 continue  # its short name, as in "the United Arab Emirates (UAE)"
             if country and text[end:opened].strip(EDGE):
-                found += self._named(text, end, opened, closed, country)
+                named = self._named(text, end, opened, closed, country)
+                if len(inside.strip()) == 2 and not all(self.atlas.is_place(one.name, country) for one in named):
+                    continue  # PE is Peru, or Pernambuco
+                found += named
                 end = closed
             elif turned := self._turned(text, end, opened, closed, inside):
                 found += turned

@@ -54,9 +54,13 @@ class Headed:
 
 @dataclass(slots=True)
 class Reading:
-    """What was found so far. `mentioned` are the known places that each block names, whatever for."""
+    """What was found so far. `mentioned` are the known places that each block names, whatever for.
+
+    `news` is the first sentence that tells of joining the network.
+    """
 
     names: list[Named] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     headed: list[Headed] = field(default_factory=list)
     mentioned: dict[str, list[str]] = field(default_factory=dict)
+    news: str | None = None

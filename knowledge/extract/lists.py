@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.context import QUOTED, SHORT, Desk
+from knowledge.extract.context import QUOTED, SHORT, Context, Desk
+from knowledge.extract.dates import alone
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Entry, Grammar
@@ -50,7 +51,7 @@ class Lists:
                 self._single(blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None)
             at = end
         self._prose.title(document.title or "")
-        for block in blocks:
+        for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         return self._desk.found
@@ -87,6 +88,9 @@ class Lists:
     def _heading(self, text: str, where: str, following: Block | None) -> bool:
         """Take a line that is the name of a region or country as the heading of what follows."""
         plain = text.translate(FIGURES).strip()
+        if (year := alone(plain)) is not None:
+            self._desk.context = Context(Told.JOINING if year == self._desk.year else Told.ELSEWHERE)
+            return True
         count = _COUNT.search(plain)
         bare = plain[: count.start()] if count and plain[: count.start()].strip() else plain
         region, country = self._atlas.region(bare), self._atlas.country(bare)

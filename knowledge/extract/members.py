@@ -65,7 +65,8 @@ class Members:
         confidence = link.confidence if named.sure or not link.is_new else "doubtful"
         if named.told == Told.OPEN:
             confidence = "doubtful"
-            self._points.add("list", named.where, "the list is not introduced as one of new members", named.quoted)
+            where = named.where.split(",")[0]
+            self._points.add("list", where, "the list is not introduced as one of new members")
         elif named.note:
             confidence = "doubtful"
             self._points.add("parted", named.where, named.note, named.quoted)
@@ -127,7 +128,7 @@ class Members:
         for named in names:
             link = self._linker.link(named) if self._has_sense(named) and self._atlas.places(named.name) else None
             if link is None or link.id not in self.found:
-                left[named.where, named.told].setdefault(one_line(named.name)[:60], named.quoted)
+                left[named.where.split(",")[0], named.told].setdefault(one_line(named.name)[:60], named.quoted)
         for (where, told), quoted in left.items():
             message = f"{few(quoted)} {_are(quoted)} {_ASIDE[told]}"
             self._points.add("left_out", where, message, "; ".join(list(quoted.values())[:FEW]))

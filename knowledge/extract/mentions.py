@@ -18,6 +18,7 @@ _WORD_START = re.compile(
 )
 _WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=[\u0e2f)])")
 _BETWEEN = re.compile(r"[\s,;\"“”‘’'–-]*")
+_CODES = re.compile(r"\([A-Z]{2,3}\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_THAI = 40
 _PLACING = 12  # letters before a place in which others lie
@@ -83,7 +84,8 @@ class Mentions:
             end = mention.end
 
     def _joins(self, between: str) -> bool:
-        return bool(_BETWEEN.fullmatch(self._joining.sub("", self._around.sub("", between))))
+        plain = _CODES.sub("", between)
+        return bool(_BETWEEN.fullmatch(self._joining.sub("", self._around.sub("", plain))))
 
     def _lies_in(self, place: Mention, other: Mention, between: str) -> bool:
         """Tell whether the other is the province that a town lies in, as Thai puts it: without comma or "and".

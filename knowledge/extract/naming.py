@@ -15,6 +15,7 @@ EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
 LONGEST = 70  # letters of a name
 _COMMAS = re.compile(r"\s*[,;、،\u2022·/]\s*")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
+_COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
 _WORDS = 60  # of an enumeration without commas
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
@@ -52,7 +53,7 @@ class Naming:
         `several` tells that commas part names here, because a country stands only once with all its names; `single`
         that it stands once with each.
         """
-        text = self.without_and(text)
+        text = _COUNTED.sub("", self.without_and(text))
         if not text or self._atlas.is_place(text, country):
             return Parted((text,) if text else ())
         joined = [self.without_and(piece) for piece in self._split_and(text)]

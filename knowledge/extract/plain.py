@@ -10,6 +10,7 @@ from knowledge.extract.dates import days
 from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_heading, with_title
 from knowledge.extract.encoding import decode
 from knowledge.extract.naming import particles
+from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 BULLET = re.compile(
@@ -57,8 +58,13 @@ def read(data: bytes, charset: str | None = None) -> Document:
 def titled(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
     """Return the title and the other blocks: the given one, or else the line at the top that is about the network."""
     if title is None:
-        blocks = with_heading(blocks, lambda text: bool(cues.pattern("network").search(text)))
+        blocks = with_heading(blocks, _is_title)
     return with_title(blocks, title)
+
+
+def _is_title(text: str) -> bool:
+    spoken = len(sentences(text)) > 1 or text.endswith(".")
+    return cues.finds(text, "network") and not spoken and not any(days(text))
 
 
 def own_address(text: str) -> str | None:

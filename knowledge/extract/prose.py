@@ -24,6 +24,7 @@ _MATCHES = 20  # words in a sentence that may open a list
 _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
+_YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _VERB = 40  # letters around a name in which a verb tells of it
 _ASIDE = 60  # letters behind a name that may set it apart
 
@@ -50,9 +51,16 @@ class Prose:
             self._desk.context = Context(told=self._desk.context.told)
         spoken = [text for _, text in sentences(block.text)]
         for sentence in spoken:
+            if self._is_news(sentence):
+                self._desk.found.news = self._desk.found.news or sentence
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
         self._lead(block, spoken)
+
+    def _is_news(self, sentence: str) -> bool:
+        """Tell whether a sentence tells of joining the network, and not in some year that has been."""
+        joins = self._desk.told(sentence) == Told.JOINING and cues.finds(sentence, "network", "unesco")
+        return joins and not (self._desk.year is None and _YEAR.search(sentence))
 
     def title(self, text: str) -> None:
         """Read the names of a title that tells of newcomers."""
@@ -147,7 +155,8 @@ class Prose:
             return
         for group in (*self._mentions.together(clause), *self._subjects(clause)):
             names = [mention.name for mention in group]
-            if self._before(clause[: group[0].start]) != Told.ELSEWHERE:
+            near = clause[max(0, group[0].start - 2 * _VERB) : group[0].start]
+            if self._before(clause[: group[0].start]) != Told.ELSEWHERE and not cues.finds(near, "totals", "before"):
                 named = self.country_of(clause) or self.country_of(sentence)
                 self._take(block, names, self._shared(names, named), named)
 

@@ -22,7 +22,7 @@ def known(records: Records) -> Records:
 
 
 def draft_of(case: dict[str, Any], known: Records) -> Draft:
-    return extract((TEXTS["frame"] + case["says"]).encode(), "text.txt", known=known)
+    return extract(f"{TEXTS['frame']}\n{case['says']}".encode(), "text.txt", known=known)
 
 
 def spelled(name: str) -> str:

@@ -100,7 +100,8 @@ def test_a_row_without_a_country_is_shown(cell: str, records: Records) -> None:
 
 def test_a_table_of_earlier_members_is_left_out(records: Records) -> None:
     new = "| Country | City |\n|---|---|\n| Thailand | Hua Hin |\n| Lao PDR | Pakse |\n\n"
-    old = "Withdrawn\n\n| Country | City | Member since |\n|---|---|---|\n| France | Lyon | 2019 |\n| France | Brest | 2020 |"
+    rows = "| France | Lyon | 2019 |\n| France | Brest | 2020 |\n"
+    old = f"Withdrawn\n\n| Country | City | Member since |\n|---|---|---|\n{rows}"
     draft = extract((HEAD + new + old).encode(), known=records)
     assert members(draft) == ["Hua Hin/TH", "Pakse/LA"]
     assert any("Lyon" in doubt.message and doubt.kind == "left_out" for doubt in draft.doubts)
