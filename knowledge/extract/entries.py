@@ -23,6 +23,7 @@ _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:
 _COMMA = re.compile(r"[,،]")
 _FLAG_LETTERS = 0x1F1E6 - ord("A")  # of two such signs a flag is made
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})\\s*(.+)")
+_STREET = re.compile(r"^(?!\s*\d{1,3}[.)]?\s*$).*\d")  # a number before a name, unless it counts the names
 _OF = re.compile(r"\bof(?: the)?\s*$")
 _FURTHEST = 80  # letters behind a comma in which a country ends
 _BEFORE = 400  # letters before a bracket that are looked at
@@ -175,8 +176,14 @@ class Grammar:
     def _commas(self, text: str) -> list[Entry]:
         """Return the entries of "Nanjing, China" or "Nanjing, China; Suzhou, China", if nothing else stands there."""
         if ";" in text:
-            parts = [self._commas(part) for part in text.split(";") if part.strip()]
-            return [entry for part in parts for entry in part] if all(parts) else []
+            found, start = [], 0
+            for part in text.split(";"):
+                entries = self._commas(part)
+                if part.strip() and not entries:
+                    return []
+                found += [replace(one, start=one.start + start, end=one.end + start) for one in entries]
+                start += len(part) + 1
+            return found
         found, rest = self._comma_parted(text)
         if not found and text.count(",") == 1:  # Thailand, Hat Yai
             left, right = (piece.strip(EDGE) for piece in text.split(","))
@@ -263,7 +270,9 @@ class Grammar:
                     if self._is_country(self.naming.tail(text[start:at]), country)
                     else self._named(text, start, at, stop, country)
                 )
-                found += [entry for entry in named if not self._is_country(entry.name, country)]
+                before = text[start : named[0].start].rpartition(":")[2] if named else ""
+                if not _STREET.search(before):
+                    found += [entry for entry in named if not self._is_country(entry.name, country)]
                 start = stop
         return found, start
 

@@ -21,6 +21,7 @@ from knowledge.extract.tables import Tables
 
 _COUNT = re.compile(r"\s*[-–—:,]?\s*[(\[]?\s*(\d{1,3})\s*([^\d()\[\]]{0,30}?)[)\]]?\s*:?\s*$")
 _SECONDS = 10.0
+_FIRST = 3  # lines of a list, one of which may introduce it
 _MOSTLY = 0.6  # of a block's letters: then it is a list, and not a sentence with a name in it
 
 
@@ -121,7 +122,7 @@ class Lists:
         return self._atlas.country(_COUNT.sub("", text.translate(FIGURES))) is not None
 
     def _is_bare(self, text: str) -> bool:
-        names = self._grammar.naming.split(text, self._desk.context.country)
+        names = self._prose.names(text)
         return bool(names) and all(self._grammar.naming.is_name(name) for name in names)
 
     def _listed(self, text: str) -> bool:
@@ -203,6 +204,8 @@ class Lists:
             self._entries(block, entries)
         elif self._heading(block.text, block.where, following):
             return
+        elif cues.pattern("ending").match(block.text):
+            self._prose.read(block)
         elif is_list and self._is_member(block):
             self._bare(block)
         elif self._prose.enumeration(block):
@@ -220,20 +223,20 @@ class Lists:
     def _is_list(self, blocks: Sequence[Block], parsed: Sequence[Sequence[Entry]]) -> bool:
         """Tell whether lines that belong together list cities: with countries, under one, or by known names."""
         context = self._desk.context
-        under = bool(context.region or context.country or context.introduced)
+        opened = any(self._prose.opens(block.text) for block in blocks[:_FIRST])
+        under = bool(context.region or context.country or context.introduced or opened)
         entries = sum(map(bool, parsed))
         scopes = sum(self._scope(block.text) for block in blocks)
         known = sum(
-            bool(names) and all(map(self._atlas.places, names))
-            for b in blocks
-            if (names := self._grammar.naming.split(b.text, None))
+            bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._prose.names(b.text))
         )
+        spoken = sum(self._is_prose(block.text) for block in blocks)
         if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
             return True
         if scopes and context.told == Told.JOINING and any(self._is_country(b.text) for b in blocks):
             others = [block.text for block in blocks if not self._scope(block.text)]
             return bool(others) and sum(map(self._is_bare, others)) >= 0.8 * len(others)
-        return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes) or (
+        return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes - spoken) or (
             bool(context.country) and all(self._is_bare(b.text) for b in blocks)
         )
 
@@ -247,8 +250,9 @@ class Lists:
     def _bare(self, block: Block) -> None:
         """Take a line of names under a country, or of known names."""
         context = self._desk.context
-        parted = self._grammar.naming.parted(block.text, context.country)
-        for name in parted.names:
+        names = self._prose.names(block.text)
+        note = self._grammar.naming.parted(block.text, context.country).note if len(names) < 3 else None
+        for name in names:
             sure = self._atlas.is_place(name, context.country) or context.country is not None
-            entry = Entry(name, context.country, 0, len(block.text), sure, parted.note)
+            entry = Entry(name, context.country, 0, len(block.text), sure, note)
             self._desk.name(entry, block.where, block.text, context.told, listed=True)

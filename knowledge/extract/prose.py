@@ -9,7 +9,7 @@ from itertools import islice
 
 from knowledge.extract import cues
 from knowledge.extract.context import SHORT, Context, Desk
-from knowledge.extract.dates import days
+from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
@@ -24,6 +24,7 @@ _MATCHES = 20  # words in a sentence that may open a list
 _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
+_YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _VERB = 40  # letters around a name in which a verb tells of it
 _ASIDE = 60  # letters behind a name that may set it apart
@@ -77,7 +78,7 @@ class Prose:
         context = self._desk.context
         last = spoken[-1]
         said = self._desk.told(last)
-        context.introduced = block.text.rstrip().endswith(":") or self._opens(last)
+        context.introduced = self.opens(block.text)
         headed = block.kind == "heading" or (len(block.text) < _HEADING and not block.text.rstrip().endswith("."))
         heard = context.introduced or headed or cues.finds(last, "award", "pointing")
         if said == Told.ELSEWHERE and not heard:
@@ -96,9 +97,11 @@ class Prose:
         country = named[1] if named and named[0] == "country" else None
         self._desk.context = Context(Told.ELSEWHERE if ends else self._desk.context.told, region, country)
 
-    def _opens(self, sentence: str) -> bool:
-        """Tell whether a sentence ends with a word that opens a list."""
-        last = None
+    def opens(self, text: str) -> bool:
+        """Tell whether a text ends with a colon or a word that opens a list."""
+        last, sentence = None, sentences(text)[-1][1]
+        if text.rstrip().endswith(":"):
+            return True
         for match in cues.pattern("listing").finditer(sentence):
             last = match
         return last is not None and not filling(sentence[last.end() :])
@@ -151,7 +154,8 @@ class Prose:
     def _together(self, block: Block, clause: str, sentence: str) -> None:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
         said = self._desk.told(clause) or self._desk.told(sentence)
-        if said != Told.JOINING or cues.finds(clause, "elsewhere"):
+        years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
+        if said != Told.JOINING or cues.finds(clause, "elsewhere") or years - {self._desk.year, None}:
             return
         for group in (*self._mentions.together(clause), *self._subjects(clause)):
             names = [mention.name for mention in group]
@@ -242,6 +246,17 @@ class Prose:
                 return
 
     # --- what is left
+
+    def names(self, text: str) -> list[str]:
+        """Return the names that a line without countries consists of; a province beside its town is none of them."""
+        found = list(self._mentions.leading(text)) if any(map(is_thai, text)) else []
+        if (found and not filling(text[found[-1].end :])) or self._ends_in_province(text, found):
+            return [mention.name for mention in found]
+        return self._grammar.naming.split(text, self._desk.context.country)
+
+    def _ends_in_province(self, text: str, found: list[Mention]) -> bool:
+        rest = text[found[-1].end :].strip() if found else ""
+        return bool(rest) and bool(cues.pattern("of_province").match(rest)) and bool(self._atlas.places(rest))
 
     def mentioned(self, block: Block) -> list[str]:
         """Return the known places that a block names, but for the one it was written in: "Hamburg, 3 March 2031 –"."""
