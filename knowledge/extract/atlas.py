@@ -103,7 +103,7 @@ class Atlas:
     def coded(self, text: str) -> str | None:
         """Return the country that a code of two or three capitals stands for; two may stand for much else."""
         code = text.strip()
-        if not re.fullmatch(r"[A-Z]{2,3}", code):
+        if not re.fullmatch(r"[A-Z]{2,3}", code) or self.country(code):
             return None
         found = code if code in self.names else next(iter(get_global("territory_aliases").get(code, ())), None)
         return found if found in self.names else None

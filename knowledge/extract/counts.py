@@ -289,7 +289,8 @@ class Counts:
             return None
         gap, end = noun
         between = sentence[max(0, number.start - 40) : number.start]
-        linked = [c for c in cities if not c.named_scope]
+        _, parted, clause = sentence[: number.start].rpartition(";")
+        linked = [c for c in cities if not c.named_scope and (not parted or cues.finds(clause, "city"))]
         if (gap.strip() and not self._is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
@@ -302,7 +303,7 @@ class Counts:
                 measure = None
         elif cues.finds(between, "of_new", "counted_new") or cues.finds(sentence[: number.start], "of_new"):
             measure = "new_countries"
-        elif cues.finds(sentence, "totals") and not cues.finds(sentence, "joining"):
+        elif cues.finds(clause, "totals") and not cues.finds(clause, "joining"):
             measure = "total_countries"
         return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
 

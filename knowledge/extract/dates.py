@@ -134,6 +134,7 @@ def when(document: Document) -> When:
         others = (d for d in dated if d.kind == best.kind or (d.kind == "line" and (d.day or "") < (best.day or "")))
         disagree = {d.day for d in others if d.day and d.day[:4] == str(year)} - {best.day}
         published = published or (best.day if best.kind == "line" else None)
+        certain = certain and not (best.kind == "line" and _is_of_another_day(document))
         return When(year, _with_year(best, year), published, best.where, certain and not disagree)
     if alone:
         why = "the day at the top of the text was taken for that of the announcement"
@@ -168,6 +169,11 @@ def _is_today(document: Document) -> bool:
     return any(cues.finds(block.text, "today") for block in document.blocks[: 2 * _TOP])
 
 
+def _is_of_another_day(document: Document) -> bool:
+    """Tell whether a text tells of a day that is not its own: "were added on Tuesday"."""
+    return any(cues.finds(block.text, "other_days") for block in document.blocks[: 2 * _TOP])
+
+
 def _dated(document: Document) -> Iterator[Dated]:
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
     for number, (where, text) in enumerate(blocks):
@@ -185,6 +191,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         cues.finds(before[-_LABEL:], "weekdays") and start < 2 * _LABEL and at_top
     ):
         return "print" if len(text) < 2 * _SHORT or start < _LABEL else "other"
+    if cues.pattern("reporting").match(after.strip()):
+        return "print"
     speaker = before[-2 * _LABEL :]
     if cues.finds(speaker, "speaking") and not (speaker.isascii() and cues.finds(speaker, "unesco")):
         return "print"
@@ -193,7 +201,7 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     if at_top and start < 40 and len(text) < _SHORT:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
         return "line" if placed else "alone"
-    if at_top and start < 40 and re.match(r"\s*[-–—.:,)]", after):
+    if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"
     if cues.pattern("ranges").match(after.strip(" –-")):
         return "other"

@@ -99,7 +99,7 @@ class Grammar:
                 continue  # its short name, as in "the United Arab Emirates (UAE)"
             if country and text[end:opened].strip(EDGE):
                 named = self._named(text, end, opened, closed, country)
-                if len(inside.strip()) == 2 and not all(self.atlas.is_place(one.name, country) for one in named):
+                if len(inside) == 2 and self.atlas.coded(inside) and not self._are_known(named, country):
                     continue  # PE is Peru, or Pernambuco
                 found += named
                 end = closed
@@ -113,6 +113,9 @@ class Grammar:
         return (
             bool(_OF.search(inside)) and self.atlas.country(f"{' '.join(before.split()[-1:])} ({inside})") is not None
         )
+
+    def _are_known(self, entries: list[Entry], country: str) -> bool:
+        return all(self.atlas.is_place(entry.name, country) for entry in entries)
 
     def _in_brackets(self, inside: str) -> str | None:
         country = self.atlas.country(inside) or self.atlas.coded(inside)

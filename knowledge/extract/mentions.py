@@ -128,7 +128,7 @@ class Mentions:
     def _is_whole(self, sentence: str, start: int, stop: int) -> bool:
         """Tell whether a known name stands there, and no longer word."""
         name = sentence[start:stop]
-        if name != name.strip() or name.count("(") != name.count(")") or not self._atlas.places(name):
+        if name != name.strip(" ,;:") or name.count("(") != name.count(")") or not self._atlas.places(name):
             return False
         behind = sentence[stop:]
         return not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._joining.match(behind))

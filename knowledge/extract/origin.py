@@ -90,7 +90,7 @@ def require_network(document: Document) -> str | None:
     other = max(named, key=lambda name: named[name])
     if named[other] > mine:
         raise ExtractError(f"this is about another network or programme: {other}")
-    if ours.search(document.text):
+    if ours.search(document.text) or any(map(ours.search, document.around)):
         return None
     if named[other] or not all(cues.finds(document.text, kind) for kind in ("unesco", "joining", "learning")):
         raise ExtractError("this is not an announcement: learning cities are not mentioned in it")

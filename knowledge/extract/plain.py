@@ -33,6 +33,7 @@ _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
 _EDGE_LINES = 4  # lines at the top or end of a text in which its address may stand
 _LABEL = 40  # letters before such an address
 _HEAD = 12  # lines at the top
+_SPOKEN = 75  # letters of a line that is part of a paragraph
 _TITLE_LINE = 120  # letters of one line of a title
 _HYPHEN = re.compile(r"(\w)[-\u2010]\n(\w)")
 _STARTING = re.compile(
@@ -109,7 +110,8 @@ def in_blocks(text: str) -> Iterator[Block]:
 def _head(lines: list[str]) -> Iterator[Block]:
     """Yield the lines at the top, each by itself unless a title was wrapped there."""
     current = ""
-    for line in map(str.strip, lines):
+    title = next((at for at, line in enumerate(lines) if at and len(line.strip()) > _SPOKEN), len(lines))
+    for line in map(str.strip, lines[:title]):
         if current and _is_wrapped(current, line):
             current = together(current, line)
         else:
@@ -117,6 +119,8 @@ def _head(lines: list[str]) -> Iterator[Block]:
                 yield _line(current)
             current = line
     yield _line(current)
+    if lines[title:]:
+        yield from _chunk(lines[title:])
 
 
 def _line(text: str) -> Block:

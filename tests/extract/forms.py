@@ -494,7 +494,7 @@ def pdf_browser(found: Facts, language: str) -> tuple[str, bytes]:
     head = f"05/03/2033, 08:12     {title(found, language)} | UNESCO UIL"
     foot = f"https://www.uil.unesco.org/{language}/articles/round-{found.year}     "
     edges = [((0, head, 0), (0, f"{foot}{number}/{len(parts)}", 45)) for number in range(1, len(parts) + 1)]
-    moved = [[(indent, part, line + 2) for line, (indent, part, *_) in enumerate(lines)] for lines in parts]
+    moved = [[(indent, part, line + 3) for line, (indent, part, *_) in enumerate(lines)] for lines in parts]
     first: Line = (0, title(found, language), 1)
     pages = [
         [top, *([first] if number == 0 else []), *lines, end]
