@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sized
 
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import one_line
-from knowledge.extract.draft import Member
+from knowledge.extract.draft import Confidence, Member
 from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.naming import Naming
@@ -62,26 +62,11 @@ class Members:
         if link.id in self.found:
             self._again(named, link)
             return
-        confidence = link.confidence if named.sure or not link.is_new else "doubtful"
-        if named.told == Told.OPEN:
-            confidence = "doubtful"
-            where = named.where.split(",")[0]
-            self._points.add("list", where, "the list is not introduced as one of new members")
-        elif named.note:
-            confidence = "doubtful"
-            self._points.add("parted", named.where, named.note, named.quoted)
-        elif not named.listed and confidence == "certain":
-            confidence = "likely"
+        taken = named.taken or named.country is None
+        confidence = self._confidence(named, link)
         printed = one_line(named.name)
         self.found[link.id] = Member(
-            link.id,
-            link.name,
-            link.country,
-            printed,
-            named.where,
-            confidence,
-            link.is_new,
-            named.taken or named.country is None,
+            link.id, link.name, link.country, printed, named.where, confidence, link.is_new, taken
         )
         self.links[link.id] = link
         if named.listed:
@@ -91,6 +76,18 @@ class Members:
             if not link.is_plain:
                 self._points.add(link.doubt[0], named.where, link.doubt[1], named.quoted)
         self._region(named, link)
+
+    def _confidence(self, named: Named, link: Link) -> Confidence:
+        """Return how certain a member is; note why it is doubtful."""
+        if named.told == Told.OPEN:
+            where = named.where.split(",")[0]
+            self._points.add("list", where, "the list is not introduced as one of new members")
+            return "doubtful"
+        if named.note:
+            self._points.add("parted", named.where, named.note, named.quoted)
+            return "doubtful"
+        confidence = link.confidence if named.sure or not link.is_new else "doubtful"
+        return "likely" if not named.listed and confidence == "certain" else confidence
 
     def _again(self, named: Named, link: Link) -> None:
         """Note a second name for a member, in a list or of a different spelling."""

@@ -35,7 +35,6 @@ _LABEL = 40  # letters before such an address
 _HEAD = 12  # lines at the top
 _SPOKEN = 75  # letters of a line that is part of a paragraph
 _TITLE_LINE = 120  # letters of one line of a title
-_HYPHEN = re.compile(r"(\w)[-\u2010]\n(\w)")
 _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
