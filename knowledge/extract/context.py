@@ -13,7 +13,8 @@ from knowledge.extract.entries import Entry, Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
-_BEHIND = 16  # letters behind a word for joining in which its year stands
+_CLAUSE = re.compile(r"[,;.()\u2013\u2014]")
+_BEHIND = 64  # letters behind a word for joining in which its year stands
 QUOTED = 60
 _TOGETHER = 600  # letters of lines that were not understood
 SHORT = 160  # letters of a line that may introduce a list
@@ -52,7 +53,9 @@ class Desk:
     def _is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""
         behind = (text[match.end() : match.end() + _BEHIND] for match in cues.pattern("joining").finditer(text))
-        years = [common(int(year[0])) for part in behind for year in _YEAR.finditer(part)]
+        clauses = [_CLAUSE.split(part)[0] for part in behind]
+        told_ = (part for part in clauses if not cues.finds(part, "started"))
+        years = [common(int(year[0])) for part in told_ for year in _YEAR.finditer(part)]
         return bool(years) and self.year is not None and all(year not in (None, self.year) for year in years)
 
     def name(self, entry: Entry, where: str, quoted: str, about: Told, listed: bool, taken: bool = False) -> None:

@@ -117,7 +117,8 @@ class Naming:
         """Return the names that blanks part: in Thai if the most of them are known, in Latin letters if all are."""
         words = text.split()
         thai = any(map(is_thai, text))
-        if not 2 <= len(words) <= _WORDS or groups(text) or self._atlas.is_place(text, country):
+        dashed = any(not any(map(str.isalnum, word)) for word in words)  # "Seoul – Gangdong-gu" is one name
+        if not 2 <= len(words) <= _WORDS or dashed or groups(text) or self._atlas.is_place(text, country):
             return [text]
         names: list[str] = []
         while words:
