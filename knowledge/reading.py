@@ -67,6 +67,7 @@ def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
             places.append(_taken_over(place, elsewhere, path, number))
             origins.append((path, ("places", number)))
             _make_room(places[-1], elsewhere)
+    _leave_names(places, origins, announcements)
     return Records(
         directory,
         announcements,
@@ -110,6 +111,19 @@ def _row_of(place: PlaceRow, elsewhere: dict[int, ElsewhereRow], path: Path, num
         message = f"several places of elsewhere.csv are called {place.name}: say which with `geonames:` {which}"
         raise fault(path, str(line(path, ("places", number)) or ""), message)
     return alike[0] if alike else None
+
+
+def _leave_names(places: list[PlaceRow], origins: list[tuple[Path, Steps]], records: dict[Path, Record]) -> None:
+    """Take from places that came out of elsewhere the aliases that are names of others; a record's own stay."""
+    named: dict[str, set[str]] = {}
+    for place in places:
+        for name in filter(None, (place.name, place.name_th)):
+            named.setdefault(key(name), set()).add(place.id)
+    for number, (path, steps) in enumerate(origins):
+        if len(steps) > 1:
+            place, own = places[number], records[path].places[int(steps[1])].aliases
+            kept = [name for name in place.aliases if name in own or not named.get(key(name), set()) - {place.id}]
+            places[number] = place.model_copy(update={"aliases": kept})
 
 
 def _make_room(place: PlaceRow, elsewhere: dict[int, ElsewhereRow]) -> None:

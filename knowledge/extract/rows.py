@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from knowledge.extract.draft import Doubt, Member, Number
@@ -49,8 +50,11 @@ def declared_row(number: Number, source: str) -> tuple[Row, str]:
     return {**row, "followed": False}, f"{_comment(number.confidence)}; another number is followed"
 
 
-def place_row(member: Member, link: Link) -> tuple[Row, str]:
-    """Return the row of a new place, with what is known of it; coordinates are not."""
+def place_row(member: Member, link: Link, others: Collection[str] = ()) -> tuple[Row, str]:
+    """Return the row of a new place, with what is known of it; coordinates are not.
+
+    An alias that is the name of one of the `others` is left to that one.
+    """
     named = without_title(member.printed)
     name = without_title(member.name) if any(map(is_thai, member.name)) else member.name
     row: Row = {"id": member.place, "country": member.country, "name": name}
@@ -62,7 +66,8 @@ def place_row(member: Member, link: Link) -> tuple[Row, str]:
     if link.row:
         row["geonames"] = link.row.geonames
     aliases = [*(link.row.aliases if link.row else ()), *([member.printed] if named != member.printed else ())]
-    row["aliases"] = [name for name in dict.fromkeys(aliases) if name != row.get("name_th")]
+    barred = {row.get("name_th"), *(name for name in others if name != member.name)}
+    row["aliases"] = [name for name in dict.fromkeys(aliases) if name not in barred]
     return row, _NO_LATIN if any(map(is_thai, member.name)) else _NO_PLACE
 
 

@@ -41,7 +41,7 @@ def written(
     lines += record.section("memberships", (membership_row(m, source, comments.get(m.place)) for m in members))
     lines += record.section("declared", (declared_row(number, source) for number in numbers))
     lines += record.section("coverage", coverage)
-    lines += record.section("places", (place_row(member, links[member.place]) for member in new))
+    lines += record.section("places", (place_row(one, links[one.place], [m.name for m in new]) for one in new))
     lines += record.section("review", ((review_row(doubt), "") for doubt in points.all))
     return Draft(
         id_,

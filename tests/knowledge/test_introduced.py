@@ -114,3 +114,12 @@ def test_a_number_that_nothing_has_takes_nothing_over(added: Path, copy: Path) -
     added.write_text(NAMESAKES % {"id": "lyon-2", "country": "FR", "name": "Lyon", "more": ", geonames: 1"})
     places = {place.id: place for place in checked(load(copy)).places}
     assert places["lyon-2"].aliases == []
+
+
+def test_an_alias_is_left_to_the_place_of_that_name(added: Path, copy: Path) -> None:
+    """Newcastle upon Tyne is called Newcastle, until Newcastle itself joins, too."""
+    text = NAMESAKES % {"id": "newcastle-upon-tyne-gb", "country": "GB", "name": "Newcastle upon Tyne", "more": ""}
+    assert "Newcastle" in next(row.aliases for row in load().elsewhere if row.id == "newcastle-upon-tyne-gb")
+    added.write_text(f"{text}  - {{id: newcastle-au, country: AU, name: Newcastle, kind: city}}\n")
+    places = {place.id: place for place in checked(load(copy)).places}
+    assert "Newcastle" not in places["newcastle-upon-tyne-gb"].aliases
