@@ -15,6 +15,7 @@ from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Headed
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.extract.parting import sentences
+from knowledge.extract.scoping import Scoping
 from knowledge.model import WORLD, Measure, Scope
 
 _GAP = 6  # words between a number and its noun
@@ -46,6 +47,7 @@ class Counts:
     def __init__(self, document: Document, atlas: Atlas, year: int | None) -> None:
         self._document = document
         self._atlas = atlas
+        self._scoping = Scoping(atlas)
         self._year = year
 
     def read(self, headed: list[Headed]) -> list[Count]:
@@ -115,9 +117,9 @@ class Counts:
         behind = sentence[end : end + 14]
         if cues.pattern("of_others").match(behind.strip()):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
-        scope = self._scope(sentence, number, gap, end)
+        scope = self._scoping.of(sentence, number, gap, end)
         measure = self._measure(sentence, number, gap, end)
-        if (not scope and not self._is_plain(gap)) or self._is_of_several(sentence[end:]):
+        if (not scope and not self._is_plain(gap)) or self._scoping.is_of_several(sentence[end:]):
             scope, measure = None, None
         return Count(
             number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
@@ -209,78 +211,6 @@ class Counts:
             return "new_cities"
         return None
 
-    # --- the part of the world
-
-    def _scope(self, sentence: str, number: Numeral, gap: str, end: int) -> Scope | None:
-        """Return the region or country that a number of cities is of; None for the world."""
-        if inside := self._named(gap):
-            return inside
-        behind = sentence[end:]
-        if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
-            return self._as_scope(glued[0])
-        match = re.match(
-            rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
-            behind,
-            re.IGNORECASE,
-        )
-        start = match.end() if match else 0
-        found = self._atlas.scopes.match(behind, start)
-        if found and match and match[0].strip():
-            return self._as_scope(found[0])
-        return self._before(sentence, number)
-
-    def _is_of_several(self, behind: str) -> bool:
-        """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
-        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*(?:{cues.pattern('the').pattern})?\s*", behind)
-        first = self._atlas.scopes.match(behind, lead.end()) if lead else None
-        if first is None:
-            return False
-        rest = behind[first.end() :]
-        joined = re.match(rf"\s*,?\s*(?:{cues.pattern('and').pattern})?\s*(?:the\s+)?", rest, re.IGNORECASE)
-        return bool(joined and joined[0].strip() and self._atlas.scopes.match(rest, joined.end()))
-
-    def _before(self, sentence: str, number: Numeral) -> Scope | None:
-        """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
-        text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
-        thai = not text[-_WINDOW:].isascii()
-        start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
-        others = [
-            n.end
-            for n in numerals(text)
-            if n.end > start and cues.pattern("city", "country").match(text[n.end :].strip())
-        ]
-        window = text[max([start, *others]) :]
-        found = list(self._atlas.scopes.finditer(window))
-        if not found:
-            return self._subject(sentence, number)
-        last = found[-1]
-        between = window[last.end() :]
-        if cues.pattern("city").match(between.strip()) and cues.finds(between, "totals"):  # Qatari cities rise to seven
-            return self._as_scope(last[0])
-        if thai:
-            alone = len({self._as_scope(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
-            return self._as_scope(last[0]) if alone or len(between) <= _NEAR else None
-        close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
-        lead = window[: last.start()][-30:].rpartition(",")[2]
-        opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
-        return self._as_scope(last[0]) if close and opens is not None else None
-
-    def _subject(self, sentence: str, number: Numeral) -> Scope | None:
-        """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""
-        first = self._atlas.scopes.match(sentence)
-        told = sentence[first.end() : number.start] if first else ""
-        its = first and cues.pattern("city").match(told.strip())
-        about = its or (re.match(r"\s+(?:now\s+|already\s+)?[a-z]+s\b", told) and not cues.finds(told, "network"))
-        return self._as_scope(first[0]) if first and about else None
-
-    def _named(self, text: str) -> Scope | None:
-        found = self._atlas.scopes.search(text)
-        return self._as_scope(found[0]) if found else None
-
-    def _as_scope(self, text: str) -> Scope | None:
-        scope = self._atlas.scope(text)
-        return Scope(*scope) if scope else None  # type: ignore[arg-type]  # region or country
-
     # --- countries, and numbers without a noun
 
     def _countries(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
@@ -319,7 +249,7 @@ class Counts:
         article = cues.pattern("the").match(behind)
         behind = behind[article.end() :].lstrip() if article else behind
         found = self._atlas.scopes.match(behind)
-        scope = self._as_scope(found[0]) if found else None
+        scope = self._scoping.taken(found[0]) if found else None
         parts = cues.finds(sentence, "of_these")
         if scope is None or not (cities or parts or cues.finds(sentence, "city")):
             return None
@@ -333,7 +263,7 @@ class Counts:
             number = next((n for n in numbers if match.end() <= n.start <= match.end() + _NEAR), None)
             if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
                 continue
-            inside = self._named(match[0])
+            inside = self._scoping.named(match[0])
             if not cues.finds(match[0], "city"):
                 continue
             quoted = self._quoted(sentence, number)
