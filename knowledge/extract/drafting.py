@@ -70,6 +70,7 @@ class Drafting:
         self._about_earlier()
         self._about_mentioned(found)
         self._about_countries(found)
+        self._about_beside(found)
         coverage = list(numbering.coverage(numbers))
         self._points.add("list", None, "compare every name and number above with the source")
         return self._written(numbers, coverage)
@@ -157,6 +158,17 @@ class Drafting:
                 message = f"{few(left)} {'is' if len(left) == 1 else 'are'} named and left out"
                 self._points.add("left_out", where, message)
                 told_ += " ".join(left)
+
+    def _about_beside(self, found: Reading) -> None:
+        """Note what stands beside newcomers and may be names."""
+        told_ = self._points.texts()
+        for where, names in found.beside.items():
+            printed = {member.printed for member in self._members.found.values()}
+            left = [name for name in dict.fromkeys(names) if name not in printed and name not in told_]
+            if left:
+                self._points.add(
+                    "left_out", where, f"{few(left)}: not known and left out, and perhaps new members, too"
+                )
 
     def _only(self, names: list[str]) -> Iterator[Known]:
         """Yield the places that names stand for, where they can stand for one only."""

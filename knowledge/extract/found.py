@@ -56,7 +56,8 @@ class Headed:
 class Reading:
     """What was found so far. `mentioned` are the known places that each block names, whatever for.
 
-    `news` is the first sentence that tells of joining the network.
+    `news` is the first sentence that tells of joining the network, `beside` what stands beside newcomers in a sentence
+    and may be names that are not known.
     """
 
     names: list[Named] = field(default_factory=list)
@@ -64,3 +65,4 @@ class Reading:
     headed: list[Headed] = field(default_factory=list)
     mentioned: dict[str, list[str]] = field(default_factory=dict)
     news: str | None = None
+    beside: dict[str, list[str]] = field(default_factory=dict)

@@ -26,6 +26,9 @@ _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_CAPITALS = r"((?:[A-ZÀ-ÞĀ-Ž][\w'’-]+)(?: [A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3})"
+_BEFORE = re.compile(rf"(?<![.\w]){_CAPITALS}(?:,| and|, and) $")
+_BEHIND = re.compile(rf"(?:, and|,| and) {_CAPITALS}(?![\w'’])")
 _VERB = 40  # letters around a name in which a verb tells of it
 _ASIDE = 60  # letters behind a name that may set it apart
 
@@ -132,6 +135,17 @@ class Prose:
             apart = self._apart(clause, entry, end)
             said = apart if apart == Told.ELSEWHERE else about
             self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
+        if about == Told.JOINING:
+            self._beside(block, clause, entries[0].start, last)
+
+    def _beside(self, block: Block, clause: str, start: int, end: int) -> None:
+        """Note a word with a capital that "and" or a comma joins to names of newcomers: it may be an unknown one."""
+        before, behind = _BEFORE.search(clause[:start]), _BEHIND.match(clause[end:])
+        for match in filter(None, (before, behind)):
+            name = match[1]
+            place = self._atlas.places(name) or self._atlas.country(name) or self._atlas.region(name)
+            if not place and not name.isupper() and not cues.finds(name, "sentence", "network", "unesco", "days"):
+                self._desk.found.beside.setdefault(block.where, []).append(name)
 
     def _apart(self, clause: str, entry: Entry, end: int) -> Told:
         """Return what stands behind a name and may set it apart: "(Thailand), a member since 2019"."""
@@ -163,6 +177,7 @@ class Prose:
             if self._before(clause[: group[0].start]) != Told.ELSEWHERE and not cues.finds(near, "totals", "before"):
                 named = self.country_of(clause) or self.country_of(sentence)
                 self._take(block, names, self._shared(names, named), named)
+                self._beside(block, clause, group[0].start, group[-1].end)
 
     def _subjects(self, clause: str) -> Iterator[list[Mention]]:
         """Yield single names that a word for joining stands right beside: "Waterford City joins", "included Sa Dec"."""
