@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bot.conversation import Engine
 from bot.standing import Changed, changed_answers
 from knowledge import store
+from knowledge.build import served
 from knowledge.diff import changes, told
-from knowledge.location import candidates
 from knowledge.proposal import opened, sides
 
 _SHOWN = 6  # lines of an answer that go, and that come
@@ -19,7 +19,7 @@ def compared(old_new: tuple[str, ...]) -> Iterator[str]:
 
     Raises RecordError, BuildError or StoreError if either side is at fault.
     """
-    serving = candidates()[0]
+    serving = served()
     one, other = sides(old_new, serving)
     with (
         opened(one, serving) as old,

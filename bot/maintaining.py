@@ -32,6 +32,7 @@ from bot.sending import Place, send
 from bot.settings import Settings
 from bot.state import State
 from bot.telling import answers_shown, misses_shown, shown
+from knowledge.extract import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.conversation import Engine
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 KEEPER = "keeper"
 FIRST = -1  # the group of handlers that are asked before all others
-LARGEST = 20_000_000  # bytes that Telegram lets a bot fetch
 LONG = 700  # letters; no question has so many
 _SHOWN = 20  # groups of questions
 TOGETHER = 120.0  # seconds between the messages of one long text
@@ -155,8 +155,8 @@ class Keeper:
         document = message.document
         assert document is not None
         name = document.file_name or "announcement"
-        if (document.file_size or 0) > LARGEST:
-            await self._say(bot, asked or message, "draft_too_large", name=name)
+        if (document.file_size or 0) > MAX_BYTES:  # Telegram would let a bot fetch twice as much
+            await self._say(bot, asked or message, "draft_too_large", name=name, most=str(MAX_BYTES // 1_000_000))
             return
         try:
             data = bytes(await (await bot.get_file(document.file_id)).download_as_bytearray())

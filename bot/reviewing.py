@@ -29,7 +29,7 @@ from knowledge.reading import load, read
 from knowledge.records import Record
 
 # Doubts that nobody can settle by looking: what they are about has to be written into the record.
-_TO_BE_WRITTEN = frozenset({"unread", "country", "region", "text", "duplicate"})
+_TO_BE_WRITTEN = frozenset({"unread", "country", "region", "text", "duplicate", "publisher"})
 _RECORDS = (".yaml", ".yml")
 _MEMORY = 2 << 30  # bytes of address space
 

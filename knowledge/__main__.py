@@ -13,7 +13,7 @@ from typing import ParamSpec
 import click
 
 from knowledge import location, store
-from knowledge.build import BuildError, build, ensure, rollback
+from knowledge.build import BuildError, build, ensure, rollback, served
 from knowledge.diff import difference
 from knowledge.extract import MAX_BYTES, ExtractError, extract
 from knowledge.faults import RecordError
@@ -149,7 +149,7 @@ def diff(old_new: tuple[str, ...], records: Path, facts: Path | None) -> None:
     """OLD and NEW may each be a fact base, the id of a build, a folder of records or a draft record."""
     from knowledge.proposal import opened, sides
 
-    serving = facts or location.candidates()[0]
+    serving = facts or served()
     old, new = sides(old_new, serving, records)
     with (
         opened(old, serving) as before,

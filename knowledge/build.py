@@ -31,6 +31,14 @@ LOG = logging.getLogger(__name__)
 _HOUR = 3600.0
 
 
+def served() -> Path:
+    """Return the path of the fact base that serves, as it is; one is built where there is none yet.
+
+    Raises RecordError and BuildError as `ensure` does.
+    """
+    return next((path for path in _trusted(candidates()) if path.exists()), None) or ensure()
+
+
 def ensure(path: Path | None = None) -> Path:
     """Return the path of a fact base that is up to date with the records, built now if there is none.
 

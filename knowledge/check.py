@@ -113,7 +113,7 @@ def _places(records: Records) -> Iterator[Issue]:
             yield Issue(path, steps, f"place {place.id} has no country: add `country:` with its ISO code")
         elif place.country not in codes:
             yield Issue(path, (*steps, "country"), _no_country(place.country))
-        elif not region_of.get(place.country):
+        elif not region_of.get(place.country) and path == records.file("places.yaml"):
             yield Issue(path, steps, f"{place.country} has a member, {place.id}, but no region in countries.yaml")
         if (place.name_th is None) != (place.th_status in (None, "conventional")):
             yield Issue(path, steps, f"{place.id}: a name_th needs the th_status source or checked, and these need it")

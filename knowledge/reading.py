@@ -17,6 +17,7 @@ from knowledge.names import key
 from knowledge.records import CountryRow, ElsewhereRow, OrganisationRow, PlaceRow, Record, Regions
 
 T = TypeVar("T")
+_WELL_KNOWN = ("capital", "large", "thai-province")  # as well as the member of their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,11 @@ def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
     elsewhere = dict(_read_csv(directory / "elsewhere.csv"))
     origins: list[tuple[Path, Steps]] = [(table, (number,)) for number in range(len(places))]
     for path, record in announcements.items():
-        places += [_taken_over(place, elsewhere) for place in record.places]
-        origins += [(path, ("places", number)) for number in range(len(record.places))]
+        for number, place in enumerate(record.places):
+            places.append(_taken_over(place, elsewhere, path, number))
+            origins.append((path, ("places", number)))
+            _make_room(places[-1], elsewhere)
+    _leave_names(places, origins, announcements)
     return Records(
         directory,
         announcements,
@@ -77,19 +81,63 @@ def load(directory: Path = PACKAGE, added: Iterable[Path] = ()) -> Records:
     )
 
 
-def _taken_over(place: PlaceRow, elsewhere: dict[int, ElsewhereRow]) -> PlaceRow:
-    """Take a place that a record brings out of those that are no members; people go on calling it as they did."""
-    names = list(place.aliases)
-    for number, row in list(elsewhere.items()):
-        same = (row.country, key(row.name)) == (place.country, key(place.name)) and row.reason != "namesake"
-        if row.id == place.id or same:
-            del elsewhere[number]
-            names += [name for name in (row.name, row.name_th, *row.aliases) if name]
+def _taken_over(place: PlaceRow, elsewhere: dict[int, ElsewhereRow], path: Path, number: int) -> PlaceRow:
+    """Take a place that a record brings out of those that are no members; people go on calling it as they did.
+
+    It is the row of its id, or of its `geonames`, or else of its country and name. Raises RecordError if several rows
+    have these and neither id nor `geonames` says which one is meant.
+    """
+    row = _row_of(place, elsewhere, path, number)
+    if row is None:
+        return place
+    del elsewhere[next(line for line, one in elsewhere.items() if one is row)]
     known = {key(name) for name in (place.name, place.name_th) if name}
     fresh: dict[str, str] = {}
-    for name in names:
-        fresh.setdefault(key(name), name)
+    for name in (*place.aliases, row.name, row.name_th, *row.aliases):
+        if name:
+            fresh.setdefault(key(name), name)
     return place.model_copy(update={"aliases": [name for found, name in fresh.items() if found not in known]})
+
+
+def _row_of(place: PlaceRow, elsewhere: dict[int, ElsewhereRow], path: Path, number: int) -> ElsewhereRow | None:
+    rows = list(elsewhere.values())
+    named = [row for row in rows if row.id == place.id]
+    named = named or [row for row in rows if place.geonames and row.geonames == place.geonames]
+    if named or place.geonames:
+        return named[0] if named else None
+    alike = [row for row in rows if (row.country, key(row.name)) == (place.country, key(place.name))]
+    if len(alike) > 1:
+        which = " or ".join(f"{row.geonames} ({row.id})" for row in alike)
+        message = f"several places of elsewhere.csv are called {place.name}: say which with `geonames:` {which}"
+        raise fault(path, str(line(path, ("places", number)) or ""), message)
+    return alike[0] if alike else None
+
+
+def _leave_names(places: list[PlaceRow], origins: list[tuple[Path, Steps]], records: dict[Path, Record]) -> None:
+    """Take from places that came out of elsewhere the aliases that are names of others; a record's own stay."""
+    named: dict[str, set[str]] = {}
+    for place in places:
+        for name in filter(None, (place.name, place.name_th)):
+            named.setdefault(key(name), set()).add(place.id)
+    for number, (path, steps) in enumerate(origins):
+        if len(steps) > 1:
+            place, own = places[number], records[path].places[int(steps[1])].aliases
+            kept = [name for name in place.aliases if name in own or not named.get(key(name), set()) - {place.id}]
+            places[number] = place.model_copy(update={"aliases": kept})
+
+
+def _make_room(place: PlaceRow, elsewhere: dict[int, ElsewhereRow]) -> None:
+    """Let places elsewhere go on under the names that a new member has: as its namesakes, or without the alias."""
+    taken = {key(name) for name in (place.name, place.name_th) if name}
+    for number, row in list(elsewhere.items()):
+        if (row.country, key(row.name)) == (place.country, key(place.name)):
+            del elsewhere[number]  # nobody could tell them apart
+        elif row.reason != "namesake" and taken & {key(name) for name in (row.name, row.name_th) if name}:
+            known = row.reason in _WELL_KNOWN
+            elsewhere[number] = row.model_copy(update={"reason": "namesake", "of": place.id, "prominent": known})
+        elif any(key(name) in taken for name in row.aliases):
+            kept = [name for name in row.aliases if key(name) not in taken]
+            elsewhere[number] = row.model_copy(update={"aliases": kept})
 
 
 def read(path: Path, shape: type[T]) -> T:

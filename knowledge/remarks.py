@@ -29,6 +29,7 @@ def remarks(records: Records) -> Iterator[Issue]:
     yield from _days(records)
     yield from _joined_again(records)
     yield from _printed(records)
+    yield from _without_region(records)
     yield from _alike(records)
     yield from _disagreements(records)
     yield from _sums(records)
@@ -90,6 +91,15 @@ def _printed(records: Records) -> Iterator[Issue]:
         if row.printed and key(row.printed) not in names[row.place]:
             message = f"the source prints {row.printed!r}, which is no known name of {row.place}: add it to its aliases"
             yield Issue(path, ("memberships", number, "printed"), message, "warning")
+
+
+def _without_region(records: Records) -> Iterator[Issue]:
+    """A country that is no Member State of UNESCO has no region: its members count for the world only."""
+    region_of = {row.iso: row.region for row in records.countries}
+    for place, (path, steps) in zip(records.places, records.origins, strict=True):
+        if not region_of.get(place.country or ""):
+            message = f"{place.country} has no region in countries.yaml: {place.id} is counted in none"
+            yield Issue(path, steps, message, "warning")
 
 
 def _alike(records: Records) -> Iterator[Issue]:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from babel.core import get_global
+
 from knowledge.extract import cues
 from knowledge.names import is_thai, key
 from knowledge.reading import Records
@@ -15,6 +17,7 @@ from knowledge.territories import countries
 
 _MARKS = dict.fromkeys(range(0x0E47, 0x0E4F))
 _TURNED = re.compile(r"(.+?)\s*[,(\[]\s*(.+?)[)\]]?\s*$")  # Iran (Islamic Republic of), Korea, Republic of
+_TITLE = re.compile(r"[^,()\[\]]+\b(?:of|of the)")  # Republic of
 _SHORTEST = 3
 
 
@@ -93,9 +96,17 @@ class Atlas:
             return found
         turned = _TURNED.fullmatch(text)
         # Only a title may be turned round: "China, People's Republic of", not "Hat Yai, Thailand".
-        if turned and (re.search(r"\b(?:of|of the)$", turned[2]) or _around_country().fullmatch(turned[2])):
+        if turned and (_TITLE.fullmatch(turned[2]) or _around_country().fullmatch(turned[2])):
             return self._country(f"{turned[2]} {turned[1]}") or self._country(turned[1])
         return None
+
+    def coded(self, text: str) -> str | None:
+        """Return the country that a code of two or three capitals stands for; two may stand for much else."""
+        code = text.strip()
+        if not re.fullmatch(r"[A-Z]{2,3}", code) or self.country(code):
+            return None
+        found = code if code in self.names else next(iter(get_global("territory_aliases").get(code, ())), None)
+        return found if found in self.names else None
 
     def _country(self, text: str) -> str | None:
         for _ in range(3):

@@ -9,18 +9,22 @@ from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.dates import common
+from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.entries import sentences
 from knowledge.extract.found import Headed
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
+from knowledge.extract.parting import sentences
+from knowledge.extract.scoping import Scoping
 from knowledge.model import WORLD, Measure, Scope
 
 _GAP = 6  # words between a number and its noun
 _WINDOW = 70  # letters before and behind a number that tell what it is
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
+_OLDEST = 1900  # what is larger and may be a year is one
+_ROUND = 10
+_OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 
@@ -43,6 +47,7 @@ class Counts:
     def __init__(self, document: Document, atlas: Atlas, year: int | None) -> None:
         self._document = document
         self._atlas = atlas
+        self._scoping = Scoping(atlas)
         self._year = year
 
     def read(self, headed: list[Headed]) -> list[Count]:
@@ -53,20 +58,24 @@ class Counts:
             if time.monotonic() > until:
                 raise ExtractError("the text takes too long to read: keep only the announcement and try again")
             found += self._in(where, text)
-        found += [Count(h.value, Scope(*h.scope), "new_cities", h.where, str(h.value), "", True) for h in headed]  # type: ignore[arg-type]
+        for head in headed:
+            if head.value:
+                scope = Scope(*head.scope)  # type: ignore[arg-type]  # region or country
+                found.append(Count(head.value, scope, "new_cities", head.where, str(head.value), "", True))
         return found
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        yield "title", self._document.title or ""
+        yield "title", _lowered(self._document.title or "")
         for block in self._document.blocks:
-            yield block.where, block.text
+            if block.kind != "row":  # there they number the rows
+                yield block.where, _lowered(block.text)
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
         for _, sentence in sentences(text):
             cities: list[Count] = []
             if cues.finds(sentence, "award") or self._is_of_others(sentence):
                 continue
-            numbers = list(numerals(sentence))
+            numbers = self._numbers(sentence)
             totals = list(self._total(sentence, numbers, where))
             yield from (count for count, _ in totals)
             taken = {number.start for _, number in totals}
@@ -77,6 +86,16 @@ class Counts:
                 elif countries := self._countries(sentence, number, where, cities):
                     yield countries
             yield from cities
+
+    def _numbers(self, sentence: str) -> list[Numeral]:
+        """Return the numbers of a sentence that may be counts: no years, and none of a date."""
+        dates = [(start, end) for start, end, _, _ in days(sentence)]
+        return [
+            number
+            for number in numerals(sentence)
+            if not (common(number.value) and number.value > _OLDEST)
+            and not any(start <= number.start < end for start, end in dates)
+        ]
 
     def _as_before(self, count: Count, cities: list[Count]) -> Count:
         """Return a part's number with the meaning of the number before it, if it has none of its own."""
@@ -90,27 +109,39 @@ class Counts:
 
     def _cities(self, sentence: str, number: Numeral, where: str) -> Count | None:
         noun = self._noun(sentence, number, "city")
-        if noun is None or (common(number.value) and sentence[number.start].isdigit() and number.value > 1900):
+        if noun is None or cues.finds(noun[0], "of_some") or (number.value == 1 and noun[0].split()[:1] == ["of"]):
             return None
         gap, end = noun
-        before = sentence[max(0, number.start - 12) : number.start]
-        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        others = (
-            cues.finds(before, "of_others", "vague", "by_so_many")
-            or cues.finds(sentence, "over_years")
-            or (beside and not before[beside[-1] :].strip())
-        )
-        if cues.finds(gap, "of_others", "millions", "award") or others:
+        if self._is_other(sentence, number, gap):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
         if cues.pattern("of_others").match(behind.strip()):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
-        scope = self._scope(sentence, number, gap, end)
+        scope = self._scoping.of(sentence, number, gap, end)
         measure = self._measure(sentence, number, gap, end)
-        if not scope and not self._is_plain(gap):
-            measure = None
+        if (not scope and not self._is_plain(gap)) or self._scoping.is_of_several(sentence[end:]):
+            scope, measure = None, None
         return Count(
             number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
+        )
+
+    def _is_other(self, sentence: str, number: Numeral, gap: str) -> bool:
+        """Tell whether a number of cities is one of others, of several rounds, or not exact."""
+        before = sentence[max(0, number.start - 12) : number.start]
+        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
+        near = re.split(r"[;.]", sentence[max(0, number.start - _WINDOW) : number.start])[-1]
+        near += re.split(r"[;.]", sentence[number.end : number.end + _WINDOW])[0]
+        growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
+        spread = self._noun(sentence, number, "city")
+        from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
+        return (
+            cues.finds(gap, "of_others", "millions", "award")
+            or cues.finds(before, "of_others")
+            or (cues.finds(before, "vague") and number.value % _ROUND == 0)
+            or (growth and not from_countries)
+            or cues.finds(sentence, "over_years")
+            or cues.finds(near, "before")
+            or bool(beside and not before[beside[-1] :].strip())
         )
 
     def _noun(self, sentence: str, number: Numeral, kind: str) -> tuple[str, int] | None:
@@ -121,8 +152,12 @@ class Counts:
         if match is None or (other is not None and other.start() < match.start()):
             return None
         gap = rest[: match.start()]
-        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP:
+        if number.value == 1 and match[0].lower().endswith("s"):
             return None
+        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP or any(numerals(gap)):
+            return None
+        if kind == "country" and self._atlas.scopes.match(rest, match.start()):
+            return None  # it is the name of one
         if cues.finds(gap, "in_all_of", "and"):
             return None
         if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
@@ -143,6 +178,15 @@ class Counts:
             or cues.pattern("of_new").match(behind.strip())
             or self._counts_new_members(sentence, number, end)
         ):
+            return "new_cities"
+        rest = sentence[end : end + _WINDOW]
+        following = next(
+            (n.start for n in numerals(rest) if not cues.pattern("country").match(rest[n.end :].strip())), None
+        )
+        if cues.finds(re.split(r"[;—–:]", rest[:following])[0], "totals_behind"):
+            return "total_cities"
+        near = cues.pattern("in_sum").sub("", before[-_NEAR:])
+        if cues.finds(behind[:_WINDOW], "accepted") and not cues.finds(near, "totals"):
             return "new_cities"
         totals = [match.end() for match in cues.pattern("totals").finditer(before)]
         news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
@@ -167,56 +211,6 @@ class Counts:
             return "new_cities"
         return None
 
-    # --- the part of the world
-
-    def _scope(self, sentence: str, number: Numeral, gap: str, end: int) -> Scope | None:
-        """Return the region or country that a number of cities is of; None for the world."""
-        if inside := self._named(gap):
-            return inside
-        behind = sentence[end:]
-        match = re.match(
-            rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
-            behind,
-            re.IGNORECASE,
-        )
-        start = match.end() if match else 0
-        found = self._atlas.scopes.match(behind, start)
-        if found and match and match[0].strip():
-            return self._as_scope(found[0])
-        return self._before(sentence, number)
-
-    def _before(self, sentence: str, number: Numeral) -> Scope | None:
-        """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
-        text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
-        thai = not text[-_WINDOW:].isascii()
-        start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
-        others = [
-            n.end
-            for n in numerals(text)
-            if n.end > start and cues.pattern("city", "country").match(text[n.end :].strip())
-        ]
-        window = text[max([start, *others]) :]
-        found = list(self._atlas.scopes.finditer(window))
-        if not found:
-            return None
-        last = found[-1]
-        between = window[last.end() :]
-        if thai:
-            alone = len({self._as_scope(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
-            return self._as_scope(last[0]) if alone or len(between) <= _NEAR else None
-        close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
-        lead = window[: last.start()][-30:].rpartition(",")[2]
-        opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
-        return self._as_scope(last[0]) if close and opens is not None else None
-
-    def _named(self, text: str) -> Scope | None:
-        found = self._atlas.scopes.search(text)
-        return self._as_scope(found[0]) if found else None
-
-    def _as_scope(self, text: str) -> Scope | None:
-        scope = self._atlas.scope(text)
-        return Scope(*scope) if scope else None  # type: ignore[arg-type]  # region or country
-
     # --- countries, and numbers without a noun
 
     def _countries(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
@@ -225,7 +219,8 @@ class Counts:
             return None
         gap, end = noun
         between = sentence[max(0, number.start - 40) : number.start]
-        linked = [c for c in cities if not c.named_scope]
+        _, parted, clause = sentence[: number.start].rpartition(";")
+        linked = [c for c in cities if not c.named_scope and (not parted or cues.finds(clause, "city"))]
         if (gap.strip() and not self._is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
@@ -238,13 +233,15 @@ class Counts:
                 measure = None
         elif cues.finds(between, "of_new", "counted_new") or cues.finds(sentence[: number.start], "of_new"):
             measure = "new_countries"
-        elif cues.finds(sentence, "totals"):
+        elif cues.finds(clause, "totals") and not cues.finds(clause, "joining"):
             measure = "total_countries"
         return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
 
     def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
         """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
         rest = sentence[number.end :]
+        if (of := _OF_COUNTRIES_BEHIND.match(rest)) and next(numerals(of[1]), None) and cues.finds(rest, "joining"):
+            return Count(number.value, WORLD, "new_cities", where, self._quoted(sentence, number), sentence, False)
         match = cues.pattern("elliptical").match(rest.lstrip())
         if match is None:
             return None
@@ -252,7 +249,7 @@ class Counts:
         article = cues.pattern("the").match(behind)
         behind = behind[article.end() :].lstrip() if article else behind
         found = self._atlas.scopes.match(behind)
-        scope = self._as_scope(found[0]) if found else None
+        scope = self._scoping.taken(found[0]) if found else None
         parts = cues.finds(sentence, "of_these")
         if scope is None or not (cities or parts or cues.finds(sentence, "city")):
             return None
@@ -266,9 +263,11 @@ class Counts:
             number = next((n for n in numbers if match.end() <= n.start <= match.end() + _NEAR), None)
             if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
                 continue
-            if not cues.finds(match[0], "city") or self._named(sentence[: number.start]):
+            inside = self._scoping.named(match[0])
+            if not cues.finds(match[0], "city"):
                 continue
-            count = Count(number.value, WORLD, "total_cities", where, self._quoted(sentence, number), sentence, False)
+            quoted = self._quoted(sentence, number)
+            count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)
             yield count, number
             behind = next((n for n in numbers if n.start > number.end), None)
             if behind and self._noun(sentence, behind, "country") and len(sentence[number.end : behind.start]) < 30:
@@ -293,3 +292,8 @@ class Counts:
 
 
 _OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
+
+
+def _lowered(text: str) -> str:
+    """Return a text in capitals with small letters, as names of countries are looked for."""
+    return text.title() if text.isupper() else text

@@ -12,14 +12,18 @@ from functools import cache
 from knowledge.extract import cues
 from knowledge.extract.document import Document
 from knowledge.extract.numerals import FIGURES
+from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 _ERA = 543  # years that the Buddhist era is ahead
 _FIRST, _LAST = 2013, 2100
 _YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d,/]|\.\d|-\d{2}-)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](2[05]\d\d)(?!\d)")
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
+_ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\(.{,20}\))?\W*")
 _SHORT = 60  # letters of a line that has a date and little else
+_NEAR = 60  # letters around a date
+_LABEL = 14  # letters before or behind a date that name it
 _TOP = 3  # blocks below the title in which a date is the day of the text
 
 
@@ -55,11 +59,21 @@ def days(text: str) -> Iterator[tuple[int, int, str | None, str]]:
     plain = text.translate(FIGURES)
     if not any(map(str.isdigit, plain)):
         return
-    for pattern, order in ((_ISO, (1, 2, 3)), (_DOTTED, (3, 2, 1))):
-        for match in pattern.finditer(plain):
-            yield from _day(match, match[order[0]], int(match[order[1]]), match[order[2]])
+    for match in _ISO.finditer(plain):
+        yield from _day(match, match[1], int(match[2]), match[3])
+    for match in _DOTTED.finditer(plain):
+        yield from _numeric(match)
     for match in _worded().finditer(plain):
         yield from _day(match, match[3] or match[6], _months()[_bare(match[2] or match[4])], match[1] or match[5])
+
+
+def _numeric(match: re.Match[str]) -> Iterator[tuple[int, int, str | None, str]]:
+    """Yield a date in figures, unless day and month may be meant the other way round."""
+    first, second, year = int(match[1]), int(match[3]), match[4]
+    if first <= 12 < second:
+        yield from _day(match, year, first, match[3])
+    elif first > 12 or match[2] == "." or int(year) > _FIRST + _ERA or first == second:
+        yield from _day(match, year, second, match[1])
 
 
 @cache
@@ -86,79 +100,137 @@ def common(year: int) -> int | None:
     return year if _FIRST <= year <= _LAST else None
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the text: `day` is None where its year is missing, then `short` is `MM-DD`.
+
+    `kind` is "said" where the text says what happened then, "line" where a release begins with it, "alone" where it
+    stands by itself at the top, "print" where the page was printed, said or changed then, "other" otherwise.
+    """
+
+    day: str | None
+    short: str
+    where: str
+    kind: str
+
+
 def when(document: Document) -> When:
     """Return the day and year of an announcement."""
-    announced = list(_announced(document))
-    year, certain, where = _year(document)
-    full = [(rank, day, place) for rank, day, place in announced if day and (year is None or day[:4] == str(year))]
-    best = min(full, key=lambda found: found[0], default=None)
-    published = document.published or _page_day(document)
-    if best is None and year is not None:
-        short = _without_year(document)
-        best = (9, f"{year}-{short[0]}", short[1]) if short else None
-    if best is None:
-        return When(year, None, published, where, certain)
-    disagree = {day for rank, day, _ in full if rank == best[0]} - {best[1]}
-    sure = certain and best[0] < 5 and not disagree
-    return When(year, best[1], published or (best[1] if best[0] == 0 else None), best[2], sure)
+    dated = list(_dated(document))
+    published = document.published or next((d.day for d in dated if d.kind in ("alone", "print") and d.day), None)
+    year, certain, where = _year(document, dated, published)
+    if year is None and (headed := years_as_headings(document)):
+        return When(max(headed), None, published, None, False)
+    said = _best(dated, "said", year)
+    lines = _best(dated, "line", year)
+    alone = _best(dated, "alone", year)
+    best = said or lines
+    if said and lines and lines.day and said.day and said.day > lines.day:
+        best = lines  # what comes later is told in advance
+    if best is None and alone and _is_today(document):
+        best = alone
+    if best:
+        # A text about an announcement is often dated some days later.
+        others = (d for d in dated if d.kind == best.kind or (d.kind == "line" and (d.day or "") < (best.day or "")))
+        disagree = {d.day for d in others if d.day and d.day[:4] == str(year)} - {best.day}
+        published = published or (best.day if best.kind == "line" else None)
+        certain = certain and not (best.kind == "line" and _is_of_another_day(document))
+        return When(year, _with_year(best, year), published, best.where, certain and not disagree)
+    if alone:
+        why = "the day at the top of the text was taken for that of the announcement"
+        return When(year, alone.day, published, alone.where, certain, why)
+    return When(year, None, published, where, certain)
 
 
-def _page_day(document: Document) -> str | None:
-    """Return the date that stands alone at the top of a page."""
-    for block in document.blocks[:_TOP]:
-        found = list(days(block.text))
-        if len(found) == 1 and found[0][2] and len(block.text) < _SHORT:
-            return found[0][2]
-    return None
+def alone(line: str) -> int | None:
+    """Return the year that a line consists of, as the heading of a round."""
+    match = _ALONE.fullmatch(line)
+    return common(int(match[1])) if match else None
 
 
-def _announced(document: Document) -> Iterator[tuple[int, str | None, str]]:
-    """Yield the dates that may be the day of the announcement: a rank, lower is better, the date and its place."""
+def years_as_headings(document: Document) -> set[int]:
+    """Return the years that stand alone on lines, as above lists of several rounds; nothing if there is only one."""
+    years = {year for block in document.blocks if (year := alone(block.text.translate(FIGURES)))}
+    return years if len(years) > 1 else set()
+
+
+def _best(dated: list[Dated], kind: str, year: int | None) -> Dated | None:
+    """Return the first date of a kind in the year; one without its year counts if no other is there."""
+    same = [one for one in dated if one.kind == kind]
+    full = [one for one in same if one.day and (year is None or one.day[:4] == str(year))]
+    return full[0] if full else next((one for one in same if one.day is None and year), None)
+
+
+def _with_year(dated: Dated, year: int | None) -> str | None:
+    return dated.day or (f"{year}-{dated.short}" if year else None)
+
+
+def _is_today(document: Document) -> bool:
+    return any(cues.finds(block.text, "today") for block in document.blocks[: 2 * _TOP])
+
+
+def _is_of_another_day(document: Document) -> bool:
+    """Tell whether a text tells of a day that is not its own: "were added on Tuesday"."""
+    return any(cues.finds(block.text, "other_days") for block in document.blocks[: 2 * _TOP])
+
+
+def _dated(document: Document) -> Iterator[Dated]:
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
     for number, (where, text) in enumerate(blocks):
-        for start, end, day, _ in days(text):
-            before, after = text[max(0, start - 60) : start], text[end : end + 60]
-            if cues.finds(before[-40:], "updated", "other_dates") and not cues.finds(before[-25:], "announcing"):
-                continue
-            near = cues.finds(before, "announcing") or cues.finds(after, "announcing")
-            headed = number <= _TOP and start < 40
-            if headed or near:
-                yield (0 if headed else 1) + (2 if number > _TOP else 0), day, where
-            elif number <= _TOP and not cues.finds(after, "other_dates"):
-                yield 5, day, where
+        for start, end, day, short in days(text):
+            yield Dated(day, short, where, _kind(text, start, end, number <= _TOP))
 
 
-def _without_year(document: Document) -> tuple[str, str] | None:
-    for block in document.blocks:
-        for start, end, day, short in days(block.text):
-            near = block.text[max(0, start - 60) : start] + " " + block.text[end : end + 30]
-            if day is None and cues.finds(near, "announcing") and not cues.finds(near, "other_dates"):
-                return short, block.where
-    return None
+def _kind(text: str, start: int, end: int, at_top: bool) -> str:
+    """Return what kind of date stands there."""
+    around = _NEAR if text.isascii() else 2 * _NEAR
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    if cues.finds(before[-_LABEL:], "printed", "updated") or cues.finds(after[:_LABEL], "updated"):
+        return "print"
+    if cues.pattern("clock").match(after.strip(" ,-–|")) or (
+        cues.finds(before[-_LABEL:], "weekdays") and start < 2 * _LABEL and at_top
+    ):
+        return "print" if len(text) < 2 * _SHORT or start < _LABEL else "other"
+    if cues.pattern("reporting").match(after.strip()):
+        return "print"
+    speaker = before[-2 * _LABEL :]
+    if cues.finds(speaker, "speaking") and not (speaker.isascii() and cues.finds(speaker, "unesco")):
+        return "print"
+    if cues.finds(before[-40:], "other_dates") and not cues.finds(before[-25:], "announcing"):
+        return "other"
+    if at_top and start < 40 and len(text) < _SHORT:
+        placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
+        return "line" if placed else "alone"
+    if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
+        return "line"
+    if cues.pattern("ranges").match(after.strip(" –-")):
+        return "other"
+    near = cues.finds(before, "announcing") or cues.finds(after, "announcing")
+    return "said" if near or _tells_of_joining(text, start) else "other"
 
 
-def _year(document: Document) -> tuple[int | None, bool, str | None]:
+def _tells_of_joining(text: str, at: int) -> bool:
+    """Tell whether the sentence in which a date stands is about joining the network."""
+    sentence = next((one for start, one in reversed(sentences(text)) if start <= at), "")
+    return cues.finds(sentence, "joining") and cues.finds(sentence, "network", "unesco")
+
+
+def _year(document: Document, dated: list[Dated], published: str | None) -> tuple[int | None, bool, str | None]:
     """Return the year, whether more than one sign points to it or the only one is plain, and its place."""
     votes: Counter[int] = Counter()
     places: dict[int, str] = {}
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
     for number, (where, text) in enumerate(blocks):
-        dated = [(start, end) for start, end, _, _ in days(text)]
-        for match in _YEAR.finditer(text.translate(FIGURES)):
-            year = common(int(match[1]))
-            before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]
-            if year is None or cues.finds(before, "years_of_others") or any(s <= match.start() < e for s, e in dated):
-                continue
-            alone = number <= _TOP and len(text) < _SHORT
-            near = alone or cues.finds(before[-30:] + " " + after, "joining", "announcing")
-            weight = 4 if number == 0 else 2 if near else 0
+        for year, weight in (*_years(text, number), *_years_of_dates(text, number)):
             votes[year] += weight
             places.setdefault(year, where)
-    for place, (_, day, where) in enumerate(
-        sorted((f for f in _announced(document) if f[1]), key=lambda found: found[0])
-    ):
-        votes[int((day or "")[:4])] += 5 if place == 0 else 1
-        places.setdefault(int((day or "")[:4]), where)
+    weights = {"said": 5, "line": 5, "alone": 5, "print": 3, "other": 0}
+    counted: set[str] = set()
+    for one in sorted((one for one in dated if one.day), key=lambda one: -weights[one.kind]):
+        year = int((one.day or "")[:4])
+        votes[year] += weights[one.kind] if one.kind not in counted else min(weights[one.kind], 1)
+        counted.add(one.kind)
+        places.setdefault(year, one.where)
     if document.published:
         votes[int(document.published[:4])] += 3
         places.setdefault(int(document.published[:4]), "the page's own date")
@@ -168,3 +240,29 @@ def _year(document: Document) -> tuple[int | None, bool, str | None]:
     best = ranked[0]
     clear = len(ranked) == 1 or best[1] >= ranked[1][1] + 3
     return best[0], clear and best[1] >= 2, places.get(best[0])
+
+
+def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the years of dates at the top whose day and month may be meant the other way round."""
+    for match in _DOTTED.finditer(text.translate(FIGURES)) if number <= _TOP else ():
+        year = common(int(match[4]))
+        if year and not any(_numeric(match)):
+            yield year, 3
+
+
+def _years(text: str, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the years that a text names outside of dates, with how much each speaks for being the round's."""
+    dated = [(start, end) for start, end, _, _ in days(text)]
+    if _ALONE.fullmatch(text.translate(FIGURES)):
+        return  # the heading of one round among others
+    for match in _YEAR.finditer(text.translate(FIGURES)):
+        year = common(int(match[1]))
+        before, after = text[max(0, match.start() - 45) : match.start()], text[match.end() : match.end() + 25]
+        clause = re.split(r"[.;]\s|\u2013|\u2014", text[max(0, match.start() - 130) : match.start()])[-1]
+        if year is None or any(start <= match.start() < end for start, end in dated):
+            continue
+        if cues.finds(before, "years_of_others") or cues.finds(clause, "started"):
+            continue
+        alone = number <= _TOP and len(text) < _SHORT
+        near = alone or cues.finds(before[-30:] + " " + after, "joining", "announcing")
+        yield year, 4 if number == 0 else 2 if near else 0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
 MAX_LETTERS = 200_000  # of a text; the longest announcement has some 20,000
+_AT_TOP = 6  # lines among which the title is
+_TITLE = 250  # letters of a title
 _LONGEST = 6_000  # letters of a paragraph; a longer one is read in parts
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -25,6 +27,9 @@ _MOVED = str.maketrans(
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _TONE_FIRST = re.compile("([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47\u0e4d])")
 _HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
+_MARKS = re.compile(
+    r"(?<=[^\W\d_]|[\d).”\"’])\[(?:\d{1,3}|[a-z]|edit|note \d+|citation needed)\](?=\W|$)"
+)  # of footnotes
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -70,8 +75,8 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return `text` cleaned, on one line, with single blanks."""
-    return " ".join(clean(text).split())
+    """Return `text` cleaned, on one line, with single blanks, without marks of footnotes."""
+    return " ".join(_MARKS.sub("", _MARKS.sub("", clean(text))).split())
 
 
 def is_odd(text: str) -> bool:
@@ -104,6 +109,18 @@ def _parts(text: str) -> Iterator[str]:
         yield text[: end + 1]
         text = text[end + 1 :].lstrip(" ,;")
     yield text
+
+
+def with_heading(blocks: list[Block], fits: Callable[[str], bool]) -> list[Block]:
+    """Return blocks with the line that is the title first, if one of those at the top is `fits` and the first is not.
+
+    What stands before it is about the page, and comes behind it.
+    """
+    top = [block for block in blocks[:_AT_TOP] if len(block.text) <= _TITLE]
+    chosen = next((block for block in top if fits(block.text)), None)
+    if chosen is None or chosen is blocks[0]:
+        return blocks
+    return [chosen, *(block for block in blocks if block is not chosen)]
 
 
 def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:

@@ -23,6 +23,8 @@ DoubtKind = Literal[
     "year",
     "date",
     "source",
+    "publisher",  # nobody is named who publishes it
+    "parted",  # one name that may be two, or two that may be one
     "coverage",
     "list",  # the whole list has to be compared with the source
 ]
@@ -44,7 +46,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A place that the announcement says joined; `printed` is its name there, `is_new` that it was not known."""
+    """A place that the announcement says joined; `printed` is its name there, `is_new` that it was not known.
+
+    `country_taken` tells that the announcement does not give its country.
+    """
 
     place: str
     name: str
@@ -53,6 +58,7 @@ class Member:
     where: str
     confidence: Confidence
     is_new: bool = False
+    country_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def read(data: bytes, filename: str | None = None, content_type: str | None = No
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise ExtractError("the file is empty")
     if len(data) > MAX_BYTES:
-        raise ExtractError(f"the file has {len(data) / 1e6:.1f} MB; at most {MAX_BYTES // 1_000_000} MB are read")
+        raise ExtractError(f"the file is too large: at most {MAX_BYTES // 1_000_000} MB are read")
     charset = _CHARSET.search(content_type or "")
     document = _read(data, filename or "", content_type or "", charset[1] if charset else None)
     if len(document.text) > MAX_LETTERS:

@@ -16,7 +16,11 @@ class Told(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a list or sentence. `listed` tells a list from a sentence, `sure` that its letters are certain."""
+    """A name in a list or sentence. `listed` tells a list from a sentence, `sure` that its letters are certain.
+
+    `note` says what of it may be read otherwise, `unclear` quotes what was said before of other cities, `taken` tells
+    that the text does not give its country.
+    """
 
     name: str
     country: str | None
@@ -26,6 +30,9 @@ class Named:
     told: Told
     listed: bool
     sure: bool = True
+    note: str | None = None
+    unclear: str | None = None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +45,24 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A number in the heading of a region or country: "Africa (16)"."""
+    """The heading of a region or country, with the number that stands in it: "Africa (16)"."""
 
     scope: tuple[str, str]
-    value: int
+    value: int | None
     where: str
 
 
 @dataclass(slots=True)
 class Reading:
-    """What was found so far."""
+    """What was found so far. `mentioned` are the known places that each block names, whatever for.
+
+    `news` is the first sentence that tells of joining the network, `beside` what stands beside newcomers in a sentence
+    and may be names that are not known.
+    """
 
     names: list[Named] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     headed: list[Headed] = field(default_factory=list)
+    mentioned: dict[str, list[str]] = field(default_factory=dict)
+    news: str | None = None
+    beside: dict[str, list[str]] = field(default_factory=dict)

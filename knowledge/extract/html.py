@@ -50,7 +50,8 @@ def read(data: bytes, charset: str | None = None) -> Document:
     about = _About(root)
     blocks = [block for block in _blocks(_main(root)) if block.text]
     kept = {block.text for block in blocks}
-    around = [block.text for block in _blocks(root, everything=True) if block.text not in kept][:_AROUND_LINES]
+    outside = (block.text for block in _blocks(root, everything=True) if block.text not in kept)
+    around = [*about.titles, *outside][:_AROUND_LINES]
     title, blocks = with_title(blocks, about.title)
     odd = tuple(block.text[:80] for block in blocks if is_odd(block.text))
     return Document(
@@ -77,7 +78,7 @@ class _About:
         self._linked = list(_linked_data(root))
         canonical = map(str, root.xpath("//link[@rel='canonical']/@href"))
         heading = [one_line(element.text_content()) for element in root.iter("h1")]
-        titles = [one_line(element.text_content()) for element in root.iter("title")]
+        titles = self.titles = [one_line(element.text_content()) for element in root.iter("title")]
         self.title = next(filter(None, (self._of("og:title"), *heading, *titles)), None)
         self.url = next((u for u in (*canonical, self._of("og:url")) if u and re.match(r"https?://\S+$", u)), None)
         site = self._of("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
@@ -211,7 +212,8 @@ def _table(table: Any) -> Iterator[Block]:
             cells += [text] + [""] * min(_number(cell.get("colspan")) - 1, 20)
         _carry(cells, spanning)
         filled = [cell for cell in cells if cell]
-        if len(filled) == 1:
+        alone = len(list(row.iterchildren("td", "th"))) == 1
+        if len(filled) == 1 and alone:
             yield Block(one_line(filled[0]), "heading" if len(cells) > 1 or cell_is_head(row) else "item")
         elif filled:
             yield Block(one_line(" | ".join(cells)), "row", cells=tuple(cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -27,7 +27,7 @@ _LETTERS = str.maketrans(
 class Link:
     """What a name stands for. `place` is None for a new place, `row` a place elsewhere that it takes over.
 
-    `doubt` says what is to be settled, with its kind.
+    `doubt` says what is to be settled, with its kind; `is_plain` that it is no more than that the place is new.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Link:
     kind: str = "city"
     row: ElsewhereRow | None = None
     doubt: tuple[DoubtKind, str] | None = None
+    is_plain: bool = False
 
 
 class Linker:
@@ -54,36 +55,50 @@ class Linker:
         if exact is not None:
             return exact
         bare = bare_name(named.name)
-        if bare != named.name and (found := self._exact(bare, named.country)):
-            doubt = found.doubt or ("spelling", f"{named.name} is taken for {found.name}")
-            return Link(found.id, found.name, found.country, "likely", found.is_new, found.kind, found.row, doubt)
+        if bare != named.name and (found := self._exact(bare, named.country, kind_of(named.name))):
+            doubt: tuple[DoubtKind, str] = found.doubt or ("spelling", f"{named.name} is taken for {found.name}")
+            plain = found.is_plain
+            return Link(
+                found.id, found.name, found.country, "likely", found.is_new, found.kind, found.row, doubt, plain
+            )
         if named.country is None:
             return None
+        inside, _, where = named.name.partition(", ")  # Dayton, Ohio
+        if where and (found := self._exact(inside, named.country)) and not self._atlas.country(where):
+            taken: tuple[DoubtKind, str] = ("spelling", f"{named.name} is taken for {found.name}")
+            more = found.doubt if found.doubt and not found.is_plain else taken
+            return replace(found, confidence="likely", doubt=more, is_plain=False)
         return self._like(named) or self._introduced(named)
 
-    def _exact(self, name: str, country: str | None) -> Link | None:
+    def _exact(self, name: str, country: str | None, kind: str | None = None) -> Link | None:
         places = [place for place in self._atlas.places(name) if country in (None, place.country)]
         members = [place for place in places if place.member]
         if len(members) == 1 or (not members and len(places) == 1):
-            return self._to((members or places)[0], country, name)
+            return self._to((members or places)[0], country, name, kind)
         if len(members) > 1:
             named = ", ".join(place.id for place in members)
             first = self._to(members[0], country, name)
             return Link(
                 first.id, first.name, first.country, "doubtful", False, doubt=("country", f"{name} may be {named}")
             )
-        return self._to(places[0], country, name) if places else None
+        if not places:
+            return None
+        first = self._to(places[0], country, name, kind)
+        which = ", ".join(f"{place.id} ({place.row.geonames})" for place in places)
+        message = f"{name} is the name of several places: {which}; give the `geonames` of the one that joined"
+        return replace(first, confidence="doubtful", doubt=("new_place", message), is_plain=False)
 
-    def _to(self, place: Known, country: str | None, name: str) -> Link:
+    def _to(self, place: Known, country: str | None, name: str, printed: str | None = None) -> Link:
         confidence: Confidence = "certain" if country else "likely"
         if isinstance(place.row, ElsewhereRow):
-            kind = kind_of(re.sub(r"\(.*?\)", "", name))
+            kind = printed or kind_of(re.sub(r"\(.*?\)", "", name))
             kind = place.row.kind if (kind, place.row.kind) == ("city", "town") else kind
             message = f"{place.name} ({place.country}) is new as a member"
             if kind != place.row.kind:
                 message += f", known as a {place.row.kind} and printed as a {kind}: see what joined"
             doubt: tuple[DoubtKind, str] = ("new_place", message)
-            return Link(place.id, place.name, place.country, confidence, True, kind, place.row, doubt)
+            plain = kind == place.row.kind
+            return Link(place.id, place.name, place.country, confidence, True, kind, place.row, doubt, plain)
         return Link(place.id, place.name, place.country, confidence, False)
 
     def _like(self, named: Named) -> Link | None:
@@ -107,7 +122,7 @@ class Linker:
         if key not in self._new:
             elsewhere = next((p for p in self._atlas.places(named.name) if p.member), None)
             message = f"{named.name} is a new place: check its name and country, add what people call it"
-            if elsewhere:
+            if elsewhere and elsewhere.country != named.country:
                 message = f"{named.name} is known in {elsewhere.country} as {elsewhere.id}; here it is a new place"
             id_ = self._id(named.name, named.country)
             self._new[key] = Link(
@@ -119,6 +134,7 @@ class Linker:
                 kind_of(named.name),
                 None,
                 ("new_place", message),
+                elsewhere is None,
             )
         return self._new[key]
 
@@ -144,6 +160,12 @@ def bare_name(name: str) -> str:
     if last and last.end() == len(text) and last.start() > 0 and not any(map(is_thai, last[0])):
         text = text[: last.start()].strip(" ,-")
     return text
+
+
+def without_title(name: str) -> str:
+    """Return a Thai name without the word for municipality or province before it."""
+    match = cues.pattern("titles").match(name.strip())
+    return name.strip()[match.end() :].strip() or name if match else name
 
 
 def kind_of(name: str) -> str:

@@ -11,6 +11,7 @@ from knowledge.extract import cues
 from knowledge.names import is_thai
 
 FIGURES = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
+_TONE = re.compile("[\u0e48-\u0e4b]")  # marks above Thai letters, which no longer text is without unless it lost them
 _LARGEST = 100_000
 
 
@@ -24,13 +25,14 @@ class Numeral:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(marked: bool) -> re.Pattern[str]:
+    """Return what finds numbers; in a text that is not `marked`, those whose Thai words have lost their marks, too."""
     known = cues.words("numbers")
     latin = "|".join(word for word in known if not any(map(is_thai, word)))
-    thai = "|".join(cues.lenient(word) for word in known if any(map(is_thai, word)))
+    thai = "|".join(word if marked else cues.lenient(word) for word in known if any(map(is_thai, word)))
     word = rf"(?<![^\W_])(?:{latin})(?:(?:[-\u2010\s]|\s+and\s+|\s)(?:{latin}))*(?![^\W_])"
     return re.compile(
-        rf"(?<![\d.,/])\d{{1,3}}(?:,\d{{3}})+(?![\d/])|(?<![\d.,/])\d+(?![\d/]|[.,]\d|[a-z]|-[a-z])|{word}|(?:{thai})+",
+        rf"(?<![\d.,/+])\d{{1,3}}(?:,\d{{3}})+(?![\d/])|(?<![\d.,/+])\d+(?![\d/]|[.,]\d|[a-z]|-[a-z])|{word}|(?:{thai})+",
         re.IGNORECASE,
     )
 
@@ -38,7 +40,7 @@ def _pattern() -> re.Pattern[str]:
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the whole numbers in `text` up to a hundred thousand, in their order."""
     plain = text.translate(FIGURES)
-    for match in _pattern().finditer(plain):
+    for match in _pattern(bool(_TONE.search(plain))).finditer(plain):
         value = _value(match[0])
         if value is not None and 0 < value < _LARGEST:
             yield Numeral(value, match.start(), match.end())

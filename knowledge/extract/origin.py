@@ -19,12 +19,16 @@ from knowledge.names import is_thai
 
 _ARCHIVE = re.compile(r"^https?://(?:webarchive\.unesco\.org|web\.archive\.org)/web/\d+\w*/(https?://.+)$")
 _TITLE_END = re.compile(r"\s+[|–—·]\s+([^|–—·]+)$")
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:]")
 _LEAD = 1500  # letters in which an announcement says what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The source of an announcement; `id` is a short name of its publisher, None where that is not known."""
+    """The source of an announcement; `id` is a short name of its publisher, None where that is not known.
+
+    `guessed` tells that the publisher is only named in the text, `addresses` are those that the text has.
+    """
 
     id: str | None
     publisher: str | None
@@ -32,6 +36,8 @@ class Origin:
     title: str | None
     url: str | None
     language: Literal["en", "th"]
+    guessed: bool = False
+    addresses: tuple[str, ...] = ()
 
 
 @cache
@@ -48,13 +54,18 @@ def origin(document: Document) -> Origin:
     if url and (archived := _ARCHIVE.match(url)):
         url = archived[1]
     hints = " ".join(filter(None, (document.site, match[1] if match else None)))
-    known = _by_address(url) or _by_name(hints) or _by_name(document.text[:300] + " " + document.text[-300:])
+    stated = _by_address(url) or _by_name(hints)
+    known = stated or _by_name(document.text[:300] + " " + document.text[-300:])
+    addresses = tuple(dict.fromkeys(_ADDRESS.findall(document.text)))
     shown = title[: match.start()] if match and (known or document.site) else title
     language: Literal["en", "th"] = "th" if sum(map(is_thai, document.text)) * 4 > len(document.text) else "en"
     if known:
-        return Origin(known["id"], known["publisher"], known["publisher_th"], shown or None, url, language)
+        return Origin(
+            known["id"], known["publisher"], known["publisher_th"], shown or None, url, language, not stated, addresses
+        )
     site = document.site or (re.sub(r"^www\.", "", urlsplit(url).netloc) if url else None)
-    return Origin(slug(site)[:30].strip("-") or None if site else None, site, None, shown or None, url, language)
+    id_ = slug(site)[:30].strip("-") or None if site else None
+    return Origin(id_, site, None, shown or None, url, language, False, addresses)
 
 
 def _by_address(url: str | None) -> dict[str, Any] | None:
@@ -70,8 +81,8 @@ def _by_name(text: str) -> dict[str, Any] | None:
     return next((row for row in _publishers() if any(cue in text for cue in row["cues"])), None)
 
 
-def require_network(document: Document) -> None:
-    """Raise ExtractError unless a document is about the Global Network of Learning Cities."""
+def require_network(document: Document) -> str | None:
+    """Raise ExtractError unless a document is about the Global Network of Learning Cities; return a doubt about it."""
     title, lead = document.title or "", document.text[:_LEAD]
     ours = cues.pattern("network")
     named = {name: len(p.findall(title)) * 10 + len(p.findall(lead)) * 2 for name, p in cues.others().items()}
@@ -79,5 +90,8 @@ def require_network(document: Document) -> None:
     other = max(named, key=lambda name: named[name])
     if named[other] > mine:
         raise ExtractError(f"this is about another network or programme: {other}")
-    if not ours.search(document.text):
+    if ours.search(document.text) or any(map(ours.search, document.around)):
+        return None
+    if named[other] or not all(cues.finds(document.text, kind) for kind in ("unesco", "joining", "learning")):
         raise ExtractError("this is not an announcement: learning cities are not mentioned in it")
+    return "the network is not named: see that this is about the Global Network of Learning Cities"

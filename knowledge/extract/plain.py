@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import reduce
 
 from knowledge.extract import cues
-from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_title
+from knowledge.extract.dates import days
+from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_heading, with_title
 from knowledge.extract.encoding import decode
+from knowledge.extract.naming import particles
+from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 BULLET = re.compile(
@@ -22,7 +24,17 @@ _RULE = re.compile(r"[\s|+:=_-]*")
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
 # "Korea, Republic of" is whole, "the United Kingdom of" is not.
 _ENDING = re.compile(rf"(?:[,;(/&–-]|^[^,]*\b(?:of|the)|{cues.pattern('and').pattern})$", re.IGNORECASE)
-_HYPHEN = re.compile(r"(\w)[-\u2010]\n(\w)")
+_FRONT = re.compile(r"\s*---[^\S\n]*\n(.*?)\n---[^\S\n]*\n", re.DOTALL)
+_FIELD = re.compile(r"^(\w+):[^\S\n]*(\S.*)$", re.MULTILINE)
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_MARKDOWN = re.compile(r"\]\(|\*\*\S|^#{1,6}\s", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+_EDGE_LINES = 4  # lines at the top or end of a text in which its address may stand
+_LABEL = 40  # letters before such an address
+_HEAD = 12  # lines at the top
+_SPOKEN = 75  # letters of a line that is part of a paragraph
+_TITLE_LINE = 120  # letters of one line of a title
 _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
@@ -32,12 +44,54 @@ _FULL = 0.8  # of the longest line: such a line may go on in the next one
 
 
 def read(data: bytes, charset: str | None = None) -> Document:
-    """Read a text file."""
+    """Read a text file, with or without the marks of Markdown."""
     text, guessed = decode(data, charset)
     odd = (one_line(text)[:80],) if is_odd(text) else ()
-    title, blocks = with_title(list(in_blocks(text)), None)
-    url = _URL.search(text)
-    return Document(tuple(numbered(blocks)), title, url[0] if url else None, odd=odd, guessed=guessed)
+    text, about = unmarked(text)
+    title, blocks = titled(list(in_blocks(text)), about.get("title"))
+    url = about.get("url") or about.get("source") or own_address(text)
+    url = url if url and url.startswith(("http://", "https://")) else None
+    day = _DAY.match(about.get("date", ""))
+    return Document(tuple(numbered(blocks)), title, url, published=day[0] if day else None, odd=odd, guessed=guessed)
+
+
+def titled(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
+    """Return the title and the other blocks: the given one, or else the line at the top that is about the network."""
+    if title is None:
+        blocks = with_heading(blocks, _is_title)
+    return with_title(blocks, title)
+
+
+def _is_title(text: str) -> bool:
+    spoken = len(sentences(text)) > 1 or text.endswith(".")
+    return cues.finds(text, "network") and not spoken and not any(days(text))
+
+
+def own_address(text: str) -> str | None:
+    """Return the address that a text gives as its own: alone on a line at its top or end, or named as the source."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in [*lines[:_EDGE_LINES], *reversed(lines[-_EDGE_LINES:])]:
+        match = _URL.search(line)
+        if match and len(_URL.findall(line)) == 1:
+            before, behind = line[: match.start()].strip(), line[match.end() :].strip(" >)]./")
+            if not behind and (not before or cues.finds(before, "source_label")) and len(before) < _LABEL:
+                return match[0]
+    return None
+
+
+def unmarked(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text without the marks of Markdown, and what its head says of it."""
+    about: dict[str, str] = {}
+    if head := _FRONT.match(text):
+        about = {m[1].lower(): m[2].strip(" \"'") for m in _FIELD.finditer(head[1])}
+        text = text[head.end() :]
+    if not _MARKDOWN.search(text):
+        return text, about
+    text = _IMAGE.sub("", text)
+    text = _LINK.sub(r"\1", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])[*_](?=[^\s*])([^*_\n]+?)(?<=\S)[*_](?![\w*])", r"\1", text)
+    return re.sub(r"^\s*>\s?", "", text, flags=re.MULTILINE), about
 
 
 def in_blocks(text: str) -> Iterator[Block]:
@@ -45,11 +99,44 @@ def in_blocks(text: str) -> Iterator[Block]:
     first = True
     for chunk in re.split(r"\n[^\S\n]*\n+", clean(text).replace("\f", "\n\n")):
         lines = [line for line in chunk.split("\n") if line.strip()]
-        if first and 1 < len(lines) <= 3 and not any(BULLET.match(line) or _cells(line) for line in lines):
-            yield Block(one_line(_HEADING.sub("", reduce(together, map(str.strip, lines)))))  # a title that was wrapped
+        if first and 1 < len(lines) <= _HEAD and not any(BULLET.match(line) or _cells(line) for line in lines):
+            yield from _head(lines)
         elif lines:
             yield from _chunk(lines)
         first = first and not lines
+
+
+def _head(lines: list[str]) -> Iterator[Block]:
+    """Yield the lines at the top, each by itself unless a title was wrapped there."""
+    current = ""
+    title = next((at for at, line in enumerate(lines) if at and len(line.strip()) > _SPOKEN), len(lines))
+    for line in map(str.strip, lines[:title]):
+        if current and _is_wrapped(current, line):
+            current = together(current, line)
+        else:
+            if current:
+                yield _line(current)
+            current = line
+    yield _line(current)
+    if lines[title:]:
+        yield from _chunk(lines[title:])
+
+
+def _line(text: str) -> Block:
+    return Block(one_line(_HEADING.sub("", text)), "heading" if _HEADING.match(text) else "paragraph")
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    """Tell whether a title goes on in the next line."""
+    if before.endswith((".", ":", "!", "?")) or any(days(line)) or len(before) > _TITLE_LINE or _HEADING.match(line):
+        return False
+    if before.count("(") > before.count(")"):
+        return True
+    start = line[:1]
+    if is_thai(start):
+        return is_thai(before[-1:]) and len(before) > _TITLE_LINE // 3 and len(line) < len(before)
+    small = start.islower() or bool(_ENDING.search(before)) or before.split()[-1].lower() in particles()
+    return small or (start.isdigit() and not before[-1:].isdigit() and len(before) > _TITLE_LINE // 3)
 
 
 def _chunk(lines: list[str]) -> Iterator[Block]:
@@ -78,9 +165,10 @@ def _cells(line: str, piped: bool = False) -> tuple[str, ...]:
 
 def _joined(lines: list[str]) -> Iterator[str]:
     """Yield the lines with those put together that were wrapped."""
-    widest = max(len(line) for line in lines)
+    spoken = [line for line in lines if not BULLET.match(line)] or lines
+    widest = max(len(line) for line in spoken)
     # Prose fills its lines, a list seldom does.
-    prose = sum(len(line) >= widest * _FILLED for line in lines[:-1]) * 2 > len(lines) - 1
+    prose = sum(len(line) >= widest * _FILLED for line in spoken[:-1]) * 2 > len(spoken) - 1
     current = last = ""
     for line in lines:
         if current and _goes_on(current, last, line, widest if prose else 0):

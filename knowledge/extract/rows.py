@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from knowledge.extract.draft import Doubt, Member, Number
-from knowledge.extract.linking import Link
+from knowledge.extract.linking import Link, without_title
 from knowledge.extract.origin import Origin
 from knowledge.model import WORLD, Scope
 from knowledge.names import is_thai
@@ -49,16 +50,24 @@ def declared_row(number: Number, source: str) -> tuple[Row, str]:
     return {**row, "followed": False}, f"{_comment(number.confidence)}; another number is followed"
 
 
-def place_row(member: Member, link: Link) -> tuple[Row, str]:
-    """Return the row of a new place, with what is known of it; coordinates are not."""
-    row: Row = {"id": member.place, "country": member.country, "name": member.name}
+def place_row(member: Member, link: Link, others: Collection[str] = ()) -> tuple[Row, str]:
+    """Return the row of a new place, with what is known of it; coordinates are not.
+
+    An alias that is the name of one of the `others` is left to that one.
+    """
+    named = without_title(member.printed)
+    name = without_title(member.name) if any(map(is_thai, member.name)) else member.name
+    row: Row = {"id": member.place, "country": member.country, "name": name}
     if any(map(is_thai, member.printed)):
-        row |= {"name_th": member.printed, "th_status": "source"}
+        row |= {"name_th": named, "th_status": "source"}
     elif link.row and link.row.name_th:
         row |= {"name_th": link.row.name_th, "th_status": "checked"}
     row["kind"] = link.kind
     if link.row:
-        row |= {"geonames": link.row.geonames, "aliases": list(link.row.aliases)}
+        row["geonames"] = link.row.geonames
+    aliases = [*(link.row.aliases if link.row else ()), *([member.printed] if named != member.printed else ())]
+    barred = {row.get("name_th"), *(name for name in others if name != member.name)}
+    row["aliases"] = [name for name in dict.fromkeys(aliases) if name not in barred]
     return row, _NO_LATIN if any(map(is_thai, member.name)) else _NO_PLACE
 
 

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from knowledge.extract.document import Block, Document, is_odd, numbered, one_line, with_title
+from knowledge.extract.document import Block, Document, is_odd, numbered, one_line
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.plain import BULLET
+from knowledge.extract.plain import BULLET, own_address, titled
 
 _LARGEST = 50_000_000  # bytes, unpacked
 _TITLE = re.compile(r"title|heading", re.IGNORECASE)
@@ -28,17 +28,13 @@ def read(data: bytes) -> Document:
     try:
         document = docx.Document(io.BytesIO(data))
         blocks = [block for block in _blocks(document.element.body, document) if block.text]
-        about = document.core_properties
-        url = next(
-            (r.target_ref for r in document.part.rels.values() if r.is_external and "unesco" in r.target_ref), None
-        )
     except Exception as error:  # the library raises whatever its own parts do
         raise ExtractError(
             f"the Word document is damaged: {one_line(str(error))[:80] or type(error).__name__}"
         ) from None
     odd = tuple(block.text[:80] for block in blocks if is_odd(block.text))
-    title, blocks = with_title(blocks, None)
-    del about
+    url = own_address("\n".join(block.text for block in blocks))
+    title, blocks = titled(blocks, None)
     return Document(tuple(numbered(blocks)), title, url, odd=odd)
 
 
@@ -109,7 +105,7 @@ def _rows(table: Table) -> Iterator[Block]:
     for row in table.rows:
         cells = ["\n".join(one_line(line) for line in _cell(cell._tc).split("\n")) for cell in _once(row.cells)]
         filled = [cell for cell in cells if cell.strip()]
-        if len(filled) == 1:
+        if len(filled) == len(cells) == 1:
             yield Block(one_line(filled[0]), "heading")
         elif filled:
             yield Block(one_line(" | ".join(cells)), "row", cells=tuple(cells))

@@ -11,7 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 import docx
@@ -20,13 +20,14 @@ import yaml
 from knowledge.reading import Records
 from knowledge.records import PlaceRow
 from knowledge.territories import countries
-from tests.extract.pdf_writer import pdf
+from tests.extract.pdf_writer import Line, pdf
 
 Render = Callable[["Facts", str], tuple[str, bytes]]
 FORMS: dict[str, Render] = {}
 DAYS = {2019: "2019-07-17", 2020: "2020-09-23", 2022: "2022-09-02", 2024: "2024-02-14", 2025: "2025-12-04"}
 TOTALS = {2019: (170, 53), 2020: (229, 64), 2022: (294, 76), 2024: (356, 79), 2025: (425, 91)}
 TEXTS = yaml.safe_load((Path(__file__).parent / "texts.yaml").read_text(encoding="utf-8"))
+_LINES = 46  # of a page
 THAI_FIGURES = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -262,6 +263,46 @@ def turned(found: Facts, language: str) -> tuple[str, bytes]:
     ).encode()
 
 
+@form("sentence")
+def sentence(found: Facts, language: str) -> tuple[str, bytes]:
+    """One sentence in which commas part cities and countries."""
+    parts = [f"{city.name}, {city.country}" for city in found.cities[language]]
+    return "a.txt", text(found, language, [f"{lead(found, language)} {enumerated(parts, language)}."]).encode()
+
+
+@form("flags")
+def flags(found: Facts, language: str) -> tuple[str, bytes]:
+    """Names behind the flag of their country."""
+
+    def flag(city: City) -> str:
+        return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in city.place.country or "")
+
+    body = "\n".join(f"{flag(city)} {city.name}" for city in found.cities[language])
+    return "a.txt", text(found, language, [lead(found, language), body]).encode()
+
+
+@form("Markdown")
+def markdown(found: Facts, language: str) -> tuple[str, bytes]:
+    head = (
+        f'---\ntitle: "{title(found, language)}"\nsource: https://www.uil.unesco.org/{language}/{found.year}\n---\n\n'
+    )
+    body = [
+        f"## {region}\n\n" + "\n".join(f"* **{c.name}**, [{c.country}](https://example.org)" for c in cities)
+        for region, cities in by_region(found, language)
+    ]
+    paragraphs = [*opening(found, language), f"*{lead(found, language)}*", *body, *closing(found, language)]
+    return "a.md", (head + "\n\n".join(paragraphs)).encode()
+
+
+@form("blank cells")
+def blank_cells(found: Facts, language: str) -> tuple[str, bytes]:
+    """A table that names a country only beside its first city."""
+    rows = [f"| {column(language, 'country')} | {column(language, 'city')} |", "|---|---|"]
+    for country, cities in by_country(found, language):
+        rows += [f"| {country if city is cities[0] else ''} | {city.name} |" for city in cities]
+    return "a.md", text(found, language, [lead(found, language), "\n".join(rows)]).encode()
+
+
 @form("piped table")
 def piped(found: Facts, language: str) -> tuple[str, bytes]:
     head = f"| {column(language, 'city')} | {column(language, 'country')} |"
@@ -315,6 +356,19 @@ def page(found: Facts, language: str, body: str) -> bytes:
 <aside><h2>Related</h2><ul><li>Nairobi (Kenya) opens a library</li><li>Lima, Peru</li></ul></aside>
 <footer><p>UNESCO, 7 place de Fontenoy, Paris, France</p><ul><li>Geneva (Switzerland)</li></ul></footer>
 </body></html>""".encode()
+
+
+@form("page, side by side")
+def page_side_by_side(found: Facts, language: str) -> tuple[str, bytes]:
+    """A table with two cities and their countries in each row."""
+    names = [column(language, name) for name in ("city", "country")] * 2
+    cities = [*found.cities[language]]
+    half = (len(cities) + 1) // 2
+    rows = [f"<tr>{''.join(f'<th>{name}</th>' for name in names)}</tr>"]
+    for left, right in zip_longest(cities[:half], cities[half:]):
+        cells = [text for city in (left, right) for text in ((city.name, city.country) if city else ("", ""))]
+        rows.append(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>")
+    return "a.html", page(found, language, f"<p>{lead(found, language)}</p><table>{''.join(rows)}</table>")
 
 
 @form("page, lists")
@@ -411,6 +465,44 @@ def pdf_columns(found: Facts, language: str) -> tuple[str, bytes]:
     return "a.pdf", printed(found, language, [(0, f"{name:<50}{country}") for name, country in rows])
 
 
+@form("PDF, spans")
+def pdf_spans(found: Facts, language: str) -> tuple[str, bytes]:
+    """Countries that stand in the middle of the rows of their cities, as word processors print them."""
+    pages: list[list[Line]] = []
+    head: list[Line] = [(0, column(language, "country"), 0), (250, column(language, "city"), 0)]
+    line = 0.0
+    for country, cities in by_country(found, language):
+        if not pages or line + 2 * len(cities) > _LINES:
+            pages.append([*head])
+            line = 2
+        pages[-1].append((0, country, line + len(cities) - 1))
+        pages[-1] += [(250, city.name, line + 2 * number) for number, city in enumerate(cities)]
+        line += 2 * len(cities)
+    paragraphs = (title(found, language), *opening(found, language), lead(found, language))
+    first = [(0.0, part) for paragraph in paragraphs for part in (paragraph, "")]
+    wrapped_ = [(0.0, line) for _, part in first for line in (broken(part, 88) if part else [""])]
+    return "a.pdf", pdf([wrapped_, *pages, [(0.0, part) for part in closing(found, language)]])
+
+
+@form("PDF, browser")
+def pdf_browser(found: Facts, language: str) -> tuple[str, bytes]:
+    """A page that a browser printed, with what it puts at the edges."""
+    shown: list[Line] = [(0, line) for part in opening(found, language) for line in (*broken(part, 88), "")]
+    shown.append((0, lead(found, language)))
+    shown += [(15, f"• {city.name} ({city.country})") for city in found.cities[language]]
+    parts = [shown[at : at + 40] for at in range(0, len(shown), 40)]
+    head = f"05/03/2033, 08:12     {title(found, language)} | UNESCO UIL"
+    foot = f"https://www.uil.unesco.org/{language}/articles/round-{found.year}     "
+    edges = [((0, head, 0), (0, f"{foot}{number}/{len(parts)}", 45)) for number in range(1, len(parts) + 1)]
+    moved = [[(indent, part, line + 3) for line, (indent, part, *_) in enumerate(lines)] for lines in parts]
+    first: Line = (0, title(found, language), 1)
+    pages = [
+        [top, *([first] if number == 0 else []), *lines, end]
+        for number, ((top, end), lines) in enumerate(zip(edges, moved, strict=True))
+    ]
+    return "a.pdf", pdf(pages)
+
+
 def word(found: Facts, language: str, fill: Callable[[object], None]) -> bytes:
     document = docx.Document()
     document.add_heading(title(found, language), 0)
@@ -446,5 +538,21 @@ def word_table(found: Facts, language: str) -> tuple[str, bytes]:
         for country, cities in by_country(found, language):
             row = table.add_row()
             row.cells[0].text, row.cells[1].text = country, ", ".join(city.name for city in cities)
+
+    return "a.docx", word(found, language, fill)
+
+
+@form("DOCX, merged")
+def word_merged(found: Facts, language: str) -> tuple[str, bytes]:
+    """A table whose country cells are merged over the rows of their cities."""
+
+    def fill(document: object) -> None:
+        table = document.add_table(rows=1, cols=2)  # type: ignore[attr-defined]
+        table.rows[0].cells[0].text, table.rows[0].cells[1].text = column(language, "city"), column(language, "country")
+        for country, cities in by_country(found, language):
+            rows = [table.add_row() for _ in cities]
+            for row, city in zip(rows, cities, strict=True):
+                row.cells[0].text = city.name
+            rows[0].cells[1].merge(rows[-1].cells[1]).text = country
 
     return "a.docx", word(found, language, fill)

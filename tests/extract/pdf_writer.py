@@ -9,13 +9,20 @@ _LEADING = 15
 _TOP = 800
 
 
-def pdf(pages: Iterable[Sequence[tuple[float, str]]], with_text: bool = True) -> bytes:
+Line = tuple[float, str] | tuple[float, str, float]
+
+
+def pdf(pages: Iterable[Sequence[Line]], with_text: bool = True) -> bytes:
     """Return a PDF file; a page is a sequence of lines with their indent in points, and an empty line is a gap.
+
+    A line may say which line of the page it is, so that what is written first may stand lower.
 
     Without `with_text` the pages have a drawn box only, as a scan has a picture only.
     """
     drawn = list(pages)
-    letters = {letter: number for number, letter in enumerate(sorted({c for p in drawn for _, t in p for c in t}), 1)}
+    letters = {
+        letter: number for number, letter in enumerate(sorted({c for p in drawn for line in p for c in line[1]}), 1)
+    }
     contents = [_content(page, letters) if with_text else b"0 0 100 100 re f" for page in drawn]
     mapping = _mapping(letters)
     first = 6  # the number of the first page object
@@ -42,12 +49,13 @@ def pdf(pages: Iterable[Sequence[tuple[float, str]]], with_text: bool = True) ->
     return _file(objects)
 
 
-def _content(page: Sequence[tuple[float, str]], letters: dict[str, int]) -> bytes:
+def _content(page: Sequence[Line], letters: dict[str, int]) -> bytes:
     parts = ["BT", f"/F1 {_SIZE} Tf"]
-    for number, (indent, text) in enumerate(page):
+    for number, (indent, text, *place) in enumerate(page):
         if text:
             shown = "".join(f"{letters[letter]:04X}" for letter in text)
-            parts.append(f"1 0 0 1 {50 + indent} {_TOP - number * _LEADING} Tm <{shown}> Tj")
+            line = place[0] if place else number
+            parts.append(f"1 0 0 1 {50 + indent} {_TOP - line * _LEADING} Tm <{shown}> Tj")
     return "\n".join([*parts, "ET"]).encode()
 
 

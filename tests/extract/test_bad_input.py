@@ -181,3 +181,10 @@ def test_a_reviewed_draft_is_a_record(records: Records, copy: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--records", str(copy)])
     assert result.exit_code == 0, result.stderr
     assert "9 records hold together" in result.stdout
+
+
+def test_a_file_that_is_too_large_is_told_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"a" * (25 * 1_000_000))
+    result = CliRunner().invoke(main, ["extract", str(path)])
+    assert result.stderr == f"{path}: the file is too large: at most 10 MB are read\n"

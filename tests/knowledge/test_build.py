@@ -13,7 +13,7 @@ import pytest
 
 from knowledge import build as building
 from knowledge import location, store
-from knowledge.build import BuildError, build, ensure
+from knowledge.build import BuildError, build, ensure, served
 from knowledge.location import digest, is_current
 from knowledge.schema import VERSION
 
@@ -161,3 +161,14 @@ def test_open_fact_base_serves_on_while_another_is_installed(tmp_path: Path, fac
         assert base.is_replaced()
         row = base.row("SELECT count(*) FROM membership")
         assert row is not None and row[0] == 246
+
+
+def test_what_serves_is_left_as_it_is_and_built_where_there_is_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compare it with the records is to see what changed since; it must not be built anew for that."""
+    first = served()
+    assert first == data / "facts.sqlite"
+    built = first.stat().st_mtime_ns
+    monkeypatch.setattr("knowledge.build.is_current", lambda *_: False)
+    assert served() == first and first.stat().st_mtime_ns == built

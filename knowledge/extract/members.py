@@ -1,0 +1,155 @@
+"""Names into members: who is told of as joining, each linked to its place, and what is uncertain about that."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sized
+
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.document import one_line
+from knowledge.extract.draft import Confidence, Member
+from knowledge.extract.found import Named, Reading, Told
+from knowledge.extract.linking import Link, Linker
+from knowledge.extract.naming import Naming
+from knowledge.extract.points import FEW, Points, few
+
+_MAIN = 2  # names in lists; with as many, a sentence adds none
+_ASIDE = {
+    Told.JOINING: "said to join, but not in the list",
+    Told.ELSEWHERE: "told of for another reason and left out",
+    Told.OPEN: "mentioned and left out",
+}
+
+
+def _are(several: Sized) -> str:
+    return "is" if len(several) == 1 else "are"
+
+
+class Members:
+    """The members of one draft, in the order of the text.
+
+    `links` are what they are linked by, `comments` what is to be settled about one.
+    """
+
+    def __init__(self, atlas: Atlas, naming: Naming, linker: Linker, points: Points) -> None:
+        self._atlas = atlas
+        self._naming = naming
+        self._linker = linker
+        self._points = points
+        self._listed: set[str] = set()
+        self.found: dict[str, Member] = {}
+        self.links: dict[str, Link] = {}
+        self.comments: dict[str, str] = {}
+
+    def take(self, found: Reading) -> None:
+        """Take the names that are told of as joining; what is not certain becomes a doubt."""
+        listed = [named for named in found.names if named.listed and named.told == Told.JOINING]
+        listed = listed or [named for named in found.names if named.listed and named.told == Told.OPEN]
+        main = len(listed) >= _MAIN
+        for named in found.names:
+            if named in listed or (not main and not named.listed and named.told == Told.JOINING):
+                self._member(named)
+        self._aside([n for n in found.names if n not in listed and (main or n.told != Told.JOINING)])
+        self._about_new()
+        self._about_countries()
+        self._about_what_is_before(listed)
+
+    def _member(self, named: Named) -> None:
+        link = self._linker.link(named) if self._has_sense(named) else None
+        if link is None:
+            self._unlinked(named)
+            return
+        if link.id in self.found:
+            self._again(named, link)
+            return
+        taken = named.taken or named.country is None
+        confidence = self._confidence(named, link)
+        printed = one_line(named.name)
+        self.found[link.id] = Member(
+            link.id, link.name, link.country, printed, named.where, confidence, link.is_new, taken
+        )
+        self.links[link.id] = link
+        if named.listed:
+            self._listed.add(link.id)
+        if link.doubt:
+            self.comments[link.id] = link.doubt[1]
+            if not link.is_plain:
+                self._points.add(link.doubt[0], named.where, link.doubt[1], named.quoted)
+        self._region(named, link)
+
+    def _confidence(self, named: Named, link: Link) -> Confidence:
+        """Return how certain a member is; note why it is doubtful."""
+        if named.told == Told.OPEN:
+            where = named.where.split(",")[0]
+            self._points.add("list", where, "the list is not introduced as one of new members")
+            return "doubtful"
+        if named.note:
+            self._points.add("parted", named.where, named.note, named.quoted)
+            return "doubtful"
+        confidence = link.confidence if named.sure or not link.is_new else "doubtful"
+        return "likely" if not named.listed and confidence == "certain" else confidence
+
+    def _again(self, named: Named, link: Link) -> None:
+        """Note a second name for a member, in a list or of a different spelling."""
+        if named.listed and link.id in self._listed:
+            first = self.found[link.id].where
+            self._points.add("duplicate", named.where, f"{link.name} is named twice, first in {first}", named.quoted)
+
+    def _has_sense(self, named: Named) -> bool:
+        country = self._atlas.country(named.name)
+        if self._atlas.region(named.name) or (
+            country and country != named.country and not self._atlas.places(named.name)
+        ):
+            return False
+        return self._naming.is_name(named.name)
+
+    def _unlinked(self, named: Named) -> None:
+        if named.country is None and self._naming.is_name(named.name):
+            message = f"{named.name} stands in a list without a country and is not known"
+            self._points.add("country", named.where, message, named.quoted)
+        else:
+            message = "this stands where a name is expected, and does not look like one"
+            self._points.add("text", named.where, message, named.quoted)
+
+    def _region(self, named: Named, link: Link) -> None:
+        recorded = self._atlas.region_of.get(link.country or "")
+        if named.region and recorded and named.region != recorded:
+            message = f"{link.name} ({link.country}) is listed under {named.region}; its region is {recorded}"
+            self._points.add("region", named.where, message, named.quoted)
+
+    # --- what concerns several
+
+    def _aside(self, names: Iterable[Named]) -> None:
+        """Note the cities that are told of beside the new members, unless they are among them."""
+        left: dict[tuple[str, Told], dict[str, str]] = defaultdict(dict)
+        for named in names:
+            link = self._linker.link(named) if self._has_sense(named) and self._atlas.places(named.name) else None
+            if link is None or link.id not in self.found:
+                left[named.where.split(",")[0], named.told].setdefault(one_line(named.name)[:60], named.quoted)
+        for (where, told), quoted in left.items():
+            message = f"{few(quoted)} {_are(quoted)} {_ASIDE[told]}"
+            self._points.add("left_out", where, message, "; ".join(list(quoted.values())[:FEW]))
+
+    def _about_new(self) -> None:
+        """Note the members that are no members yet, those that are known and those that are not."""
+        plain = [member for member in self.found.values() if member.is_new and self.links[member.place].is_plain]
+        known = [member for member in plain if self.links[member.place].row]
+        other = [member for member in plain if not self.links[member.place].row]
+        for members, what in ((known, "no members before"), (other, "not known yet, check name and country")):
+            if members:
+                names = ", ".join(f"{member.name} ({member.country})" for member in members)
+                self._points.add("new_place", members[0].where, f"{what}: {names}")
+
+    def _about_countries(self) -> None:
+        """Note the members whose country the text does not give: another place may have the name."""
+        taken = [member for member in self.found.values() if member.country_taken]
+        if taken:
+            names = few([f"{member.name} ({member.country})" for member in taken])
+            self._points.add("list", taken[0].where, f"the text gives no country for these, which was taken: {names}")
+
+    def _about_what_is_before(self, listed: list[Named]) -> None:
+        """Note lists before which the text speaks of other cities."""
+        for named in listed:
+            if named.unclear:
+                message = "before this list the text speaks of other cities: see that the list is of new members"
+                self._points.add("list", named.where.split(",")[0], message, named.unclear[-120:])

@@ -1,0 +1,92 @@
+"""The part of the world that a number is of: a region or country that stands beside it, or the world."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.extract import cues
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.numerals import Numeral, numerals
+from knowledge.model import Scope
+
+_WINDOW = 70  # letters before a number in which its scope may stand
+_NEAR = 12  # letters
+
+
+class Scoping:
+    """Finds the scopes of numbers."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+
+    def of(self, sentence: str, number: Numeral, gap: str, end: int) -> Scope | None:
+        """Return the region or country that a number of cities is of; None for the world."""
+        if inside := self.named(gap):
+            return inside
+        behind = sentence[end:]
+        if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
+            return self.taken(glued[0])
+        match = re.match(
+            rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
+            behind,
+            re.IGNORECASE,
+        )
+        start = match.end() if match else 0
+        found = self._atlas.scopes.match(behind, start)
+        if found and match and match[0].strip():
+            return self.taken(found[0])
+        return self._before(sentence, number)
+
+    def is_of_several(self, behind: str) -> bool:
+        """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
+        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*(?:{cues.pattern('the').pattern})?\s*", behind)
+        first = self._atlas.scopes.match(behind, lead.end()) if lead else None
+        if first is None:
+            return False
+        rest = behind[first.end() :]
+        joined = re.match(rf"\s*,?\s*(?:{cues.pattern('and').pattern})?\s*(?:the\s+)?", rest, re.IGNORECASE)
+        return bool(joined and joined[0].strip() and self._atlas.scopes.match(rest, joined.end()))
+
+    def _before(self, sentence: str, number: Numeral) -> Scope | None:
+        """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
+        text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
+        thai = not text[-_WINDOW:].isascii()
+        start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
+        others = [
+            n.end
+            for n in numerals(text)
+            if n.end > start and cues.pattern("city", "country").match(text[n.end :].strip())
+        ]
+        window = text[max([start, *others]) :]
+        found = list(self._atlas.scopes.finditer(window))
+        if not found:
+            return self._subject(sentence, number)
+        last = found[-1]
+        between = window[last.end() :]
+        if cues.pattern("city").match(between.strip()) and cues.finds(between, "totals"):  # Qatari cities rise to seven
+            return self.taken(last[0])
+        if thai:
+            alone = len({self.taken(match[0]) for match in found}) == 1 and not re.search(r"[():;.]", between)
+            return self.taken(last[0]) if alone or len(between) <= _NEAR else None
+        close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
+        lead = window[: last.start()][-30:].rpartition(",")[2]
+        opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
+        return self.taken(last[0]) if close and opens is not None else None
+
+    def _subject(self, sentence: str, number: Numeral) -> Scope | None:
+        """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""
+        first = self._atlas.scopes.match(sentence)
+        told = sentence[first.end() : number.start] if first else ""
+        its = first and cues.pattern("city").match(told.strip())
+        about = its or (re.match(r"\s+(?:now\s+|already\s+)?[a-z]+s\b", told) and not cues.finds(told, "network"))
+        return self.taken(first[0]) if first and about else None
+
+    def named(self, text: str) -> Scope | None:
+        """Return the first scope that a text names."""
+        found = self._atlas.scopes.search(text)
+        return self.taken(found[0]) if found else None
+
+    def taken(self, text: str) -> Scope | None:
+        """Return the scope that a text is the name of."""
+        scope = self._atlas.scope(text)
+        return Scope(*scope) if scope else None  # type: ignore[arg-type]  # region or country
