@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 from knowledge.extract.atlas import Atlas
@@ -15,6 +16,8 @@ from knowledge.extract.rows import spelled
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
 
+_TOTAL_OF: dict[Measure, Measure] = {"new_cities": "total_cities", "new_countries": "total_countries"}
+_COUNTED_WITH: dict[Measure, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
 
 
@@ -45,6 +48,11 @@ class Numbering:
         self._without_parts(kept)
         unclear = [count for count in unclear if not self._borne_out(count, kept)]
         numbers = [number for key, same in kept.items() for number in self._followed(key, same)]
+        believed = [self._believed(number, numbers) for number in numbers]
+        unlikely = {_COUNTED_WITH.get(n.measure) for n in believed if n.scope == WORLD and n.confidence == "doubtful"}
+        numbers = [
+            replace(n, confidence="doubtful") if n.scope == WORLD and n.measure in unlikely else n for n in believed
+        ]
         values = {number.value for number in numbers}
         for count in unclear:
             if count.value not in values:
@@ -102,6 +110,37 @@ class Numbering:
             for one in self._records.announcements.values()
             for row in one.declared
         )
+
+    # --- numbers against numbers
+
+    def _believed(self, number: Number, numbers: list[Number]) -> Number:
+        """Return `number`, as doubtful where other numbers make it unlikely: news take newcomers for the network."""
+        least = self._least(number.scope, number.measure)
+        joined = [n.value for n in numbers if n.scope == number.scope and _TOTAL_OF.get(n.measure) == number.measure]
+        if number.measure in _TOTAL_OF:
+            before = self._least(number.scope, _TOTAL_OF[number.measure])
+            why = f"more than half of the {before} there were" if before and number.value * 2 > before else ""
+        elif number.value in joined:
+            why = "the number of those that joined as well"
+        else:
+            why = f"less than the {least} there were" if least and number.value < least else ""
+        if not why:
+            return number
+        message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
+        self._points.add("count", number.where, message)
+        return replace(number, confidence="doubtful")
+
+    def _least(self, scope: Scope, measure: Measure) -> int | None:
+        """Return the last total that records declare of years before; the smallest of all where the year is unknown."""
+        declared = [
+            (row.year or one.year or 0, row.value)
+            for one in self._records.announcements.values()
+            for row in one.declared
+            if (row.scope, row.measure, row.followed) == (scope, measure, True)
+        ]
+        if self._year is None:
+            return min((value for _, value in declared), default=None)
+        return max((value for year, value in declared if year < self._year), default=None)
 
     # --- numbers against names
 

@@ -45,3 +45,23 @@ def test_a_province_printed_as_a_city_is_a_doubt() -> None:
     text = FRAME.format(more="").replace("Hua Hin, Thailand", "Nan, Thailand")
     draft = extract(text.encode(), "text.txt", known=load())
     assert any("known as a province and printed as a city" in doubt.message for doubt in draft.doubts)
+
+
+@pytest.mark.parametrize(
+    ("more", "measures"),
+    [
+        ("The network has 64 cities in 35 countries.", {"total_cities", "total_countries"}),
+        ("The network has 3 cities.", {"total_cities"}),
+    ],
+)
+def test_a_network_that_would_have_shrunk_is_a_doubt(more: str, measures: set[str]) -> None:
+    draft = extract(FRAME.format(more=more).encode(), "text.txt", known=load())
+    doubtful = {one.measure for one in draft.numbers if one.confidence == "doubtful"}
+    assert doubtful == measures
+    assert any("there were" in doubt.message or "as well" in doubt.message for doubt in draft.doubts)
+
+
+def test_more_newcomers_than_half_the_network_are_a_doubt() -> None:
+    text = FRAME.format(more="").replace("3 cities join", "356 cities join")
+    draft = extract(text.encode(), "text.txt", known=load())
+    assert {one.confidence for one in draft.numbers if one.value == 356} <= {"doubtful"}
