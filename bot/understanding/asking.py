@@ -99,6 +99,8 @@ def _of_what_is_named(asked: _Asked) -> _Asked:
         ask = "list"
     if ask in NEEDS_PLACE and not filters.places:
         ask = "list"
+    if ask == "same_country" and len(filters.places) > 1 and not asked.says_any("which", "other"):
+        ask = "where"  # whether two lie in one
     if ask == "list" and filters.places and is_led_by(asked.utterance, "along") and asked.says("which"):
         ask = "together"
     many = len(filters.places) > 1
@@ -167,7 +169,7 @@ def _of_one_among_many(asked: _Asked) -> _Asked:
     """Return what is asked of a place by a word that only others can answer: "the only one", "is it not"."""
     ask, filters = asked.ask, asked.filters
     of_it = ask in ("check", "profile") and filters.places and asked.says("yesno")
-    if of_it and (asked.says_any("latest", "exactly") or _is_the_only(asked.utterance)):
+    if of_it and (asked.says_any("latest", "exactly") or (_is_the_only(asked.utterance) and not asked.says("or"))):
         return replace(asked, ask="list", filters=replace(filters, places=()))
     if ask == "check" and asked.says("not") and filters.places:
         return replace(asked, ask="profile")  # a "yes" to "is it not" says nothing

@@ -53,7 +53,7 @@ def clauses(utterance: Utterance) -> list[str]:
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
             if (
                 (_asks(before) or (_names_fully(before) and _turns(after)))
-                and _asks(after)
+                and (_asks(_until_and(after)) or _lists(after))
                 and _says_more(before)
                 and _is_another(before, after)
             ):
@@ -164,6 +164,17 @@ def _may_begin(utterance: Utterance, span: Span) -> bool:
 def _turns(spans: Sequence[Span]) -> bool:
     """Tell whether "and how to join" follows."""
     return "and" in spans[0].concepts and bool(_concepts(spans) & {"apply", "requirement", "benefit"})
+
+
+def _until_and(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return what stands before the next "and", which may begin a question of its own."""
+    end = next((at for at, span in enumerate(spans) if at and "and" in span.concepts), len(spans))
+    return spans[:end]
+
+
+def _lists(spans: Sequence[Span]) -> bool:
+    """Tell whether "and list the Korean ones" follows."""
+    return "and" in spans[0].concepts and "list" in _concepts(spans) and any(span.entities for span in spans)
 
 
 def _names_fully(spans: Sequence[Span]) -> bool:

@@ -62,6 +62,7 @@ _LIGHT = frozenset(
         "province",
         "aux",
         "initial",
+        "exactly",
         "world",
         "that_year",
         "difference",

@@ -22,7 +22,8 @@ _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], rounds: Sequence[int]) -> Filters:
     """Return the old filters under the new ones."""
     old, new = memory.query.filters, slots.filters
-    merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if "world" in features else old
+    widens = "world" in features and "share" not in features  # a share is of the world
+    merged = replace(old, countries=frozenset(), regions=frozenset(), places=()) if widens else old
     if {"all", "member"} <= features and not features & POINTING:
         merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
     elif "all" in features and "city" in features and merged.places:

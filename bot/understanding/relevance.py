@@ -85,6 +85,8 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
 def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:
     """Tell whether a part of a message is surely ours, whatever unknown words stand in the rest."""
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
+    if _is_of_anything(utterance, features) and features.isdisjoint({"@place", "@country", "@member"}):
+        return False
     dated = "@year" in features and bool(features & {"@country", "@region", "@place"})
     return strength > (_CLEAR_OF_A_YEAR if dated else _CLEAR) + _cost(utterance, features)
 
@@ -95,9 +97,15 @@ def _cost(utterance: Utterance, features: frozenset[str]) -> float:
     fillers = min(foreign, _FILLERS) if _is_anchored(utterance, features) else 0
     cost = _FILLER * fillers + _FOREIGN * (foreign - fillers)
     sure = frozenset().union(*(span.concepts for span in utterance.spans if span.exact))
-    if utterance.concepts & _OF_ANYTHING and utterance.concepts.isdisjoint(_OF_CITIES) and "unesco" not in features:
-        return _ASTRAY * cost  # "requirements for a visa"
+    if _is_of_anything(utterance, features):
+        return _ASTRAY * cost
     return min(cost, _MOST_OF_OURS) if sure & _OUR_NAMES else cost
+
+
+def _is_of_anything(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether what is asked is asked of other things as well: "requirements for a visa"."""
+    nothing_ours = utterance.concepts.isdisjoint(_OF_CITIES) and "unesco" not in features
+    return nothing_ours and bool(utterance.concepts & _OF_ANYTHING)
 
 
 def _is_anchored(utterance: Utterance, features: frozenset[str]) -> bool:

@@ -104,12 +104,27 @@ def _round_of_number(
     """Return the years and the number left over, with a year that is only named by its number of cities."""
     scopes = ("world", *sorted(regions))
     for at, span in enumerate(spans):
-        if span.number is not None and at not in years.used and not years.spans and not _is_bound(spans, at):
+        if span.number is not None and at not in years.used and not _is_bound(spans, at):
             for scope in scopes:
-                if year := rounds.get((scope, span.number)):
-                    left = None if number == span.number else number
-                    return replace(years, spans=(YearSpan(year, year),), used=years.used | {at}), left
+                year = rounds.get((scope, span.number))
+                said = (YearSpan(year, year),)
+                left = None if number == span.number else number
+                if year and not years.spans:
+                    return replace(years, spans=said, used=years.used | {at}), left
+                if year and years.spans == said and not _counts_countries(spans, at):
+                    return years, left  # "the 13 of 2022" says it twice
     return years, number
+
+
+def _counts_countries(spans: Sequence[Span], at: int) -> bool:
+    return any("country" in span.concepts for span in spans[at + 1 : at + 2])
+
+
+def _takes_out(spans: Sequence[Span], at: int, named: Sequence[tuple[Entity, ...]]) -> bool:
+    """Tell whether a "no" stands before a country of a region named before it: "Asian cities, no Thai ones"."""
+    wide = any(entity.kind == "region" for entities in named for entity in entities)
+    following = spans[at + 1].entities if at + 1 < len(spans) else ()
+    return wide and "not" in spans[at].concepts and any(entity.kind == "country" for entity in following)
 
 
 def _either(utterance: Utterance) -> bool:
@@ -163,7 +178,7 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
             organisations += bodies
             if not bodies:
                 (excluded if excluding else named).append(entities)
-        elif "except" in span.concepts:
+        elif "except" in span.concepts or _takes_out(spans, at, named):
             excluding = True
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
             excluding = False
