@@ -98,7 +98,8 @@ class Tallies:
         if base.exact or not whole.exact or whole.total:
             return base
         countries, regions = filters.not_countries, filters.not_regions
-        left_out = self.of(replace(plain, countries=countries, regions=regions)) if countries or regions else None
+        barred = replace(plain, countries=countries, regions=regions, either=True)
+        left_out = self.of(barred) if countries or regions else None
         if left_out is not None and (not left_out.exact or filters.not_places):
             return base
         places = _cities(m for m in whole.members if m.place.id in filters.not_places)

@@ -123,7 +123,7 @@ def _share(part: Tally, whole: Tally, key: str, wording: Wording) -> str | None:
     percent = f"{100 * part.number / whole.number:.1f}".removesuffix(".0")
     of = part.filters
     said = {
-        "where": wording.where(replace(of, regions=frozenset()) if of.countries else of),
+        "where": wording.where(replace(of, regions=frozenset()) if of.countries and not of.either else of),
         "of_where": wording.where(whole.filters),
         "when": wording.when(of),
         "but": wording.but(of, ()),

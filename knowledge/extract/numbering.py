@@ -118,7 +118,7 @@ class Numbering:
         least = self._least(number.scope, number.measure)
         joined = [n.value for n in numbers if n.scope == number.scope and _TOTAL_OF.get(n.measure) == number.measure]
         if number.measure in _TOTAL_OF:
-            before = self._least(number.scope, _TOTAL_OF[number.measure])
+            before = self._last(number.scope, _TOTAL_OF[number.measure])
             why = f"more than half of the {before} there were" if before and number.value * 2 > before else ""
         elif number.value in joined:
             why = "the number of those that joined as well"
@@ -131,16 +131,24 @@ class Numbering:
         return replace(number, confidence="doubtful")
 
     def _least(self, scope: Scope, measure: Measure) -> int | None:
-        """Return the last total that records declare of years before; the smallest of all where the year is unknown."""
-        declared = [
+        """Return what a total cannot be below: the last that is known, or the smallest where the year is not."""
+        if self._year is None:
+            return min((value for _, value in self._totals(scope, measure)), default=None)
+        return self._last(scope, measure)
+
+    def _last(self, scope: Scope, measure: Measure) -> int | None:
+        """Return the greatest total that records declare of years before."""
+        totals = self._totals(scope, measure)
+        return max((value for year, value in totals if self._year is None or year < self._year), default=None)
+
+    def _totals(self, scope: Scope, measure: Measure) -> list[tuple[int, int]]:
+        """Return the totals that records declare and follow, each with its year."""
+        return [
             (row.year or one.year or 0, row.value)
             for one in self._records.announcements.values()
             for row in one.declared
             if (row.scope, row.measure, row.followed) == (scope, measure, True)
         ]
-        if self._year is None:
-            return min((value for _, value in declared), default=None)
-        return max((value for year, value in declared if year < self._year), default=None)
 
     # --- numbers against names
 

@@ -25,7 +25,7 @@ _SETS = {
     "public": "a first trial by others",
     "trial": "a second trial by others",
     "visitors": "three more trials by others",
-    "callers": "four more trials by others",
+    "callers": "five more trials by others",
     "strangers": "meant to trip it up",
 }
 _HOSTILE = {
