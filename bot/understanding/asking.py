@@ -11,7 +11,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Utterance
+from bot.understanding.tagger import Span, Utterance
 from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -158,6 +158,8 @@ def _counted(asked: _Asked) -> _Asked:
         ask = "count"
     if subject == "cities" and ask in _OF_CITIES:
         subject = subject_of(asked.utterance, ask)
+        if ask == "count" and subject == "countries" and _counts_both(asked.utterance):
+            subject = "cities"  # whose count says the countries as well
         if ask == "rank" and subject == "countries" and not asked.says("country") and len(filters.years) > 1:
             subject = "years"
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
@@ -216,6 +218,21 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
         return True
     whose = subject == "countries" or not filters.countries
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
+
+
+def _counts_both(utterance: Utterance) -> bool:
+    """Tell whether countries and then cities are counted: "how many countries and cities"."""
+    counted = [span for span in utterance.spans if span.concepts & {"how_many", "country", "city"} or span.entities]
+    for one, other in pairwise(counted):
+        together = "how_many" in other.concepts or not {"and", "or"}.isdisjoint(_between(utterance, one, other))
+        if "country" in one.concepts and "city" in other.concepts and together:
+            return True
+    return False
+
+
+def _between(utterance: Utterance, one: Span, other: Span) -> frozenset[str]:
+    """Return the concepts said between two spans."""
+    return frozenset().union(*(s.concepts for s in utterance.spans if one.start < s.start < other.start))
 
 
 def _is_the_only(utterance: Utterance) -> bool:
