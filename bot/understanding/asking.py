@@ -158,7 +158,7 @@ def _counted(asked: _Asked) -> _Asked:
         ask = "count"
     if subject == "cities" and ask in _OF_CITIES:
         subject = subject_of(asked.utterance, ask)
-        if ask == "count" and subject == "countries" and _counts_both(asked.utterance):
+        if ask == "count" and subject == "countries" and not filters.narrowed and _counts_both(asked.utterance):
             subject = "cities"  # whose count says the countries as well
         if ask == "rank" and subject == "countries" and not asked.says("country") and len(filters.years) > 1:
             subject = "years"
