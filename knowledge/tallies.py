@@ -64,10 +64,7 @@ class Tallies:
         there = [{of(m) for m in tally.members if m.year == year} for year in tally.years]
         always = set.intersection(*there) if there else set()
         members = tuple(m for m in tally.members if of(m) in always)
-        whole = self._coverage.whole(tally.filters)
-        countries = len({m.place.country for m in members})
-        number, filters, years = _cities(members), tally.filters, tally.years
-        return Tally(filters, members, number, whole, whole, years, countries=countries, countries_exact=whole)
+        return _of_names(tally.filters, members, self._coverage.whole(tally.filters), tally.years)
 
     def never_in(self, tally: Tally) -> Tally:
         """Return `tally` without the countries that have members in a year which the filters leave out."""
@@ -77,18 +74,11 @@ class Tallies:
         barred = {m.place.country for m in self._members.of(there)}
         members = tuple(m for m in tally.members if m.place.country not in barred)
         whole = self._coverage.whole(there) and self._coverage.whole(filters)
-        countries = len({m.place.country for m in members})
-        number, years = _cities(members), tally.years
-        return Tally(filters, members, number, whole, whole, years, countries=countries, countries_exact=whole)
+        return _of_names(filters, members, whole, tally.years)
 
     def _held(self, filters: Filters) -> Tally:
         members = self._members.of(filters)
-        whole = self._coverage.whole(filters)
-        rounds = self._coverage.rounds(filters)
-        countries = len({m.place.country for m in members})
-        return Tally(
-            filters, members, _cities(members), whole, whole, rounds, countries=countries, countries_exact=whole
-        )
+        return _of_names(filters, members, self._coverage.whole(filters), self._coverage.rounds(filters))
 
     def _without(self, base: Tally) -> Tally:
         """Return a tally with exclusions: the whole less what is excluded, where both are known."""
@@ -154,6 +144,12 @@ class Tallies:
         )
         countries = self._coverage.declared(total.year, scope, "total_countries")
         return replace(tally, countries=countries.value, countries_exact=True) if countries else tally
+
+
+def _of_names(filters: Filters, members: tuple[Membership, ...], whole: bool, years: tuple[int, ...]) -> Tally:
+    """Return the count of names that are held; `whole` tells whether these are all."""
+    countries = len({m.place.country for m in members})
+    return Tally(filters, members, _cities(members), whole, whole, years, countries=countries, countries_exact=whole)
 
 
 def _cities(members: Iterable[Membership]) -> int:

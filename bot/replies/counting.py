@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.replies.reply import Outcome
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Extent, Tally
-from knowledge.model import Filters, Place
+from knowledge.model import Declared, Filters, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,22 @@ def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
 def network(answer: Answer, wording: Wording) -> str:
     """Return how large the network was after the round that `answer` is about."""
     assert answer.network is not None
-    cities, countries = answer.network
-    total = wording.count("city", cities.value)
-    return wording.say("list.world_after", total=total, total_countries=wording.count("country", countries.value))
+    return wording.say("list.world_after", **_totals(answer.network, wording))
+
+
+def _totals(network: tuple[Declared, Declared], wording: Wording) -> dict[str, str]:
+    """Return the cities and countries of the network in words, and the year they are of."""
+    cities, countries = network
+    return {
+        "year": wording.year(cities.year),
+        "total": wording.count("city", cities.value),
+        "total_countries": wording.count("country", countries.value),
+    }
 
 
 def _network_only(answer: Answer, wording: Wording) -> Lead:
     assert answer.network is not None
-    cities, countries = answer.network
-    text = wording.say(
-        "list.world_fewer",
-        year=wording.year(cities.year),
-        total=wording.count("city", cities.value),
-        total_countries=wording.count("country", countries.value),
-    )
+    text = wording.say("list.world_fewer", **_totals(answer.network, wording))
     return Lead(text, outcome="answered" if answer.query.ask == "count" else "unknown")
 
 
@@ -121,15 +123,9 @@ def _stands(filters: Filters) -> bool:
 
 def _network_at(answer: Answer, tally: Tally, wording: Wording) -> Lead:
     assert answer.network is not None
-    cities, countries = answer.network
-    text = wording.say(
-        "list.world_at",
-        year=wording.year(cities.year),
-        total=wording.count("city", cities.value),
-        total_countries=wording.count("country", countries.value),
-    )
     held = len({m.place.id for m in tally.members})
-    return Lead(text, (wording.say("list.world_held", held=held),) if held < cities.value else ())
+    notes = (wording.say("list.world_held", held=held),) if held < answer.network[0].value else ()
+    return Lead(wording.say("list.world_at", **_totals(answer.network, wording)), notes)
 
 
 def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:

@@ -77,6 +77,7 @@ _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "mo
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
+_NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
 _SMALL = 5  # concepts of a question that cannot stand alone
 
@@ -124,28 +125,26 @@ def carried_over(
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")
-    ask = base.ask
-    if asks_anew and intent is not None and intent.ask in OF_PLACES and filters.places:
-        ask = cast(Ask, intent.ask)
+    ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
     if slots.filters.places and not asks_anew:
         ask = old.ask if old.ask in OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
         ask = "check"
     elif not filters.places and (ask in ("check", "profile", "where") or _lists_others(memory, ask, features)):
         ask = "list"
-    subject = base.subject
-    if (
-        asks_anew
-        and fresh is not None
-        and not features & {"city", "country", "member", "region", "year", "when"}
-        and old.ask in ("list", "count")
-    ):
-        subject = old.subject
-    if not asks_anew and old.ask in ("list", "count"):
-        subject = next((of for noun, of in _BARE_NOUNS.items() if noun in features), subject)
+    subject = _subject(old, base, features, asks_anew)
     by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+
+
+def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool) -> Subject:
+    """Return what is listed or counted: what was before, but for a noun that says otherwise."""
+    if old.ask not in ("list", "count"):
+        return base.subject
+    if asks_anew:
+        return base.subject if features & _NOUNS else old.subject
+    return next((of for noun, of in _BARE_NOUNS.items() if noun in features), base.subject)
 
 
 def _is_of_countries(old: Query, features: frozenset[str]) -> bool:

@@ -228,7 +228,7 @@ class Counts:
             return None
         measure: Measure | None = None
         if linked:
-            measure = _OF_COUNTRIES.get(linked[-1].measure or "new_countries")
+            measure = OF_COUNTRIES.get(linked[-1].measure or "new_countries")
             if linked[-1].measure is None:
                 measure = None
         elif cues.finds(between, "of_new", "counted_new") or cues.finds(sentence[: number.start], "of_new"):
@@ -291,7 +291,7 @@ class Counts:
         return bool(years) and self._year is not None and self._year not in years
 
 
-_OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
+OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
 
 
 def _lowered(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.counts import Count, Counts
+from knowledge.extract.counts import OF_COUNTRIES, Count, Counts
 from knowledge.extract.draft import Member, Number
 from knowledge.extract.found import Reading
 from knowledge.extract.points import Points
@@ -17,7 +17,6 @@ from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
 
 _TOTAL_OF: dict[Measure, Measure] = {"new_cities": "total_cities", "new_countries": "total_countries"}
-_COUNTED_WITH: dict[Measure, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
 _OPEN = ("unread", "country", "text")  # doubts with which no list is called whole
 
 
@@ -49,7 +48,7 @@ class Numbering:
         unclear = [count for count in unclear if not self._borne_out(count, kept)]
         numbers = [number for key, same in kept.items() for number in self._followed(key, same)]
         believed = [self._believed(number, numbers) for number in numbers]
-        unlikely = {_COUNTED_WITH.get(n.measure) for n in believed if n.scope == WORLD and n.confidence == "doubtful"}
+        unlikely = {OF_COUNTRIES.get(n.measure) for n in believed if n.scope == WORLD and n.confidence == "doubtful"}
         numbers = [
             replace(n, confidence="doubtful") if n.scope == WORLD and n.measure in unlikely else n for n in believed
         ]
