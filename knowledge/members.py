@@ -141,12 +141,13 @@ def _passes(membership: Membership, filters: Filters, barred: frozenset[str]) ->
         filters.has_year(membership.year)
         and place.id not in filters.not_places
         and place.country not in barred
-        and (filters.initial is None or _starts(place, filters.initial))
+        and (filters.initial is None or starts((place.name, place.name_th), filters.initial))
     )
 
 
-def _starts(place: Place, initial: str) -> bool:
-    names = [name.lstrip("'’").casefold() for name in (place.name, place.name_th or "")]
+def starts(written: Iterable[str | None], initial: str) -> bool:
+    """Tell whether one of the names written begins with a letter of `initial`; Thai leading vowels do not count."""
+    names = [name.lstrip("'’").casefold() for name in written if name]
     letters = tuple(initial.split("|"))
     return any(name.startswith(letters) or without_leading_vowel(name).startswith(letters) for name in names)
 

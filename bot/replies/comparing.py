@@ -20,10 +20,8 @@ _COUNTED = 20  # countries in the reply to a count at most
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
     rows = answer.rows
-    if answer.query.threshold:
+    if answer.query.threshold or not rows:
         return _threshold(answer, reply, wording)
-    if not rows:
-        return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
     when = wording.when(answer.query.filters)
     unsure = answer.query.subject == "years" and not all(row.exact for row in rows if row.number == rows[0].number)
     bounds = answer.query.subject == "regions" or answer.query.fewest or unsure
@@ -55,13 +53,21 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     rows = answer.rows
     key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
-    lead = wording.say(f"rank.{key}", number=len(rows))
-    lines = tuple(_line(row, answer, wording) for row in rows)
+    when = wording.when(answer.query.filters, each=answer.query.in_each or None)
+    entries = wording.say("entries." + answer.query.subject)
+    lead = wording.say(f"rank.{key}", number=len(rows), when=when, entries=entries)
+    by_year = answer.query.subject == "years"
+    rows = tuple(sorted(rows, key=lambda row: row.id)) if by_year else rows
+    lines = () if answer.query.in_each else tuple(_line(row, answer, wording) for row in rows)
+    lines = lines or tuple(_name(row, answer.query.subject, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
     notes = _limits(answer, wording)
-    if answer.best is not None and answer.query.threshold and answer.query.threshold[0] == "more":
+    if answer.best is not None and answer.query.threshold and answer.query.threshold.most is None:
         notes = (wording.say("rank.threshold_best", best=_line(answer.best, answer, wording)), *notes)
+    if by_year and answer.unsure:
+        names = sorted(_name(row, "years", wording) for row in answer.unsure)
+        notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 
 
@@ -211,10 +217,15 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     tally = answer.tally
     assert tally is not None
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
+    if not (tally.countries or tally.countries_exact):
+        where = wording.where(tally.filters)
+        lead = counting.missing("list.none_held", answer.proof, bool(tally.filters.years), wording, where=where)
+        return replace(reply, lead=lead, outcome="unknown")
     count = wording.count("country", tally.countries)
+    named = replace(tally.filters, country_initial=None, initial=tally.filters.country_initial or tally.filters.initial)
     said = {
         "when": wording.when(tally.filters, each=answer.query.in_each),
-        "where": wording.where(tally.filters),
+        "where": wording.where(replace(named, countries=frozenset()) if tally.filters.country_initial else named),
         "but": wording.but(tally.filters, ()),
     }
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
@@ -224,6 +235,9 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     claimed = answer.query.claimed
     if claimed is not None and tally.countries_exact and claimed != tally.countries:
         lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
+    if answer.query.threshold is not None:
+        met = answer.query.threshold.met_by(tally.countries, tally.countries_exact)
+        lead = counting.said_of(met, wording) + lead
     notes = (
         (wording.say("countries.held", held=len(held)),)
         if tally.countries_exact and len(held) < tally.countries

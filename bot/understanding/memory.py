@@ -9,6 +9,9 @@ from bot.understanding.slots import Slots
 from knowledge.answer import Answer
 from knowledge.model import NO_FILTERS, Filters, Query, YearSpan
 
+_COUNTED = ("list", "count")
+_KINDS = ("years", "countries", "regions")
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -16,7 +19,8 @@ class Memory:
 
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
     `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
-    what was asked about before the last: one place, or the country and years.
+    what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
+    the last question: each differs from the last in its years alone, or its countries, or its regions.
     """
 
     query: Query
@@ -27,6 +31,7 @@ class Memory:
     language: Language = "th"
     choices: tuple[str, ...] = ()
     before: Filters = NO_FILTERS
+    row: tuple[Filters, ...] = ()
 
 
 def remembered(answer: Answer) -> Query:
@@ -46,6 +51,40 @@ def spoken_before(memory: Memory | None) -> Filters:
         return Filters(places=filters.places)
     countries = filters.countries if len(filters.countries) == 1 and not filters.places else frozenset[str]()
     return Filters(years=filters.years, countries=countries, regions=filters.regions)
+
+
+def in_a_row(memory: Memory | None, query: Query) -> tuple[Filters, ...]:
+    """Return what was counted in a row up to `query`, which differs from it in one and the same thing."""
+    if memory is None or query.ask not in _COUNTED or memory.query.ask not in _COUNTED:
+        return ()
+    kind = _differing(memory.query.filters, query.filters)
+    if kind is None:
+        return ()
+    row = memory.row if all(_differing(one, query.filters) == kind for one in memory.row) else ()
+    return (*row, memory.query.filters)
+
+
+def summed(memory: Memory) -> Filters | None:
+    """Return filters for all that was counted in a row; None if nothing was."""
+    last = memory.query.filters
+    kind = _differing(memory.row[-1], last) if memory.row else None
+    every = (*memory.row, last)
+    if kind == "years":
+        return replace(last, years=tuple(dict.fromkeys(span for one in every for span in one.years)))
+    if kind == "countries":
+        return replace(last, countries=frozenset().union(*(one.countries for one in every)))
+    if kind == "regions":
+        return replace(last, regions=frozenset().union(*(one.regions for one in every)))
+    return None
+
+
+def _differing(one: Filters, other: Filters) -> str | None:
+    """Return the one thing in which two filters differ, both naming it; None if it is not just one."""
+    found = [kind for kind in _KINDS if getattr(one, kind) != getattr(other, kind)]
+    if len(found) != 1 or not getattr(one, found[0]) or not getattr(other, found[0]):
+        return None
+    plain = Filters(one.years, one.countries, one.regions)
+    return found[0] if one == plain and other == Filters(other.years, other.countries, other.regions) else None
 
 
 def corrected(slots: Slots, memory: Memory) -> Slots:

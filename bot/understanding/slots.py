@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypedDict
 
+from bot.understanding.bounds import bounds_of
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
 from knowledge.lookup import Entity
-from knowledge.model import NO_FILTERS, Filters, YearSpan
+from knowledge.model import NO_FILTERS, Bounds, Filters, YearSpan
 
 _PLACE_NOUNS = frozenset({"city", "province"})
 _ONLY_A_NOUN = _PLACE_NOUNS | {"neutral"}
@@ -32,6 +34,7 @@ _KEEPS_EXCLUDING = {
     "other",
     "all",
 }
+_INITIALLED = ("city", "member", "country")
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
 _CONFIRMED = "yesno"  # "nine, right?"
 _BESIDE = 3  # spans
@@ -41,18 +44,27 @@ _GOALS = range(1, 18)
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
+class Initials(TypedDict):
+    """The first letters of names that are asked for; those of one kind at most."""
+
+    initial: str | None
+    country_initial: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What a message names.
 
-    `claimed` is a number of cities, or of countries, that is taken for granted; `of_round` tells that the year was
-    named by its number of cities ("the 77").
+    `bounds` are those of a number of cities, for a question that asks which keep to them. `claimed` is a number of
+    cities, or of countries, that is taken for granted; `of_round` tells that the year was named by its number of
+    cities ("the 77").
     """
 
     filters: Filters = NO_FILTERS
     organisations: tuple[str, ...] = ()
     goals: frozenset[int] = frozenset()
     number: int | None = None
+    bounds: Bounds | None = None
     claimed: int | None = None
     claims_countries: bool = False
     of_round: bool = False
@@ -87,11 +99,12 @@ def find_slots(
         not_countries=frozenset(_refs(excluded, "country")),
         not_regions=frozenset(_refs(excluded, "region")),
         not_places=frozenset(place.ref for place in _places(excluded)),
-        initial=initial_of(utterance),
+        **initials(utterance),
         either=any(_refs(named, "country")) and any(_refs(named, "region")) and _either(utterance),
     )
     of_round = years.spans != spoken.spans
-    return Slots(filters, organisations, goals, number, *_claimed(spans, years), of_round)
+    bounds = bounds_of(spans, years.used)
+    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round)
 
 
 def _round_of_number(
@@ -241,6 +254,17 @@ def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[in
 def _is_of_a_unit(spans: Sequence[Span], at: int) -> bool:
     """Tell whether a number counts minutes, days or the like."""
     return any("unit" in span.concepts for span in spans[at + 1 : at + 2])
+
+
+def initials(utterance: Utterance) -> Initials:
+    """Return the first letters asked for, and whether of the city or, where that noun leads to them, of the country."""
+    letters, noun = initial_of(utterance), None
+    for span in utterance.spans:
+        if "initial" in span.concepts:
+            break
+        noun = next((one for one in _INITIALLED if one in span.concepts), noun)
+    of_country = noun == "country"
+    return {"initial": None if of_country else letters, "country_initial": letters if of_country else None}
 
 
 def initial_of(utterance: Utterance) -> str | None:

@@ -144,6 +144,8 @@ class Tagger:
         entities = self._gazetteer.exact(joined)
         if concepts <= _COURTESY and any(token.thai and token.gap for token in tokens[1:]):
             concepts = frozenset()  # "… krub" and "I …" are two
+        if "unit" in concepts and len(tokens) > 1 and len(tokens[0].key) == 1:
+            concepts = frozenset()  # "with M in 2022" is no minute
         if not _prominent(entities) and any(token.thai and token.gap for token in tokens[1:]):
             entities = ()  # "… เมือง เลย…" is no town
         if before is not None and before.number is not None and entities and not _prominent(entities):
