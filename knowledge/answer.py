@@ -102,6 +102,7 @@ class Answer:
 
     `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
     threshold none of its rows meets, `unsure` are the rows of which that is not known;
+    `standing` tells that rows count the members of that time, not those who joined;
     `then` tells how many members there were after the round that was asked about, or the last before it.
     """
 
@@ -110,6 +111,7 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     rows: tuple[Row, ...] = ()
     unsure: tuple[Row, ...] = ()
+    standing: bool = False
     tallies: tuple[Tally, ...] = ()
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None

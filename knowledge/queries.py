@@ -30,6 +30,7 @@ from knowledge.store import FactBase
 from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
+_FEW = 15  # cities of one country in a round; a larger bound means a total
 _SMALL = 10  # cities; fewer name no round
 _STANDING = ("list", "count", "rank", "table", "share", "difference")
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
@@ -230,6 +231,8 @@ class Facts:
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
         unsure: list[Row] = []
+        if query.threshold and query.subject == "years" and (standing := self._reached(query, rows)):
+            return Answer(query, rows=standing, standing=True, rounds=self.coverage.years)
         if query.threshold:
             kept = [(row, self._meets(query, row)) for row in rows]
             rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
@@ -238,6 +241,27 @@ class Facts:
         best = None if rows else best
         rounds = self.coverage.years
         return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
+
+    def _reached(self, query: Query, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
+
+        A round of which it is not known may have.
+        """
+        assert query.threshold is not None
+        met = [query.threshold.met_by(row.number, row.exact) for row in rows]
+        joined = True in met or (None in met and query.threshold.least <= _FEW)
+        if joined and not query.of_network:
+            return ()
+        known = (self._total(query, year) for year in self.coverage.rounds(query.filters))
+        return tuple(row for row in known if row is not None and query.threshold.met_by(row.number, True))
+
+    def _total(self, query: Query, year: int) -> Row | None:
+        """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
+        if query.by_countries:
+            declared = self.coverage.declared(year, WORLD, "total_countries")
+            return None if declared is None or query.filters.narrowed else Row(str(year), declared.value, True, ())
+        then = self._tallies.then(replace(query.filters, years=_only(year)))
+        return None if then is None or then.year != year else Row(str(year), then.cities, True, ())
 
     def _meets(self, query: Query, row: Row) -> bool | None:
         """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""

@@ -280,7 +280,8 @@ def _named_line(row: Row, answer: Answer, wording: Wording) -> str:
 def _line(row: Row, answer: Answer, wording: Wording) -> str:
     number = wording.count(_noun(answer), row.number)
     text = number if row.exact else wording.say("rank.at_least", number=number)
-    return wording.say("rank.line", name=_name(row, answer.query.subject, wording), number=text)
+    key = "rank.line_total" if answer.standing else "rank.line"
+    return wording.say(key, name=_name(row, answer.query.subject, wording), number=text)
 
 
 def _number(tally: Tally, wording: Wording, noun: str = "city") -> str:

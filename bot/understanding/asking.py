@@ -20,6 +20,7 @@ _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
 _OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
+_RANKINGS = ("most", "fewest")
 _AROUND: tuple[Around, ...] = ("before", "after")
 _WHICH = frozenset({"which", "what", "how_many", "list"})
 _LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
@@ -104,14 +105,14 @@ def _beside_a_place(asked: _Asked) -> _Asked:
         ask = "count" if asked.ask == "count" else "list"
         filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
         return replace(asked, ask=ask, around="with", filters=filters)
+    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
+    ask = "count" if asked.says("how_many") else "list"
+    if around and filters.places and all_led(asked.utterance, around):
+        return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))
     if asked.says("other") and asked.says_any(*_WHICH) and filters.places and filters.years and asked.ask != "together":
         others = replace(filters, places=(), not_places=filters.not_places | frozenset(filters.places))
-        return replace(asked, ask="count" if asked.ask == "count" else "list", filters=others)
-    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
-    if around is None or not filters.places or not all_led(asked.utterance, around):
-        return asked
-    ask = "count" if asked.says("how_many") else "list"
-    return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))
+        return replace(asked, ask=ask, filters=others)
+    return asked
 
 
 def _of_what_is_named(asked: _Asked) -> _Asked:
@@ -186,11 +187,24 @@ def _counted(asked: _Asked) -> _Asked:
         subject = subject_of(asked.utterance, ask)
         if ask == "count" and subject == "countries" and not filters.narrowed and _counts_both(asked.utterance):
             subject = "cities"  # whose count says the countries as well
-        if ask == "rank" and subject == "countries" and not asked.says("country") and len(filters.years) > 1:
-            subject = "years"
+        if ask == "rank" and subject == "countries" and not asked.says("country"):
+            subject, filters = _ranked_among(asked)
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
-    return replace(asked, ask=ask, subject=subject)
+    return replace(asked, ask=ask, subject=subject, filters=filters)
+
+
+def _ranked_among(asked: _Asked) -> tuple[Subject, Filters]:
+    """Return what the one thing named is ranked among: "did Africa get the most" is asked of the regions."""
+    filters = asked.filters
+    if len(filters.years) > 1:
+        return "years", filters
+    if asked.says("yesno") and asked.intent.name in _RANKINGS and not filters.countries:
+        if len(filters.regions) == 1:
+            return "regions", replace(filters, regions=frozenset())
+        if filters.year and not filters.narrowed:
+            return "years", replace(filters, years=())
+    return "countries", filters
 
 
 def _of_one_among_many(asked: _Asked) -> _Asked:

@@ -20,7 +20,7 @@ _MATTERS = frozenset(
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
-_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only"}
+_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _NUMBERED = frozenset({"year", "city", "country", "member"})

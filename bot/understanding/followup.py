@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.understanding.intents import Intent
-from bot.understanding.memory import Memory
+from bot.understanding.memory import Memory, summed
 from bot.understanding.merging import OF_PLACES, POINTING, excludes, merged_filters
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
@@ -75,6 +75,7 @@ _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
+_COMPARED = frozenset({"difference", "compare", "more", "fewer"})
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
@@ -113,6 +114,9 @@ def carried_over(
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
     filters = merged_filters(memory, slots, features, rounds)
+    if features & _COMPARED and not slots.named and (pair := summed(memory)):
+        by_countries = _is_of_countries(old, features)
+        return replace(fresh or old, ask="difference", filters=pair, intent="difference", by_countries=by_countries)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
@@ -125,6 +129,8 @@ def carried_over(
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")
+    if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
+        filters = replace(filters, countries=memory.ranked, regions=frozenset())
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
     if slots.filters.places and not asks_anew:
         ask = old.ask if old.ask in OF_PLACES else "profile"

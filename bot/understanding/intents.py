@@ -135,8 +135,12 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     named += _named("year", [str(year) for year in years], "years")
     if slots.number is not None and (slots.number <= _FEW or concepts & _BOUNDS):
         named.append("@number")
+    if slots.bounds is not None:
+        named.append("@bounds")
     if slots.goals:
         named.append("@goal")
+    elif slots.choice:
+        named.append("@choice")
     if "unesco" in slots.organisations:
         named.append("unesco")
     if "enter" in concepts:

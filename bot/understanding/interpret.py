@@ -27,6 +27,7 @@ _LISTING = frozenset({"which", "list", "what", "who", "yesno"})
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
+_WHOLE = frozenset({"world", "network", "all"})
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -82,8 +83,8 @@ class Interpreter:
         if memory is None and _points_at_nothing(utterance, slots, best):
             return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
-        if query is not None and continues and memory is not None and not query.filters.years:
-            query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
+        if query is not None and continues and memory is not None:
+            query = replace(query, filters=_continued(query.filters, memory.query.filters, features))
         return self._reading(utterance, slots, features, query, leans)
 
     def _recalled(self, utterance: Utterance, slots: Slots, memory: Memory) -> Slots:
@@ -170,6 +171,15 @@ class Interpreter:
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
 
 
+def _continued(filters: Filters, before: Filters, features: frozenset[str]) -> Filters:
+    """Return filters with what the question before in the same message named, where this one leaves it out."""
+    if not filters.years:
+        return replace(filters, years=before.years)
+    if filters.narrowed or features & _WHOLE:
+        return filters
+    return replace(filters, countries=before.countries, regions=before.regions, either=before.either)
+
+
 def _assumed(utterance: Utterance) -> list[Span]:
     """Return the names that are only thought to be meant: misspelt, or said to lie where we know no place."""
     location = location_of(utterance)
@@ -215,7 +225,7 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
         return True
     if features <= _CHAT:
         return len(utterance.unknown) <= (0 if "praise" in features else 1)
-    return best and not utterance.unknown
+    return best and not utterance.unknown and features.isdisjoint({"previous", "next_one"})
 
 
 def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
@@ -223,7 +233,8 @@ def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     years = query.filters.years
     both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
     both = both and not query.filters.countries
-    first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
+    said = bool(years) or "@year" in features
+    first = query.ask == "earliest" and said and "country" in features and not query.filters.countries
     bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
     only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"

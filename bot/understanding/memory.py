@@ -20,7 +20,8 @@ class Memory:
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
     `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
     what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
-    the last question: each differs from the last in its years alone, or its countries, or its regions.
+    the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
+    the countries that keep to the bounds last asked about.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class Memory:
     choices: tuple[str, ...] = ()
     before: Filters = NO_FILTERS
     row: tuple[Filters, ...] = ()
+    ranked: frozenset[str] = frozenset()
 
 
 def remembered(answer: Answer) -> Query:
@@ -42,6 +44,12 @@ def remembered(answer: Answer) -> Query:
         return query
     year = int(rows[0].id)
     return replace(query, filters=replace(query.filters, years=(YearSpan(year, year),)))
+
+
+def ranked(answer: Answer) -> frozenset[str]:
+    """Return the countries that keep to the bounds that were asked about."""
+    bounds = answer.query.threshold is not None and answer.query.subject == "countries"
+    return frozenset(row.id for row in answer.rows) if bounds else frozenset()
 
 
 def spoken_before(memory: Memory | None) -> Filters:
@@ -93,11 +101,21 @@ def corrected(slots: Slots, memory: Memory) -> Slots:
     Only what was spoken of can be left out of it.
     """
     filters, old = slots.filters, memory.query.filters
+    if _is_other_year(filters, old):
+        years = tuple(YearSpan(year, year) for year in sorted(filters.not_years))
+        return replace(slots, filters=replace(filters, years=years, not_years=frozenset()))
     if filters.places or filters.countries or filters.regions:
         return slots
     places, countries = filters.not_places, filters.not_countries
     if places and not countries and len(memory.places) == 1 and places.isdisjoint(memory.places):
         return replace(slots, filters=replace(filters, places=tuple(sorted(places)), not_places=frozenset()))
-    if countries and not places and old.countries and countries.isdisjoint(old.countries):
-        return replace(slots, filters=replace(filters, countries=countries, not_countries=frozenset()))
+    if countries and not places and old.countries and countries - old.countries:
+        meant = replace(filters, countries=countries - old.countries, not_countries=frozenset())
+        return replace(slots, filters=meant)
     return slots
+
+
+def _is_other_year(filters: Filters, old: Filters) -> bool:
+    """Tell whether the only years named are denied and were not spoken of: "no, 2024"."""
+    spoken = any(year in span for span in old.years for year in filters.not_years)
+    return bool(filters.not_years and old.years) and not (filters.years or spoken)

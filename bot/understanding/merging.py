@@ -72,6 +72,8 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """
     if features & _COMPARING and len(new.countries) == 1 and merged.countries and not new.places:
         return replace(merged, countries=merged.countries | new.countries)
+    if features & _COMPARING and len(new.regions) == 1 and merged.regions and not new.places:
+        return replace(merged, regions=merged.regions | new.regions, countries=frozenset())
     if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
     plain = replace(

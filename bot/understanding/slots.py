@@ -57,7 +57,7 @@ class Slots:
 
     `bounds` are those of a number of cities, for a question that asks which keep to them. `claimed` is a number of
     cities, or of countries, that is taken for granted; `of_round` tells that the year was named by its number of
-    cities ("the 77").
+    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55").
     """
 
     filters: Filters = NO_FILTERS
@@ -68,6 +68,7 @@ class Slots:
     claimed: int | None = None
     claims_countries: bool = False
     of_round: bool = False
+    choice: bool = False
 
     @property
     def named(self) -> bool:
@@ -103,8 +104,9 @@ def find_slots(
         either=any(_refs(named, "country")) and any(_refs(named, "region")) and _either(utterance),
     )
     of_round = years.spans != spoken.spans
+    choice = _is_choice(spans, years.used)
     bounds = bounds_of(spans, years.used)
-    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round)
+    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice)
 
 
 def _round_of_number(
@@ -151,6 +153,13 @@ def _either(utterance: Utterance) -> bool:
         apart = {entity.kind for entity in one.entities} != {entity.kind for entity in other.entities}
         joined = joined or (apart and not inside and (said or (not between and utterance.tokens[other.start].pause)))
     return joined
+
+
+def _is_choice(spans: Sequence[Span], years: frozenset[int]) -> bool:
+    """Tell whether one of two numbers is to be chosen: "is it 54 or 55"."""
+    numbers = [at for at, span in enumerate(spans) if span.number is not None and at not in years]
+    between = (spans[one + 1 : other] for one, other in pairwise(numbers))
+    return any("or" in frozenset().union(*(s.concepts for s in part)) and len(part) <= _BESIDE for part in between)
 
 
 def _is_bound(spans: Sequence[Span], at: int) -> bool:
@@ -201,10 +210,11 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
 def _widens(
     spans: Sequence[Span], at: int, excluded: Sequence[tuple[Entity, ...]], entities: tuple[Entity, ...]
 ) -> bool:
-    """Tell whether a region stands after what is left out, and is what that is left out of ("not China, Asia 2024")."""
+    """Tell whether what stands after what is left out is what that is left out of: "not China, Asia 2024"."""
     joined = bool(spans[at - 1].concepts & {"and", "or", "except"})
-    regions = all(entity.kind == "region" for entity in entities)
-    return bool(excluded) and regions and not joined and all(e.kind != "region" for e in excluded[-1])
+    wide = {entity.kind for entity in entities} <= {"country", "region"}
+    narrower = ("place",) if any(entity.kind == "country" for entity in entities) else ("place", "country")
+    return bool(excluded) and wide and not joined and all(entity.kind in narrower for entity in excluded[-1])
 
 
 def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:

@@ -26,7 +26,17 @@ CONCEPTS = frozenset().union(*LEXICONS.values())
 
 # What a message may name or be, besides the concepts it says; ":" and an id or number may follow those of `OF_KINDS`.
 OF_KINDS = {"@place", "@country", "@region", "@org", "@year", "@sdg"}
-FEATURES = OF_KINDS | {"@places", "@countries", "@regions", "@years", "@goal", "@number", "@round"}
+FEATURES = OF_KINDS | {
+    "@places",
+    "@countries",
+    "@regions",
+    "@years",
+    "@goal",
+    "@number",
+    "@bounds",
+    "@choice",
+    "@round",
+}
 OF_RELEVANCE = {"@member", "@body"}
 """What only the question whether a message is for us looks at."""
 
