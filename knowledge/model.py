@@ -209,7 +209,8 @@ class Query:
     regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
     `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
     not their cities; `in_each` keeps what is there in each of the years, not in any. `around` takes the places as
-    the bound in time: who joined before, after or with them. `claimed` is a number the
+    the bound in time: who joined before, after or with them.
+    `unit` is the kind of place that the one place named is said to be. `claimed` is a number the
     question takes for granted.
     """
 
@@ -225,4 +226,5 @@ class Query:
     by_countries: bool = False
     in_each: bool = False
     around: Around | None = None
+    unit: str | None = None
     claimed: int | None = None

@@ -11,7 +11,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, all_led, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.tagger import UNITS, Span, Utterance
 from knowledge.model import Around, Ask, Bounds, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -76,6 +76,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         by_countries=_counts_countries(ask, subject, filters, features),
         in_each=_in_each(filters, features, subject),
         around=asked.around,
+        unit=_unit(utterance, filters),
         of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
         and not features & {"join", "new"},
         claimed=_claimed(intent, slots, subject, ask, features),
@@ -303,6 +304,16 @@ def _standing(span: YearSpan) -> YearSpan:
 def _before(span: YearSpan) -> YearSpan:
     """Return the year that a span "after" it leaves out: after a round the network stands as that round left it."""
     return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
+
+
+def _unit(utterance: Utterance, filters: Filters) -> str | None:
+    """Return what kind of place the one that is named is said to be: "is Tak province a member"."""
+    spans = utterance.spans
+    for at, span in enumerate(spans):
+        if filters.places and tuple(entity.ref for entity in span.entities) == filters.places:
+            beside = [other for other in (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])]
+            return span.unit or next((u for other in beside for u in UNITS if u in other.concepts), None)
+    return None
 
 
 def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:

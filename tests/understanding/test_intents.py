@@ -60,6 +60,7 @@ USED_ELSEWHERE = {
     "toponym": "understanding/location.py",
     "unit": "understanding/slots.py",
     "combined": "understanding/merging.py",
+    "municipality": "understanding/asking.py",
     "decade": "understanding/years.py",
     "except": "understanding/slots.py",
     "filler": "understanding/relevance.py",
