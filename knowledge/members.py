@@ -52,7 +52,10 @@ class Members:
         place = self.place(place_id)
         if not countries or place.country in countries:
             return place
-        rows = self._base.rows("SELECT place FROM namesake WHERE member = ?", (place_id,))
+        rows = self._base.rows(
+            "SELECT place FROM namesake WHERE member = ? UNION ALL SELECT member FROM namesake WHERE place = ?",
+            (place_id, place_id),
+        )
         others = (self.place(other) for (other,) in rows)
         return next((other for other in others if other.country in countries), place)
 

@@ -37,6 +37,8 @@ _LIGHT = frozenset(
         "or",
         "not",
         "except",
+        "removed",
+        "including",
         "only",
         "tell",
         "most",

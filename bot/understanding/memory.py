@@ -21,7 +21,8 @@ class Memory:
     `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
     what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
     the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
-    the countries that keep to the bounds last asked about.
+    the countries that keep to the bounds last asked about, `elsewhere` those in which there is another place of the
+    name last asked about.
     """
 
     query: Query
@@ -34,6 +35,7 @@ class Memory:
     before: Filters = NO_FILTERS
     row: tuple[Filters, ...] = ()
     ranked: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def remembered(answer: Answer) -> Query:
@@ -50,6 +52,15 @@ def ranked(answer: Answer) -> frozenset[str]:
     """Return the countries that keep to the bounds that were asked about."""
     bounds = answer.query.threshold is not None and answer.query.subject == "countries"
     return frozenset(row.id for row in answer.rows) if bounds else frozenset()
+
+
+def elsewhere(answer: Answer) -> frozenset[str]:
+    """Return the countries in which the one place asked about has namesakes."""
+    if len(answer.verdicts) != 1:
+        return frozenset()
+    verdict = answer.verdicts[0]
+    others = (*verdict.namesakes, *(m.place for m in verdict.of_the_name))
+    return frozenset(place.country for place in (verdict.place, *others)) if others else frozenset()
 
 
 def spoken_before(memory: Memory | None) -> Filters:

@@ -76,6 +76,8 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, regions=merged.regions | new.regions, countries=frozenset())
     if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
+    if new.countries and new.countries <= memory.elsewhere and not new.places and len(memory.places) == 1:
+        return replace(merged, places=memory.places, countries=new.countries, regions=frozenset(), years=())
     plain = replace(
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
     )

@@ -194,17 +194,35 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
         entities = span.entities or _called_a_place(spans, at)
         if at and "tongue" in spans[at - 1].concepts:
             continue  # a language is no country
+        if entities and _is_said_along(spans, at, named):
+            continue
         if entities:
             excluding = excluding and not _widens(spans, at, excluded, entities)
             bodies = [entity.ref for entity in entities if entity.kind == "organisation"]
             organisations += bodies
             if not bodies:
                 (excluded if excluding else named).append(entities)
+        elif "removed" in span.concepts and not excluding and named and spans[at - 1].entities:
+            excluded.append(named.pop())
+            while named and _listed(spans, named[-1], excluded[-1]):
+                excluded.append(named.pop())
         elif "except" in span.concepts or _takes_out(spans, at, named):
             excluding = True
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
             excluding = False
     return named, excluded, tuple(dict.fromkeys(organisations))
+
+
+def _is_said_along(spans: Sequence[Span], at: int, named: Sequence[tuple[Entity, ...]]) -> bool:
+    """Tell whether a name is only said to be in what was named before it: "ASEAN, including Thailand"."""
+    wide = any(entity.kind == "region" for entities in named for entity in entities)
+    return wide and any("including" in span.concepts for span in spans[max(0, at - 1) : at])
+
+
+def _listed(spans: Sequence[Span], one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
+    """Tell whether two names stand beside each other, with at most an "and" between them."""
+    first, second = (next(at for at, span in enumerate(spans) if span.entities == e) for e in (one, other))
+    return all(span.concepts & {"and", "or"} for span in spans[first + 1 : second])
 
 
 def _widens(
