@@ -16,6 +16,7 @@ from knowledge.model import (
     NO_FILTERS,
     WORLD,
     Ask,
+    Bounds,
     Declared,
     Filters,
     Membership,
@@ -64,7 +65,7 @@ class Facts:
             query = replace(query, filters=self._of_initial(query.filters, query.filters.country_initial))
         if query.around:
             query = self._resolved(query)
-        if query.latest and not query.filters.years:
+        if query.latest and all(span.first is None for span in query.filters.years):
             newest = self._newest(query.filters)
             query = replace(query, filters=replace(query.filters, years=_only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
@@ -111,11 +112,11 @@ class Facts:
     def rounds_by_number(self) -> dict[tuple[str, int], int]:
         """Return the round that each printed number of new cities, of the world or a region, belongs to.
 
-        Small numbers stand for nothing, nor do those of several rounds.
+        Small numbers of the world stand for nothing, nor do those of several rounds.
         """
         rows = self._base.rows(
             "SELECT scope_id, value, min(year) FROM declared WHERE scope_kind != 'country' AND measure = 'new_cities'"
-            " AND value > ? GROUP BY scope_id, value HAVING min(year) = max(year)",
+            " AND (value > ? OR scope_kind = 'region') GROUP BY scope_id, value HAVING min(year) = max(year)",
             (_SMALL,),
         )
         return {(scope, value): year for scope, value, year in rows}
@@ -123,6 +124,8 @@ class Facts:
     # --- lists and counts
 
     def _list(self, query: Query) -> Answer:
+        if query.of_network and not query.filters.narrowed and len(query.filters.years) > 1 and query.ask == "count":
+            return self._rank(replace(query, ask="rank", subject="years", threshold=Bounds()))
         everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
         if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
@@ -370,7 +373,8 @@ class Facts:
     def _newest(self, filters: Filters) -> int:
         """Return the newest round with a member that the filters let through; the newest of all if there is none."""
         members = self._members.of(filters) if filters.narrowed else ()
-        return max((m.year for m in members), default=self.coverage.years[-1])
+        rounds = self.coverage.rounds(filters) or self.coverage.years
+        return max((m.year for m in members), default=rounds[-1])
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""

@@ -9,7 +9,7 @@ from bot.replies import counting
 from bot.replies.reply import Group, Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
-from knowledge.model import Subject
+from knowledge.model import Bounds, Subject
 from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
@@ -57,13 +57,16 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     entries = wording.say("entries." + answer.query.subject)
     lead = wording.say(f"rank.{key}", number=len(rows), when=when, entries=entries)
     by_year = answer.query.subject == "years"
+    if answer.standing and answer.query.threshold == Bounds():
+        lead = wording.say("rank.totals")
     rows = tuple(sorted(rows, key=lambda row: row.id)) if by_year else rows
     lines = () if answer.query.in_each else tuple(_line(row, answer, wording) for row in rows)
     lines = lines or tuple(_name(row, answer.query.subject, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
     notes = _limits(answer, wording)
-    if answer.best is not None and answer.query.threshold and answer.query.threshold.most is None:
+    bounds = answer.query.threshold
+    if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_line(answer.best, answer, wording)), *notes)
     if by_year and answer.unsure:
         names = sorted(_name(row, "years", wording) for row in answer.unsure)
@@ -151,14 +154,16 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     gap = order[0][0].number - order[-1][0].number
     first, last, noun = order[0][0], order[-1][0], _noun(answer)
     more = wording.count("more_country" if noun == "country" else "more_city", gap)
+    when = "" if by_year else wording.when(first.filters)
     if (not first.exact and not last.exact) or (gap and not last.exact) or (not gap and not first.exact):
         lead = wording.say("difference.unclear")
     elif not first.exact:
-        lead = wording.say("difference.more_at_least", name=order[0][1], more=more)
+        lead = wording.say("difference.more_at_least", name=order[0][1], more=more, when=when)
     elif gap:
-        lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], more=more)
+        key = "difference.more_year" if by_year or when else "difference.more"
+        lead = wording.say(key, name=order[0][1], more=more, when=when)
     else:
-        lead = wording.say("difference.equal", count=wording.count(noun, first.number))
+        lead = wording.say("difference.equal", count=wording.count(noun, first.number), when=when)
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
 

@@ -106,6 +106,9 @@ def _beside_a_place(asked: _Asked) -> _Asked:
         ask = "count" if asked.ask == "count" else "list"
         filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
         return replace(asked, ask=ask, around="with", filters=filters)
+    if asked.says("rest") and len(filters.regions) > 1 and filters.years:
+        left = replace(filters, regions=frozenset(), not_regions=filters.not_regions | filters.regions, either=False)
+        return replace(asked, filters=left)
     around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
     ask = "count" if asked.says("how_many") else "list"
     if around and filters.places and all_led(asked.utterance, around):

@@ -39,6 +39,8 @@ _LIGHT = frozenset(
         "except",
         "removed",
         "including",
+        "meant",
+        "coverage_word",
         "only",
         "tell",
         "most",
@@ -134,7 +136,7 @@ def carried_over(
     if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
         filters = replace(filters, countries=memory.ranked, regions=frozenset())
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
-    if slots.filters.places and not asks_anew:
+    if slots.filters.places and filters.places and not asks_anew:
         ask = old.ask if old.ask in OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
         ask = "check"
@@ -143,7 +145,15 @@ def carried_over(
     subject = _subject(old, base, features, asks_anew)
     by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
+    if features & _COMPARED and ask in ("list", "count") and _many(filters):
+        ask, intent_name = "difference", "difference"
+    base = replace(base, claimed=fresh.claimed if fresh else None)
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+
+
+def _many(filters: Filters) -> bool:
+    """Tell whether several countries, regions or years are named."""
+    return max(map(len, (filters.countries, filters.regions, filters.years))) > 1
 
 
 def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool) -> Subject:

@@ -41,6 +41,7 @@ _BESIDE = 3  # spans
 _BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand between a number and what it counts
 _REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
+_SMALL = 10  # cities; fewer name no round by themselves
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
@@ -124,10 +125,10 @@ def _round_of_number(
                 year = rounds.get((scope, span.number))
                 said = (YearSpan(year, year),)
                 left = None if number == span.number else number
-                if year and not years.spans:
+                if year and not years.spans and span.number > _SMALL:
                     return replace(years, spans=said, used=years.used | {at}), left
                 if year and years.spans == said and not _counts_countries(spans, at):
-                    return years, left  # "the 13 of 2022" says it twice
+                    return replace(years, used=years.used | {at}), left  # "the 13 of 2022" says it twice
     return years, number
 
 
@@ -206,6 +207,8 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
             excluded.append(named.pop())
             while named and _listed(spans, named[-1], excluded[-1]):
                 excluded.append(named.pop())
+        elif "meant" in span.concepts:
+            excluding = False
         elif "except" in span.concepts or _takes_out(spans, at, named):
             excluding = True
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
