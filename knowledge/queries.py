@@ -131,8 +131,10 @@ class Facts:
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
-        if query.subject == "countries" and query.filters.years and query.filters.not_years:
-            tally = self._tallies.never_in(tally)
+        if query.subject == "countries" and query.filters.not_years:
+            tally = self._tallies.never_in(tally, query.filters.not_years)
+        if query.subject == "countries" and query.alone:
+            tally = self._tallies.never_in(tally, frozenset(self.coverage.years) - frozenset(tally.years))
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
@@ -196,7 +198,9 @@ class Facts:
         lists = [n for v in verdicts if not v.memberships for n in self._verdicts.numbers(v.extent)]
         statements = self._statements_on(query.topics)
         cited = (*self._cite(members, lists), *self._cite_statements(statements))
-        return Answer(query, verdicts=verdicts, statements=statements, rounds=self.coverage.years, cited=cited)
+        holder = self.place(query.within) if query.within else None
+        rounds = self.coverage.years
+        return Answer(query, verdicts=verdicts, statements=statements, rounds=rounds, holder=holder, cited=cited)
 
     def _when(self, query: Query) -> Answer:
         if query.filters.places:
@@ -235,7 +239,9 @@ class Facts:
         best = rows[0] if rows else None
         unsure: list[Row] = []
         if query.threshold and query.subject == "years" and (standing := self._reached(query, rows)):
-            return Answer(query, rows=standing, standing=True, rounds=self.coverage.years)
+            cited = self._cite((), [number for _, number in standing])
+            reached = tuple(row for row, _ in standing)
+            return Answer(query, rows=reached, standing=True, rounds=self.coverage.years, cited=cited)
         if query.threshold:
             kept = [(row, self._meets(query, row)) for row in rows]
             rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
@@ -245,7 +251,7 @@ class Facts:
         rounds = self.coverage.years
         return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
 
-    def _reached(self, query: Query, rows: Sequence[Row]) -> tuple[Row, ...]:
+    def _reached(self, query: Query, rows: Sequence[Row]) -> list[tuple[Row, Declared | None]]:
         """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
 
         A round of which it is not known may have.
@@ -254,17 +260,20 @@ class Facts:
         met = [query.threshold.met_by(row.number, row.exact) for row in rows]
         joined = True in met or (None in met and query.threshold.least <= _FEW)
         if joined and not query.of_network:
-            return ()
+            return []
         known = (self._total(query, year) for year in self.coverage.rounds(query.filters))
-        return tuple(row for row in known if row is not None and query.threshold.met_by(row.number, True))
+        return [total for total in known if total and query.threshold.met_by(total[0].number, True)]
 
-    def _total(self, query: Query, year: int) -> Row | None:
+    def _total(self, query: Query, year: int) -> tuple[Row, Declared | None] | None:
         """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
         if query.by_countries:
-            declared = self.coverage.declared(year, WORLD, "total_countries")
-            return None if declared is None or query.filters.narrowed else Row(str(year), declared.value, True, ())
+            number = self.coverage.declared(year, WORLD, "total_countries")
+            return None if number is None or query.filters.narrowed else (_counting(year, number.value), number)
         then = self._tallies.then(replace(query.filters, years=_only(year)))
-        return None if then is None or then.year != year else Row(str(year), then.cities, True, ())
+        if then is None or then.year != year:
+            return None
+        number = then.declared or self.coverage.declared(year, then.scope, "new_cities")
+        return _counting(year, then.cities), number
 
     def _meets(self, query: Query, row: Row) -> bool | None:
         """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
@@ -299,6 +308,8 @@ class Facts:
         plain = replace(filters, not_countries=frozenset(), not_regions=frozenset(), not_places=frozenset())
         if plain != filters:
             return self._compared(query, [self._tallies.of(filters), self._tallies.of(plain)])
+        if not filters.narrowed:  # a share of nothing named: whose is the greatest
+            return self._rank(replace(query, ask="rank", subject="regions"))
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())
         whole = replace(whole, regions=frozenset(), either=False) if filters.either else whole
         wholes = [whole, replace(filters, years=())] if filters.years and filters.narrowed else [whole]
@@ -350,13 +361,16 @@ class Facts:
         return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
-        """Return where sources disagree on the very number asked for: that of new cities of one round."""
+        """Return where sources disagree on the very number asked for: that of new cities of one round, or of all then."""
         scopes = self.coverage.scopes(filters)
-        if filters.year is None or len(scopes) != 1 or scopes[0].kind != "world":
+        stands = len(filters.years) == 1 and filters.years[0].first is None
+        year = filters.years[0].last if stands else filters.year
+        if year is None or len(scopes) != 1 or scopes[0].kind != "world":
             return ()
         rows = self._base.rows(
-            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic = ?",
-            (filters.year, f"event-{filters.year}"),
+            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic IN (?, ?)"
+            " ORDER BY topic",
+            (year, f"event-{year}", f"network-total-{year}" if stands else ""),
         )
         return tuple(_conflict(row) for row in rows)
 
@@ -430,6 +444,10 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
 def _conflict(row: sqlite3.Row) -> Statement:
     """Return a conflict as a statement; its sources are cited apart."""
     return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
+
+
+def _counting(year: int, number: int) -> Row:
+    return Row(str(year), number, True, ())
 
 
 def _only(year: int) -> tuple[YearSpan, ...]:

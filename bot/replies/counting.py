@@ -172,6 +172,8 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     yes = wording.say("list.yes") if yesno else ""
     if claimed is not None and claimed != tally.number:
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
+    if answer.query.threshold is not None:
+        yes = said_of(answer.query.threshold.met_by(tally.number, tally.exact), wording)
     return Lead(yes + text, tuple(notes))
 
 

@@ -20,6 +20,11 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
+        if answer.holder and (elsewhere := _elsewhere(verdict, answer.holder, wording)):
+            lines.append(elsewhere)
+            cities.append(verdict.place.name)
+            outcomes.append("answered")
+            continue
         lines += _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
@@ -32,6 +37,17 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
     lines = list(dict.fromkeys(lines))
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))
+
+
+def _elsewhere(verdict: Verdict, holder: Place, wording: Wording) -> str | None:
+    """Return that the member lies in another place than is said, where it lies being known."""
+    place = verdict.place
+    if not verdict.memberships or not place.within or holder.name == place.within or holder.id == place.id:
+        return None
+    within = (place.within_th or place.within) if wording.language == "th" else place.within
+    years = wording.years(m.year for m in verdict.memberships)
+    said = {"place": wording.city(place), "within": within, "asked": wording.city(holder, plain=True), "years": years}
+    return wording.say("check.elsewhere", **said)
 
 
 def _verdict(

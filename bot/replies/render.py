@@ -213,9 +213,8 @@ class Renderer:
             return self._base(answer, wording, wording.say("none_said"), "unknown")
         asked, own = answer.query.filters.year, reading.of_year
         if own is not None and answer.query.filters.years and asked != own:
-            lead = wording.say(
-                "statements.other_year", year=wording.when(answer.query.filters).strip(), own=wording.year(own)
-            )
+            said = wording.year(asked) if asked else wording.say("statements.those_years")
+            lead = wording.say("statements.other_year", year=said, own=wording.year(own))
             return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()

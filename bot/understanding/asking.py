@@ -75,8 +75,10 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         latest=intent.latest or "latest" in features,
         by_countries=_counts_countries(ask, subject, filters, features),
         in_each=_in_each(filters, features, subject),
+        alone=_alone(utterance, filters),
         around=asked.around,
         unit=_unit(utterance, filters),
+        within=_within(utterance),
         of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
         and not features & {"join", "new"},
         claimed=_claimed(intent, slots, subject, ask, features),
@@ -307,6 +309,20 @@ def _standing(span: YearSpan) -> YearSpan:
 def _before(span: YearSpan) -> YearSpan:
     """Return the year that a span "after" it leaves out: after a round the network stands as that round left it."""
     return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
+
+
+def _alone(utterance: Utterance, filters: Filters) -> bool:
+    """Tell whether "only" is said of the one year that is named: "only in 2022"."""
+    said = [span for span in utterance.spans if span.concepts - {NEUTRAL, "inside", "year"} or span.number is not None]
+    pairs = ((one, other) for pair in pairwise(said) for one, other in (pair, pair[::-1]))
+    return filters.year is not None and any("only" in one.concepts and other.number is not None for one, other in pairs)
+
+
+def _within(utterance: Utterance) -> str | None:
+    """Return the place that the one named is said to lie in, if we know it."""
+    location = location_of(utterance)
+    holders = [entity.ref for entity in location.within.entities if entity.kind == "place"] if location else []
+    return holders[0] if len(holders) == 1 else None
 
 
 def _unit(utterance: Utterance, filters: Filters) -> str | None:

@@ -121,6 +121,8 @@ def carried_over(
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)
         return replace(fresh or old, ask="difference", filters=pair, intent="difference", by_countries=by_countries)
+    if old.ask == "statements" and fresh is not None and fresh.ask in ("when", "earliest") and not slots.named:
+        return replace(fresh, ask="when", subject="years", filters=old.filters)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
@@ -178,10 +180,10 @@ def _lists_others(memory: Memory, ask: str, features: frozenset[str]) -> bool:
 def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> bool:
     """Tell whether the last answer says it: where or when it was, or by how many years one was first."""
     old = memory.query
+    if not slots.named and {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
+        return True
     if slots.named or fresh is None:
         return False
-    if {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
-        return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
         return told and features.isdisjoint({"city", "country", "member", "join"})
