@@ -242,9 +242,16 @@ class Facts:
             cited = self._cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)
             return Answer(query, rows=reached, standing=True, rounds=self.coverage.years, cited=cited)
+        if query.threshold and query.subject == "years" and query.of_network:
+            totals = [total for year in self.coverage.rounds(query.filters) if (total := self._total(query, year))]
+            best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
+            cited = self._cite((), [number])
+            return Answer(query, self._tallies.of(query.filters), best=best, rounds=self.coverage.years, cited=cited)
         if query.threshold:
             kept = [(row, self._meets(query, row)) for row in rows]
             rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
+            if query.subject != "years":
+                unsure = [row for row in unsure if row.number >= query.threshold.least]
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
         best = None if rows else best
@@ -261,8 +268,10 @@ class Facts:
         joined = True in met or (None in met and query.threshold.least <= _FEW)
         if joined and not query.of_network:
             return []
-        known = (self._total(query, year) for year in self.coverage.rounds(query.filters))
-        return [total for total in known if total and query.threshold.met_by(total[0].number, True)]
+        known = [total for year in self.coverage.rounds(query.filters) if (total := self._total(query, year))]
+        kept = [total for total in known if query.threshold.met_by(total[0].number, True)]
+        passed = [total for total in known if total[0].number >= query.threshold.least]
+        return kept or (passed[:1] if query.of_network else [])  # it has that many from the first that has more
 
     def _total(self, query: Query, year: int) -> tuple[Row, Declared | None] | None:
         """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
@@ -278,12 +287,16 @@ class Facts:
     def _meets(self, query: Query, row: Row) -> bool | None:
         """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
         assert query.threshold is not None
-        if not query.in_each or query.subject != "countries":
+        if not query.in_each or query.subject not in ("countries", "years"):
             return query.threshold.met_by(row.number, row.exact)
+        if query.subject == "years":
+            year = replace(query.filters, years=_only(int(row.id)))
+            each = [self._row(row.id, replace(year, countries=frozenset({c}))) for c in query.filters.countries]
+            return _all_met([query.threshold.met_by(one.number, one.exact) for one in each])
         of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
         years = [self._row(row.id, replace(of_row, years=_only(y))) for y in self.coverage.rounds(query.filters)]
         met = [query.threshold.met_by(year.number, year.exact) for year in years]
-        return False if False in met else None if None in met else True
+        return _all_met(met)
 
     def _rows(self, query: Query) -> list[Row]:
         filters = query.filters
@@ -320,12 +333,22 @@ class Facts:
         if not parts:
             subject = "countries" if query.subject == "cities" else query.subject
             return self._rank(replace(query, ask="rank", subject=subject))
-        standing = [self._tallies.standing(part.year) for part in parts if part.year and query.of_network]
-        tallies = [t for t in standing if t]
-        tallies = tallies if len(tallies) == len(parts) else [self._tallies.of(part) for part in parts]
+        tallies = [self._stood(part) if query.of_network else self._tallies.of(part) for part in parts]
         if query.by_countries:
             tallies = [replace(t, number=t.countries, exact=t.countries_exact) for t in tallies]
         return self._compared(query, tallies)
+
+    def _stood(self, filters: Filters) -> Tally:
+        """Return how many members there were after a round; by the names until then where no number is known."""
+        if filters.year is None:
+            return self._tallies.of(filters)
+        if not filters.narrowed:
+            return self._tallies.standing(filters.year) or self._tallies.of(filters)
+        then = self._tallies.then(filters)
+        if then is None:
+            held = self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),)))
+            return replace(held, filters=filters)
+        return Tally(filters, (), then.cities, True, False, (then.year,), then.declared, True, then.year)
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]
@@ -444,6 +467,10 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
 def _conflict(row: sqlite3.Row) -> Statement:
     """Return a conflict as a statement; its sources are cited apart."""
     return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
+
+
+def _all_met(met: Sequence[bool | None]) -> bool | None:
+    return False if False in met else None if None in met else True
 
 
 def _counting(year: int, number: int) -> Row:

@@ -13,6 +13,7 @@ from knowledge.model import Bounds, Subject
 from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
+_UNSURE = 8  # countries or regions that are named because nothing is known of them for sure
 _COUNTED_AS = {"years": "years", "regions": "region"}
 _NAMED_TIES = 16
 _COUNTED = 20  # countries in the reply to a count at most
@@ -21,6 +22,8 @@ _COUNTED = 20  # countries in the reply to a count at most
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
     rows = answer.rows
+    if answer.tally is None and not rows:
+        return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     if answer.query.threshold or not rows:
         return _threshold(answer, reply, wording)
     when = wording.when(answer.query.filters)
@@ -54,7 +57,8 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     rows = answer.rows
     key = "threshold" if rows else "threshold_none"
-    when = wording.when(answer.query.filters, each=answer.query.in_each or None)
+    each = answer.query.in_each and answer.query.subject != "years"
+    when = wording.when(answer.query.filters, each=each or None)
     count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len(rows))
     lead = wording.say(f"rank.{key}", count=count, when=when)
     by_year = answer.query.subject == "years"
@@ -69,8 +73,8 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     bounds = answer.query.threshold
     if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
-    if by_year and answer.unsure:
-        names = sorted(_name(row, "years", wording) for row in answer.unsure)
+    if answer.unsure and (by_year or len(answer.unsure) <= _UNSURE):
+        names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
         notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 

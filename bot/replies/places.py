@@ -246,6 +246,9 @@ def order(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         if len(known) == 2:
             last = max(min(m.year for m in v.memberships) for v in known)
             lead = f"{lead} {wording.say('earliest.apart', years=wording.count('years', last - first))}"
+    elif len(winners) < len(known):
+        names = wording.join([wording.city(v.place) for v in winners])
+        lead = wording.say("earliest.tie_some", names=names, year=wording.year(first))
     else:
         lead = wording.say("earliest.tie" if len(known) == 2 else "earliest.tie_all", year=wording.year(first))
     return replace(reply, lead=lead, groups=(Group("", lines),), cities=tuple(v.place.name for v in known))

@@ -97,7 +97,8 @@ class Renderer:
         if tally is None:
             told = comparing.rounds(answer, self._base(answer, wording), wording)
             return told if answer.rows else self._no_round(answer, wording)
-        stands = counting.then(answer, wording) if reading.features & _STANDING else ()
+        said = reading.features & _STANDING or answer.query.threshold or answer.query.claimed
+        stands = counting.then(answer, wording) if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"
             return replace(self._no_round(answer, wording), notes=stands, outcome="answered" if counted else "unknown")

@@ -70,17 +70,20 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         filters=filters,
         intent=intent.name,
         topics=_topics(intent, slots, features, intents),
-        threshold=_threshold(intent, slots, features),
+        threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
-        by_countries=_counts_countries(ask, subject, filters, features),
+        by_countries=_counts_countries(ask, subject, slots, features),
         in_each=_in_each(filters, features, subject),
         alone=_alone(utterance, filters),
         around=asked.around,
         unit=_unit(utterance, filters),
         within=_within(utterance),
-        of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
-        and not features & {"join", "new"},
+        of_network="reached" in features
+        or (
+            bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
+            and not features & {"join", "new"}
+        ),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
 
@@ -100,10 +103,16 @@ def _where_it_lies(asked: _Asked) -> _Asked:
 def _beside_a_place(asked: _Asked) -> _Asked:
     """Return who is asked for beside the places named: the others, or who joined before, after or along with them."""
     filters = asked.filters
+    left_out = tuple(sorted(filters.not_places))
+    if asked.says("neither", "yesno") and left_out and not filters.places:
+        denied = replace(filters, places=left_out, not_places=frozenset())
+        return replace(asked, ask="check", filters=denied)
+    if asked.says("neither", "yesno") and filters.not_countries and not filters.countries:
+        denied = replace(filters, countries=filters.not_countries, not_countries=frozenset())
+        return replace(asked, ask="list", filters=denied)
     lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
     if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
         return asked
-    left_out = tuple(sorted(filters.not_places))
     if asked.says("that_year") and (filters.places or left_out):
         ask = "count" if asked.ask == "count" else "list"
         filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
@@ -185,6 +194,8 @@ def _counted(asked: _Asked) -> _Asked:
     """Return what is counted, compared or ranked: cities, countries or years."""
     ask, filters, subject = asked.ask, asked.filters, asked.subject
     one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
+    if asked.says("every_time", "yesno") and asked.slots.bounds and len(filters.countries) == 1:
+        return replace(asked, ask="table", subject="years")
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
         if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
             return replace(asked, ask="count", subject="countries")
@@ -250,8 +261,11 @@ def _is_one(filters: Filters) -> bool:
     return len(filters.years) == 1 and filters.year is not None and len(filters.countries | filters.regions) < 2
 
 
-def _counts_countries(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+def _counts_countries(ask: str, subject: Subject, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether years are compared by their countries, not by their cities."""
+    if subject == "years" and slots.claims_countries:
+        return True
+    filters = slots.filters
     years = subject == "years" or (ask == "difference" and bool(filters.years) and not filters.narrowed)
     return (
         years and "country" in features and "city" not in features and (ask == "difference" or "member" not in features)
@@ -261,6 +275,8 @@ def _counts_countries(ask: str, subject: Subject, filters: Filters, features: fr
 def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bool:
     """Tell whether it is asked what is there in each of the years, not in any of them."""
     if "every_time" in features and subject == "countries":
+        return True
+    if subject == "years" and len(filters.countries) > 1:
         return True
     whose = subject == "countries" or not filters.countries
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
@@ -348,6 +364,8 @@ def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Int
 
 def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds | None:
     """Return how many there have to be; "which years did it not" asks for those with none."""
+    if "none_of" in features and "yesno" in features and slots.number is None:
+        return Bounds(0, 0)  # "nobody joined, right?"
     if intent.name != "threshold":
         return None
     none = slots.number is None and features & {"none_of", "not"}

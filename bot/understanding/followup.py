@@ -41,6 +41,9 @@ _LIGHT = frozenset(
         "including",
         "meant",
         "coverage_word",
+        "reached",
+        "neither",
+        "municipality",
         "only",
         "tell",
         "most",
@@ -117,6 +120,8 @@ def carried_over(
     old = memory.query
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
+    if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
+        return replace(old, threshold=slots.bounds)
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)
@@ -135,6 +140,8 @@ def carried_over(
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")
+    if "who" in features and slots.filters.years and not slots.filters.places:
+        filters = replace(filters, places=())  # "who did join in 2022"
     if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
         filters = replace(filters, countries=memory.ranked, regions=frozenset())
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask

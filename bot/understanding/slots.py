@@ -33,8 +33,9 @@ _KEEPS_EXCLUDING = {
     "only",
     "other",
     "all",
+    "both",
 }
-_INITIALLED = ("city", "member", "country")
+_INITIALLED = ("city", "country")
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
 _CONFIRMED = "yesno"  # "nine, right?"
 _BESIDE = 3  # spans

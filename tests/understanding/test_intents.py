@@ -61,6 +61,8 @@ USED_ELSEWHERE = {
     "unit": "understanding/slots.py",
     "combined": "understanding/merging.py",
     "municipality": "understanding/tagger.py",
+    "neither": "understanding/asking.py",
+    "reached": "understanding/asking.py",
     "including": "understanding/slots.py",
     "meant": "understanding/slots.py",
     "removed": "understanding/slots.py",
