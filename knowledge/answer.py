@@ -101,10 +101,9 @@ class Answer:
     """Everything a reply needs. Which fields are set depends on `query.ask`.
 
     `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
-    threshold none of its rows meets, `unsure` are the rows of which that is not known;
-    `standing` tells that rows count the members of that time, not those who joined;
-    `then` tells how many members there were after the round that was asked about, or the last before it; `holder` is where the place asked
-    about is said to lie.
+    threshold none of its rows meets, `unsure` are the rows of which that is not known; `standing` tells that rows count
+    the members of that time, not those who joined; `then` tells how many members there were after the round that was
+    asked about, or the last before it; `holder` is where the place asked about is said to lie.
     """
 
     query: Query

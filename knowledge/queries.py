@@ -27,11 +27,11 @@ from knowledge.model import (
     Statement,
     YearSpan,
 )
+from knowledge.rankings import Rankings
 from knowledge.store import FactBase
 from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
-_FEW = 15  # cities of one country in a round; a larger bound means a total
 _SMALL = 10  # cities; fewer name no round
 _STANDING = ("list", "count", "rank", "table", "share", "difference")
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
@@ -47,6 +47,7 @@ class Facts:
         self.coverage = Coverage(base)
         self._members = Members(base, self.coverage)
         self._tallies = Tallies(self._members, self.coverage)
+        self._rankings = Rankings(self._members, self._tallies, self.coverage)
         self._verdicts = Verdicts(self._members, self.coverage)
         columns = "id, publisher, publisher_th, title, language, published, url"
         self._sources = {row[0]: Source(*row) for row in base.rows(f"SELECT {columns} FROM source")}
@@ -180,7 +181,7 @@ class Facts:
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
-        rows = tuple(self._row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
+        rows = tuple(self._rankings.row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
         return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
@@ -235,86 +236,25 @@ class Facts:
             query = replace(query, filters=replace(query.filters, countries=frozenset()))  # one alone is no ranking
         if query.subject == "years" and query.filters.year is not None:
             query = replace(query, filters=replace(query.filters, years=()))
-        rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
+        rows = sorted(self._rankings.rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
         unsure: list[Row] = []
-        if query.threshold and query.subject == "years" and (standing := self._reached(query, rows)):
+        if query.threshold and query.subject == "years" and (standing := self._rankings.reached(query, rows)):
             cited = self._cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)
             return Answer(query, rows=reached, standing=True, rounds=self.coverage.years, cited=cited)
         if query.threshold and query.subject == "years" and query.of_network:
-            totals = [total for year in self.coverage.rounds(query.filters) if (total := self._total(query, year))]
+            totals = self._rankings.totals(query)
             best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
             cited = self._cite((), [number])
             return Answer(query, self._tallies.of(query.filters), best=best, rounds=self.coverage.years, cited=cited)
         if query.threshold:
-            kept = [(row, self._meets(query, row)) for row in rows]
-            rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
-            if query.subject != "years":
-                unsure = [row for row in unsure if row.number >= query.threshold.least]
+            rows, unsure = self._rankings.kept(query, rows)
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
         best = None if rows else best
         rounds = self.coverage.years
         return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
-
-    def _reached(self, query: Query, rows: Sequence[Row]) -> list[tuple[Row, Declared | None]]:
-        """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
-
-        A round of which it is not known may have.
-        """
-        assert query.threshold is not None
-        met = [query.threshold.met_by(row.number, row.exact) for row in rows]
-        joined = True in met or (None in met and query.threshold.least <= _FEW)
-        if joined and not query.of_network:
-            return []
-        known = [total for year in self.coverage.rounds(query.filters) if (total := self._total(query, year))]
-        kept = [total for total in known if query.threshold.met_by(total[0].number, True)]
-        passed = [total for total in known if total[0].number >= query.threshold.least]
-        return kept or (passed[:1] if query.of_network else [])  # it has that many from the first that has more
-
-    def _total(self, query: Query, year: int) -> tuple[Row, Declared | None] | None:
-        """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
-        if query.by_countries:
-            number = self.coverage.declared(year, WORLD, "total_countries")
-            return None if number is None or query.filters.narrowed else (_counting(year, number.value), number)
-        then = self._tallies.then(replace(query.filters, years=_only(year)))
-        if then is None or then.year != year:
-            return None
-        number = then.declared or self.coverage.declared(year, then.scope, "new_cities")
-        return _counting(year, then.cities), number
-
-    def _meets(self, query: Query, row: Row) -> bool | None:
-        """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
-        assert query.threshold is not None
-        if not query.in_each or query.subject not in ("countries", "years"):
-            return query.threshold.met_by(row.number, row.exact)
-        if query.subject == "years":
-            year = replace(query.filters, years=_only(int(row.id)))
-            each = [self._row(row.id, replace(year, countries=frozenset({c}))) for c in query.filters.countries]
-            return _all_met([query.threshold.met_by(one.number, one.exact) for one in each])
-        of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
-        years = [self._row(row.id, replace(of_row, years=_only(y))) for y in self.coverage.rounds(query.filters)]
-        met = [query.threshold.met_by(year.number, year.exact) for year in years]
-        return _all_met(met)
-
-    def _rows(self, query: Query) -> list[Row]:
-        filters = query.filters
-        if query.subject == "years":
-            rounds = self.coverage.rounds(filters)
-            of_year = [(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
-            return [self._row(ref, only, query.by_countries) for ref, only in of_year]
-        if query.subject == "regions":
-            return [self._row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self.coverage.unesco)]
-        countries = sorted({m.place.country for m in self._members.of(filters)})
-        alone = replace(filters, regions=frozenset(), not_countries=frozenset(), not_regions=frozenset())
-        return [self._row(ref, replace(alone, countries=frozenset({ref}))) for ref in countries]
-
-    def _row(self, ref: str, filters: Filters, by_countries: bool = False) -> Row:
-        tally = self._tallies.of(filters)
-        if by_countries:
-            return Row(ref, tally.countries, tally.countries_exact, tally.members)
-        return Row(ref, tally.number, tally.exact, tally.members)
 
     def _share(self, query: Query) -> Answer:
         filters = query.filters
@@ -384,7 +324,7 @@ class Facts:
         return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
-        """Return where sources disagree on the very number asked for: that of new cities of one round, or of all then."""
+        """Return where sources disagree on the very number asked for: that of a round, or of all then."""
         scopes = self.coverage.scopes(filters)
         stands = len(filters.years) == 1 and filters.years[0].first is None
         year = filters.years[0].last if stands else filters.year
@@ -467,14 +407,6 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
 def _conflict(row: sqlite3.Row) -> Statement:
     """Return a conflict as a statement; its sources are cited apart."""
     return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
-
-
-def _all_met(met: Sequence[bool | None]) -> bool | None:
-    return False if False in met else None if None in met else True
-
-
-def _counting(year: int, number: int) -> Row:
-    return Row(str(year), number, True, ())
 
 
 def _only(year: int) -> tuple[YearSpan, ...]:
