@@ -287,11 +287,11 @@ class Facts:
             return self._tallies.of(filters)
         if not filters.narrowed:
             return self._tallies.standing(filters.year) or self._tallies.of(filters)
+        held = replace(self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),))), filters=filters)
         then = self._tallies.then(filters)
-        if then is None:
-            held = self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),)))
-            return replace(held, filters=filters)
-        return Tally(filters, (), then.cities, True, False, (then.year,), then.declared, True, then.year)
+        if then is None or then.declared is None:
+            return held
+        return replace(held, number=then.cities, exact=True, declared=then.declared, total=True, as_of=then.year)
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]
