@@ -109,7 +109,9 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
 
 def _per_round(answer: Answer, wording: Wording) -> str | None:
     """Return the average of the rounds whose number is known; None where there are none."""
-    known = [row.number for row in answer.rows if row.exact]
+    rows = sorted((row for row in answer.rows if row.exact), key=lambda row: row.id)
+    first = next((at for at, row in enumerate(rows) if row.number), len(rows))
+    known = [row.number for row in rows[first:]]  # before its first it was in no round
     if not known:
         return None
     return wording.say("rank.average_round", average=f"{sum(known) / len(known):.1f}", rounds=len(known))

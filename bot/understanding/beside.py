@@ -37,7 +37,8 @@ def beside_a_place(asked: Asked) -> Asked:
     if asked.says("rest") and len(filters.regions) > 1 and filters.years:
         left = replace(filters, regions=frozenset(), not_regions=filters.not_regions | filters.regions, either=False)
         return replace(asked, filters=left)
-    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
+    led = [word for word in _AROUND if is_led_by(asked.utterance, word)]
+    around = led[0] if len(led) == 1 else None
     ask = "count" if asked.says("how_many") else "list"
     if around and filters.places and all_led(asked.utterance, around):
         return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))

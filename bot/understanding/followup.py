@@ -136,7 +136,7 @@ def carried_over(
         if old.ask == "statements" and slots.filters == Filters(years=slots.filters.years):
             return replace(old, filters=slots.filters)  # the same of another year
         return fresh  # what was said of the network says nothing of a place
-    if not asks_anew and old.ask in _AMONG_COUNTRIES and slots.filters.countries:
+    if not asks_anew and old.ask in _AMONG_COUNTRIES and old.subject != "years" and slots.filters.countries:
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")

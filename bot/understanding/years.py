@@ -88,6 +88,8 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
 
 def _excepts(spans: Sequence[Span], at: int) -> bool:
     """Tell whether "except" stands before a year, or before what leads to it ("those that joined in")."""
+    if _is_denied_after_another(spans, at):
+        return True
     if _is_denied(spans, at):
         return True
     before = [span for span in spans[:at] if "except" in span.concepts or not span.concepts & _LEADING]
@@ -105,6 +107,15 @@ def _is_denied(spans: Sequence[Span], at: int) -> bool:
     whether = any("yesno" in span.concepts and "not" not in span.concepts for span in spans[at:])
     of_place = any(entity.kind == "place" for span in spans for entity in span.entities)
     return denied and asks and not whether and not of_place
+
+
+def _is_denied_after_another(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether "not in" leads to a year and another is named before: "in 2022 but not in 2024"."""
+    led = at
+    while led and spans[led - 1].concepts & (_TO_DENIED | {"enter", "join"}) and "not" not in spans[led - 1].concepts:
+        led -= 1
+    denied = bool(led) and "not" in spans[led - 1].concepts
+    return denied and any(span.number is not None and len(span.key) == len(spans[at].key) for span in spans[:led])
 
 
 def _mentions(
