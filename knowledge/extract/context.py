@@ -36,7 +36,10 @@ class Context:
 
 @dataclass(slots=True)
 class Desk:
-    """What those who read lists, tables and sentences of one document share."""
+    """What those who read lists, tables and sentences of one document share.
+
+    `joined` tells that the sentences just read tell of newcomers.
+    """
 
     document: Document
     atlas: Atlas
@@ -44,6 +47,7 @@ class Desk:
     year: int | None = None
     context: Context = field(default_factory=Context)
     found: Reading = field(default_factory=Reading)
+    joined: bool = False
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""

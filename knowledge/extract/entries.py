@@ -118,6 +118,7 @@ class Grammar:
         return all(self.atlas.is_place(entry.name, country) for entry in entries)
 
     def _in_brackets(self, inside: str) -> str | None:
+        inside = _of_several(inside)
         country = self.atlas.country(inside) or self.atlas.coded(inside)
         if country is None and "," in inside:  # (Karnataka, India)
             country = self.atlas.country(inside.rpartition(",")[2])
@@ -127,7 +128,8 @@ class Grammar:
         """Return the entries of "the Netherlands ('s-Hertogenbosch and Groningen)"."""
         before = self.naming.tail(text[start:opened])
         country = self.atlas.country(before) or self._country_at_end(before)
-        if country is None or inside.strip()[:1].isdecimal():
+        acronym = inside.isupper() and len(inside.split()) == 1 and not self.atlas.is_place(inside, country)
+        if country is None or inside.strip()[:1].isdecimal() or acronym:
             return []
         parted = self.naming.parted(inside, country, several=True)
         if not all(self.naming.is_name(name) for name in parted.names):
@@ -154,7 +156,8 @@ class Grammar:
         if not sure or (led and start == 0) or not all(map(naming.is_name, naming.split(tail, country))):
             tail, sure = naming.shortened(tail, country)
         begin = start + max(between.rfind(tail), 0)
-        return self._entries(naming.parted(tail, country), country, begin, closed, sure)
+        several = _of_several(text[opened + 1 : closed - 1]) != text[opened + 1 : closed - 1]
+        return self._entries(naming.parted(tail, country, several), country, begin, closed, sure)
 
     def _entries(self, parted: Parted, country: str, start: int, end: int, sure: bool = True) -> list[Entry]:
         return [Entry(name, country, start, end, sure, parted.note) for name in parted.names if name]
@@ -304,7 +307,7 @@ class Grammar:
         """Return the entries of "Hat Yai – Thailand" or "Thailand: Hat Yai, Phayao"."""
         for match in _DASH.finditer(text):
             left, right = text[: match.start()].strip(EDGE), text[match.end() :].strip(EDGE)
-            if left and right and (country := self.atlas.country(re.sub(r"\s*\(\s*\d+[^)]*\)$", "", left))):
+            if left and right and (country := self._heading(left)):
                 parted = self.naming.parted(right, country, several=True)
                 return self._entries(parted, country, 0, len(text))
         for match in reversed(list(_DASH.finditer(text))):
@@ -312,6 +315,12 @@ class Grammar:
             if left and right and (country := self.atlas.country(right)):
                 return self._entries(self.naming.parted(left, country), country, 0, len(text))
         return []
+
+    def _heading(self, text: str) -> str | None:
+        """Return the country before its cities: "Thailand (3)", "From Korea", "Kazakhstan, for the first time"."""
+        plain = cues.pattern("first_time").sub("", re.sub(r"\s*\(\s*\d+[^)]*\)$", "", text)).strip(EDGE)
+        led = re.match(rf"(?:and\s+)?(?:{cues.pattern('placing').pattern})\s+", plain, re.IGNORECASE)
+        return self.atlas.country(plain[led.end() :] if led else plain)
 
     def _blanks(self, text: str) -> list[Entry]:
         """Return the entry of "Hat Yai Thailand", a row of a table that lost its lines."""
@@ -321,3 +330,9 @@ class Grammar:
                 sure = self.atlas.is_place(left, country)
                 return [Entry(left, country, 0, len(text), sure)]
         return []
+
+
+def _of_several(inside: str) -> str:
+    """Return a country in brackets without the words that say of how many names it is: "both in Morocco"."""
+    match = cues.pattern("both").match(inside.strip())
+    return inside.strip()[match.end() :].strip() if match else inside

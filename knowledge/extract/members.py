@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import replace
 
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import one_line
@@ -43,16 +44,24 @@ class Members:
 
     def take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
-        listed = [named for named in found.names if named.listed and named.told == Told.JOINING]
-        listed = listed or [named for named in found.names if named.listed and named.told == Told.OPEN]
+        names = list(self._as_one(found.names))
+        listed = [named for named in names if named.listed and named.told == Told.JOINING]
+        listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
         main = len(listed) >= _MAIN
-        for named in found.names:
+        for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
                 self._member(named)
-        self._aside([n for n in found.names if n not in listed and (main or n.told != Told.JOINING)])
+        self._aside([n for n in names if n not in listed and (main or n.told != Told.JOINING)])
         self._about_new()
         self._about_countries()
         self._about_what_is_before(listed)
+
+    def _as_one(self, names: list[Named]) -> Iterator[Named]:
+        """Yield the names; what is said of one in a list is said of those of which nothing else is."""
+        joined = {named.where.split(",")[0] for named in names if named.listed and named.told == Told.JOINING}
+        for named in names:
+            open_ = named.listed and named.told == Told.OPEN and named.where.split(",")[0] in joined
+            yield replace(named, told=Told.JOINING) if open_ else named
 
     def _member(self, named: Named) -> None:
         link = self._linker.link(named) if self._has_sense(named) else None

@@ -109,17 +109,17 @@ class Mentions:
                 continue
             around = self._around.match(sentence, start)
             title = around[0] if around else ""
-            span = self._known_at(sentence, start)
+            span = self.known_at(sentence, start)
             if span is None and around:
                 behind = around.end() + len(sentence[around.end() :]) - len(sentence[around.end() :].lstrip())
-                span = self._known_at(sentence, behind)
+                span = self.known_at(sentence, behind)
             if span:
                 end = span[1]
                 placed = self._placing.search(sentence[:start].rstrip()[-_PLACING:])
                 yield Mention(sentence[span[0] : span[1]], *span, title, placed is not None)
 
-    def _known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
-        """Return where the longest known name that begins at `start` begins and ends."""
+    def known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
+        """Return where the longest known name that begins at `start` begins and ends; None if none does."""
         stops = [match.end() for match in _WORD_END.finditer(sentence, start, start + LONGEST)]
         if is_thai(sentence[start : start + 1]):
             stops = list(range(start + 2, min(len(sentence), start + _LONGEST_THAI) + 1))

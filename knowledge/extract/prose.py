@@ -13,6 +13,7 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
+from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Mention, Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import sentences
@@ -46,9 +47,11 @@ class Prose:
         self._atlas = desk.atlas
         self._grammar = desk.grammar
         self._mentions = Mentions(desk.atlas, desk.grammar.naming)
+        self._loose = Loose(desk, self._mentions)
 
     def read(self, block: Block) -> None:
         """Read the sentences of a paragraph: names in them, and what they say of the list that may follow."""
+        self._desk.joined &= block.kind != "heading"
         if block.kind == "heading" or len(block.text) < SHORT:
             self._introduce(block)
         else:
@@ -59,7 +62,13 @@ class Prose:
                 self._desk.found.news = self._desk.found.news or sentence
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
+            self._desk.joined = self._goes_on(sentence)
         self._lead(block, spoken)
+
+    def _goes_on(self, sentence: str) -> bool:
+        """Tell whether what comes next may tell more of newcomers, in words that do not say so."""
+        said = self._desk.told(sentence)
+        return said == Told.JOINING or (said == Told.OPEN and self._desk.joined)
 
     def _is_news(self, sentence: str) -> bool:
         """Tell whether a sentence tells of joining the network, and not in some year that has been."""
@@ -121,22 +130,29 @@ class Prose:
         yield sentence[start:]
 
     def _clause(self, block: Block, clause: str, sentence: str) -> None:
-        """Take the names with countries that stand in a clause, and what it says of each."""
+        """Take the names that stand in a clause, and what it says of each."""
         joining = self._desk.told(clause) == Told.JOINING and not cues.finds(clause, "elsewhere")
         entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining)
-        if not entries:
-            self._together(block, clause, sentence)
+        about = self._entries(block, clause, sentence, entries) if entries else Told.OPEN
+        if any(map(is_thai, clause)):
+            if not entries:
+                self._together(block, clause, sentence)
             return
+        self._loose.read(block, clause, sentence, entries, about)
+
+    def _entries(self, block: Block, clause: str, sentence: str, entries: list[Entry]) -> Told:
+        """Take the names that stand with their countries, and return what is told of them."""
         last = max(entry.end for entry in entries)
         about = self._before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
+        if about == Told.OPEN and self._desk.joined and is_presented(clause[: entries[0].start]):
+            about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         for entry, end in zip(entries, ends, strict=True):
             apart = self._apart(clause, entry, end)
             said = apart if apart == Told.ELSEWHERE else about
             self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
-        if about == Told.JOINING:
-            self._beside(block, clause, entries[0].start, last)
+        return about
 
     def _beside(self, block: Block, clause: str, start: int, end: int) -> None:
         """Note a word with a capital that "and" or a comma joins to names of newcomers: it may be an unknown one."""
@@ -159,7 +175,7 @@ class Prose:
         """Return what the words before names tell of them; those whom others join are members already."""
         return (
             Told.ELSEWHERE
-            if cues.finds(lead[-_VERB:], "joined_by_others")
+            if cues.finds(lead[-_VERB:], "joined_by_others", "before")
             else self._desk.told(lead)
             if lead
             else Told.OPEN
@@ -213,7 +229,7 @@ class Prose:
         """Read a list of names without countries behind a word that opens one: "the three cities are: …"."""
         taken = False
         for _, sentence in sentences(block.text):
-            if self._grammar.run(sentence) or self._grammar.spoken(sentence):
+            if not any(map(is_thai, sentence)) or self._grammar.run(sentence) or self._grammar.spoken(sentence):
                 continue
             for match in islice(cues.pattern("listing").finditer(sentence), _MATCHES):
                 taken |= self._behind(block, sentence, match)
