@@ -24,6 +24,7 @@ _COMMA = re.compile(r"[,،]")
 _FLAG_LETTERS = 0x1F1E6 - ord("A")  # of two such signs a flag is made
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})\\s*(.+)")
 _STREET = re.compile(r"^(?!\s*\d{1,3}[.)]?\s*$).*\d")  # a number before a name, unless it counts the names
+_OWNED = re.compile(r"(.{3,}?)['’]s?\s+(\S.*)")
 _OF = re.compile(r"\bof(?: the)?\s*$")
 _FURTHEST = 80  # letters behind a comma in which a country ends
 _BEFORE = 400  # letters before a bracket that are looked at
@@ -156,11 +157,20 @@ class Grammar:
         if not sure or (led and start == 0) or not all(map(naming.is_name, naming.split(tail, country))):
             tail, sure = naming.shortened(tail, country)
         begin = start + max(between.rfind(tail), 0)
-        several = _of_several(text[opened + 1 : closed - 1]) != text[opened + 1 : closed - 1]
-        return self._entries(naming.parted(tail, country, several), country, begin, closed, sure)
+        inside = text[opened + 1 : closed - 1]
+        if _of_several(inside) != inside and (names := self._names_before(between, country)):
+            begin = text.index(names[0], start)
+            return [Entry(name, country, begin, closed, self.atlas.is_place(name, country)) for name in names]
+        return self._entries(naming.parted(tail, country), country, begin, closed, sure)
 
     def _entries(self, parted: Parted, country: str, start: int, end: int, sure: bool = True) -> list[Entry]:
-        return [Entry(name, country, start, end, sure, parted.note) for name in parted.names if name]
+        names = (self._without_owner(name) for name in parted.names if name)
+        return [Entry(name, country, start, end, sure, parted.note) for name in names]
+
+    def _without_owner(self, name: str) -> str:
+        """Return "Commune de Cocody" of "Abidjan's Commune de Cocody"."""
+        owned = _OWNED.fullmatch(name)
+        return owned[2] if owned and (self.atlas.places(owned[1]) or self.atlas.country(owned[1])) else name
 
     # --- a line that says nothing else
 

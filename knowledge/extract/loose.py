@@ -37,8 +37,9 @@ class Loose:
         """Take the names that a clause tells of as joining, beside its `entries`, which are told of as `about`."""
         said = self._desk.told(clause) or self._desk.told(sentence)
         follows = said == Told.OPEN and self._desk.joined
+        mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
-        if (said != Told.JOINING and not follows) or years - {self._desk.year, None}:
+        if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
             return
         taken = [(entry.start, entry.end) for entry in entries]
         strands = [one for one in self._strands.of(clause) if not any(s < one.end and one.start < e for s, e in taken)]
@@ -80,6 +81,8 @@ class Loose:
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
         lead = clause[: strand.start]
+        if re.search(rf"\ban? (?:{cues.pattern('of_cities').pattern})\s*$", lead, re.IGNORECASE):
+            return True
         if re.search(rf"(?:{cues.pattern('of_town', 'of_cities').pattern})(?: the)?\s*$", lead, re.IGNORECASE):
             return False
         placed = re.search(rf"(?:{cues.pattern('whereabouts').pattern})(?: the)?\s*$", lead, re.IGNORECASE)
@@ -126,9 +129,7 @@ class Loose:
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
         behind = clause[strand.end : strand.end + _VERB]
-        bare = cues.pattern("around_city", "subject").sub("", behind)
-        verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"–—-")) for text in (behind, bare))
-        return verb or any(
+        return _begins_with_joining(behind) or any(
             match.end() <= strand.start and not clause[match.end() : strand.start].strip(" ,:“”'\"–—-")
             for match in cues.pattern("taking_in").finditer(clause)
         )
@@ -192,10 +193,22 @@ class Loose:
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
 
 
+def _begins_with_joining(text: str) -> bool:
+    """Tell whether a text begins with a word for joining, behind some like "city", "is" and "now"."""
+    while text := text.strip(" ,*“”’'\"–—-"):
+        if cues.pattern("joining").match(text):
+            return True
+        small = cues.pattern("around_city", "subject").match(text)
+        if small is None:
+            return False
+        text = text[small.end() :]
+    return False
+
+
 def is_presented(lead: str) -> bool:
     """Tell whether words before names put them forward: "Mexico contributes three: Puebla and León"."""
     bare = lead.rstrip(" \"“'")
-    if cues.finds(bare[-_SPOKEN:], "totals", "before", "of_others"):
+    if cues.finds(bare[-_SPOKEN:], "totals", "before", "others_before"):
         return False
     ends = (match.end() for match in cues.pattern("presenting", "listing").finditer(bare))
     return bare.endswith((":", "–", "—", "--")) or any(not bare[end:].strip(" ,") for end in ends)

@@ -17,7 +17,7 @@ BULLET = re.compile(
     r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
-_COLUMNS = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
+_COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
 _PIPES = re.compile(r"\s*\|\s*")
 _LONGEST_CELL = 90
 _RULE = re.compile(r"[\s|+:=_-]*")

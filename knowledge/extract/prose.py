@@ -60,14 +60,17 @@ class Prose:
         for sentence in spoken:
             if self._is_news(sentence):
                 self._desk.found.news = self._desk.found.news or sentence
+            before = len(self._desk.found.names)
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
-            self._desk.joined = self._goes_on(sentence)
+            self._desk.joined = self._goes_on(sentence, before)
         self._lead(block, spoken)
 
-    def _goes_on(self, sentence: str) -> bool:
+    def _goes_on(self, sentence: str, before: int) -> bool:
         """Tell whether what comes next may tell more of newcomers, in words that do not say so."""
         said = self._desk.told(sentence)
+        if any(named.told == Told.JOINING for named in self._desk.found.names[before:]):
+            return True
         return said == Told.JOINING or (said == Told.OPEN and self._desk.joined)
 
     def _is_news(self, sentence: str) -> bool:

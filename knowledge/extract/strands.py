@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from knowledge.extract import cues
@@ -16,7 +16,7 @@ from knowledge.extract.parting import groups
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿİ"
 _WORD = rf"(?:(?:St|Sta|Sto|Ste|Mt|Ft)\. )?[{_LETTER}ʻ']?[{_LETTER}][^\W_]*(?:[-'’ʻ][^\W_]+)*"
 _START = re.compile(rf"(?<![\w'’.-])(?=[{_LETTER}]|['ʻ][{_LETTER}])")
-_NUMBERED = r"(?: \d{1,2}(?:e|er|ème|th|st|nd|rd)?(?![\w.,]\d))?"
+_NUMBERED = r"(?: \d{1,2}(?:e|er|ème)?(?!\w|[.,]\d))?"
 _JOINTS = ("de", "del", "da", "das", "do", "dos", "di", "du", "des", "la", "las", "le", "les", "los", "of", "the", "el",
            "al", "upon", "sur", "sous", "am", "an", "im", "van", "von", "der", "den", "y", "e", "en")  # fmt: skip
 _JOINED = rf"(?: (?:(?:{'|'.join(_JOINTS)})[ -]){{0,2}}{_WORD})"
@@ -76,6 +76,7 @@ class Strands:
         for name in self.scan(text):
             between = text[end : name.start]
             if name.scope:
+                between = between.lstrip()
                 country = name.scope[1] if name.scope[0] == "country" else None
                 if found and open_ and country and self._is_behind(between, text[name.end :]):
                     found[-1].given, found[-1].end = country, name.end
@@ -84,10 +85,10 @@ class Strands:
                     found[-1].end = name.end
                 else:
                     led, open_ = country, False
+            elif open_ and self._lies_in(between):
+                found[-1].end = name.end
             elif open_ and self._joins(between) and found[-1].given is None:
                 found[-1].names.append(name)
-                found[-1].end = name.end
-            elif open_ and self._lies_in(between):
                 found[-1].end = name.end
             else:
                 found.append(Strand([name], None, led, name.end))
@@ -99,15 +100,19 @@ class Strands:
         """Tell whether the country behind names is that of them: "(both Kenya", ", Japan", "from Korea", "of Armenia"."""
         if re.match(r"['’]s?\b", rest) or len(between) > _BESIDE:
             return False
-        beside = cues.pattern("both", "placing", "of_country").sub(" ", between)
+        beside = cues.pattern("both", "placing", "of_country").sub(" ", _BRACKETS.sub(" ", between))
         return not re.sub(r"\b(?:the|are)\b", " ", beside).strip(" ,(–—-") and ";" not in between
 
     def _lies_in(self, between: str) -> bool:
         """Tell whether what follows is where the name before lies: "Dumaguete in the province of Negros Oriental"."""
         bare = cues.pattern("around_city").sub("", between).strip()
+        if re.match(r"of\b", bare) and not re.search(r"[.;:,]", between):
+            return True
         return bool(self._placing.match(bare)) and len(between) < _ASIDE and not re.search(r"[.;:,]", between)
 
     def _joins(self, between: str) -> bool:
+        if re.search(r"\ban? ", between):  # "Buk-gu, a district of Daegu"
+            return False
         plain = _POSSESSOR.sub(" ", _BRACKETS.sub(" ", between))
         plain = cues.pattern("of_town", "around_city").sub(" ", plain)
         plain = self._naming.joining.sub(" ", plain)
@@ -126,8 +131,18 @@ class Strands:
             bracket = next((span for span in inside if span[0] < start < span[1]), None)
             # "Kochi (Kerala)", but "three cities (Kochi and Madurai)"
             if name and (name.scope or bracket is None or end == 0 or text[end : bracket[0]].strip() or end > bracket[0]):
+                name = self._with_brackets(text, name, inside)
                 yield name
-                end = name.end
+                end, at = name.end, max(at, name.end)
+
+    def _with_brackets(self, text: str, name: Name, inside: list[tuple[int, int]]) -> Name:
+        """Return a name with what tells it from others: "Frankfurt (Oder)"."""
+        span = next((span for span in inside if span[0] >= name.end and not text[name.end : span[0]].strip()), None)
+        words = text[span[0] + 1 : span[1] - 1].strip() if span else ""
+        other = words.isupper() or not _SEQUENCE.fullmatch(words) or self._atlas.scopes.search(words)
+        if name.scope or span is None or other or cues.finds(words, "no_places", "days"):
+            return name
+        return replace(name, text=text[name.start : span[1]], end=span[1])
 
     def _at(self, text: str, start: int) -> tuple[Name | None, int]:
         """Return the name that begins at `start`, if it is one, and where to go on."""
