@@ -81,7 +81,7 @@ class Loose:
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
         lead = clause[: strand.start]
-        if re.search(rf"\ban? (?:{cues.pattern('of_cities').pattern})\s*$", lead, re.IGNORECASE):
+        if re.search(rf"\ban? (?:{cues.pattern('of_town', 'of_cities').pattern})\s*$", lead, re.IGNORECASE):
             return True
         if re.search(rf"(?:{cues.pattern('of_town', 'of_cities').pattern})(?: the)?\s*$", lead, re.IGNORECASE):
             return False
@@ -116,7 +116,7 @@ class Loose:
         countries = list(self._countries(block, clause, sentence, strand))
         shared = self._shared(known, countries, strand)
         for name in names:
-            own = {place.country for place in self._atlas.places(name.text)}
+            own = {place.country for place in self._atlas.places(name.plain)}
             stated = shared is not None and shared in (strand.given, strand.led)
             country = shared if not name.known or shared in own or stated else self._only(name, countries)
             if country is None or (not name.known and not (sure or known)):
@@ -163,20 +163,20 @@ class Loose:
         """Return the country that names have in common: one that the text gives, or the only one that can be."""
         if not known:
             return next(iter(countries), None)
-        own = [{place.country for place in self._atlas.places(name.text)} for name in known]
+        own = [{place.country for place in self._atlas.places(name.plain)} for name in known]
         for country in countries:
             if sum(country in one for one in own) * 2 > len(own):
                 return country
         return self._single(set.intersection(*own), known)
 
     def _single(self, shared: set[str | None], known: list[Name]) -> str | None:
-        members = {p.country for name in known for p in self._atlas.places(name.text) if p.member} & shared
+        members = {p.country for name in known for p in self._atlas.places(name.plain) if p.member} & shared
         only = shared if len(shared) == 1 else members
         return next(iter(only)) if len(only) == 1 else None
 
     def _only(self, name: Name, countries: list[str]) -> str | None:
         """Return the country of one name: one that the text names, or else the only one."""
-        own = {place.country for place in self._atlas.places(name.text)}
+        own = {place.country for place in self._atlas.places(name.plain)}
         return next((country for country in countries if country in own), None) or self._single(own, [name])
 
     # --- what is not taken
@@ -188,7 +188,7 @@ class Loose:
     def _apart(self, block: Block, strand: Strand) -> None:
         for name in strand.names:
             if name.known:
-                own = self._single({p.country for p in self._atlas.places(name.text)}, [name])
+                own = self._single({p.country for p in self._atlas.places(name.plain)}, [name])
                 entry = Entry(name.text, strand.given or own, 0, 0)
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
 

@@ -6,7 +6,7 @@ import re
 
 _OPEN, _CLOSE = "([{（", ")]}）"
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]%”’\"\u0e00-\u0e7f][.!?])[\"”’)]*\s+(?=[\"“‘(\[]*[A-Z0-9\u0e00-\u0e7f])")
-_ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Gen|Gral)\.|\u0e2f|\b[A-Z]\.)$")
+_ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Gen|Gral)\.|\u0e2f|\b[A-Z]\.|(?:^|[\s(.\d])[\u0e01-\u0e2e]{1,4}[\u0e34-\u0e37]?\.)$")
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

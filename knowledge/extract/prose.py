@@ -14,7 +14,7 @@ from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.loose import Loose, is_presented
-from knowledge.extract.mentions import Mention, Mentions
+from knowledge.extract.mentions import Group, Mention, Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
@@ -31,6 +31,7 @@ _CAPITALS = r"((?:[A-ZÀ-ÞĀ-Ž][\w'’-]+)(?: [A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3})
 _BEFORE = re.compile(rf"(?<![.\w]){_CAPITALS}(?:,| and|, and) $")
 _BEHIND = re.compile(rf"(?:, and|,| and) {_CAPITALS}(?![\w'’])")
 _VERB = 40  # letters around a name in which a verb tells of it
+_PIECE = 28  # letters of a name in Thai
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
@@ -188,28 +189,38 @@ class Prose:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
         said = self._desk.told(clause) or self._desk.told(sentence)
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
+        if said == Told.OPEN and self._desk.joined:
+            self._presented(block, clause)
         if said != Told.JOINING or cues.finds(clause, "elsewhere") or years - {self._desk.year, None}:
             return
-        for group in (*self._mentions.together(clause), *self._subjects(clause)):
-            names = [mention.name for mention in group]
-            near = clause[max(0, group[0].start - 2 * _VERB) : group[0].start]
-            if self._before(clause[: group[0].start]) != Told.ELSEWHERE and not cues.finds(near, "totals", "before"):
+        for group in self._mentions.groups(clause):
+            if len(group.names) == 1 and not self._is_subject(clause, group):
+                continue
+            names = [mention.name for mention in group.names]
+            near = clause[max(0, group.start - 2 * _VERB) : group.start]
+            if self._before(clause[: group.start]) != Told.ELSEWHERE and not cues.finds(near, "totals", "before"):
                 named = self.country_of(clause) or self.country_of(sentence)
                 self._take(block, names, self._shared(names, named), named)
-                self._beside(block, clause, group[0].start, group[-1].end)
+                self._beside(block, clause, group.start, group.end)
 
-    def _subjects(self, clause: str) -> Iterator[list[Mention]]:
-        """Yield single names that a word for joining stands right beside: "Waterford City joins", "included Sa Dec"."""
-        for mention in self._mentions.found(clause):
-            behind = clause[mention.end : mention.end + _VERB]
-            bare = cues.pattern("around_city", "subject").sub("", behind)
-            verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
-            taken_in = any(
-                match.end() <= mention.start and not filling(clause[match.end() : mention.start])
-                for match in cues.pattern("taking_in").finditer(clause)
-            )
-            if (verb or taken_in) and not mention.around:
-                yield [mention]
+    def _presented(self, block: Block, clause: str) -> None:
+        """Take the names that a clause without a word for joining puts forward: "ส่วนเวียดนามมีกรุงฮานอย"."""
+        for group in self._mentions.groups(clause):
+            lead = cues.pattern("around_city").sub("", clause[: group.start]).rstrip()
+            verb = next((m for m in cues.pattern("presenting").finditer(lead) if m.end() == len(lead)), None)
+            if verb and (country := self._anchor(lead[: verb.start()])):
+                self._take(block, [mention.name for mention in group.names], country, country)
+
+    def _is_subject(self, clause: str, group: Group) -> bool:
+        """Tell whether a word for joining stands right beside a name: "ให้เทศบาลนครยะลา เป็นสมาชิก"."""
+        behind = clause[group.end : group.end + _VERB]
+        bare = cues.pattern("around_city", "subject").sub("", behind)
+        verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
+        return verb or any(
+            match.end() <= group.start
+            and not filling(cues.pattern("around_city").sub("", clause[match.end() : group.start]))
+            for match in cues.pattern("taking_in").finditer(clause)
+        )
 
     def _take(self, block: Block, names: list[str], country: str | None, named: str | None) -> None:
         for name in names if country else ():
@@ -240,16 +251,16 @@ class Prose:
 
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
         lead = sentence[max(0, match.start() - _NEAR) : match.start()]
+        anchored = self._anchor(lead)
         rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
-        country = self.country_of(lead) or self._desk.context.country
-        names = list(self._enumerated(rest, country))
+        country = anchored or self.country_of(lead) or self._desk.context.country
+        names = [mention.name for mention in self._mentions.leading(rest)] or list(self._pieces(rest) if anchored else ())
         known = [name for name in names if self._atlas.is_place(name, country)]
-        counted = country and len(names) > 1 and any(number.value == len(names) for number in numerals(lead))
-        if (not known or len(known) * 2 < len(names)) and not counted:
+        if not known and not anchored:
             return False
-        about = (
-            Told.ELSEWHERE if cues.finds(lead, "totals", "before") else self._desk.told(lead) or self._desk.context.told
-        )
+        near = lead[-2 * _VERB :]
+        about = Told.ELSEWHERE if cues.finds(near, "totals", "before") else self._desk.told(lead)
+        about = about or (Told.JOINING if self._desk.joined else self._desk.context.told)
         for name in names:
             sure = name in known
             if country is None and not sure:
@@ -258,26 +269,22 @@ class Prose:
             self._desk.name(Entry(name, country, 0, 0, sure), block.where, name, about, listed=False, taken=taken)
         return True
 
-    def _enumerated(self, text: str, country: str | None) -> Iterator[str]:
-        """Yield the names that an enumeration begins with, up to the first piece that is none."""
-        if any(map(is_thai, re.split(r"[.;–—]\s|[;–—]|\n", text)[0])):
-            yield from (mention.name for mention in self._mentions.leading(text))
-            return
-        clause = re.split(r"[.;()–—]\s|[;()–—]|\n", text)[0]
-        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", clause):
-            words = part.split()
-            # Behind the last name the sentence goes on.
-            name = next(
-                (n for k in range(len(words), 0, -1) if self._atlas.is_place(n := " ".join(words[:k]), country)), None
-            )
-            if name is None:
-                if words and self._grammar.naming.is_name(part):
-                    yield part
-                    continue
+    def _anchor(self, lead: str) -> str | None:
+        """Return the country that stands right before a word that opens a list: "เกาหลีใต้ ได้แก่"."""
+        found = list(self._atlas.scopes.finditer(lead))
+        scope = self._atlas.scope(found[-1][0]) if found and not lead[found[-1].end() :].strip(" :") else None
+        return scope[1] if scope and scope[0] == "country" else None
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """Yield the names that a Thai enumeration begins with, known or not, up to the next country or sentence."""
+        pieces = re.split(rf"\s*[,;]\s*|\s+(?:{cues.pattern('and').pattern})?\s*", text)
+        for piece in islice(pieces, _MATCHES):
+            bare = piece.strip("()“”\"' .")
+            spoken = cues.finds(bare, "clause", "sentence", "joining", "elsewhere", "totals", "listing")
+            country = self._atlas.scopes.match(bare)
+            if not bare or country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
                 return
-            yield name
-            if name != part:
-                return
+            yield bare
 
     # --- what is left
 

@@ -33,14 +33,18 @@ _BESIDE = 32  # letters between names and their country
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a sentence, or that of a country if it has a `scope`. `within` tells that it says where others lie."""
+    """A name in a sentence, or that of a country if it has a `scope`."""
 
     text: str
     start: int
     end: int
     known: bool
     scope: tuple[str, str] | None = None
-    within: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The name without what stands in brackets behind it."""
+        return _BRACKETS.sub("", self.text).strip()
 
 
 @dataclass(slots=True)
