@@ -13,6 +13,7 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Headed
+from knowledge.extract.home import home
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.extract.parting import sentences
 from knowledge.extract.scoping import Scoping
@@ -24,13 +25,18 @@ _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
 _OLDEST = 1900  # what is larger and may be a year is one
 _ROUND = 10
+_HAVING = 40  # letters before a number in which it is said who has so many
 _OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number with its meaning; `measure` is None where it is not certain what is counted."""
+    """A number with its meaning; `measure` is None where it is not certain what is counted.
+
+    `of` is the number of cities of which it counts the countries, `is_open` tells that no word says what it counts,
+    `held` that a country is said to have so many.
+    """
 
     value: int
     scope: Scope
@@ -39,6 +45,9 @@ class Count:
     quoted: str
     sentence: str
     named_scope: bool
+    of: int | None = None
+    is_open: bool = False
+    held: bool = False
 
 
 class Counts:
@@ -47,7 +56,7 @@ class Counts:
     def __init__(self, document: Document, atlas: Atlas, year: int | None) -> None:
         self._document = document
         self._atlas = atlas
-        self._scoping = Scoping(atlas)
+        self._scoping = Scoping(atlas, home(document, atlas))
         self._year = year
 
     def read(self, headed: list[Headed]) -> list[Count]:
@@ -71,8 +80,9 @@ class Counts:
                 yield block.where, _lowered(block.text)
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
+        cities: list[Count] = []
         for _, sentence in sentences(text):
-            cities: list[Count] = []
+            before, cities = cities, []
             if cues.finds(sentence, "award") or self._is_of_others(sentence):
                 continue
             numbers = self._numbers(sentence)
@@ -83,9 +93,13 @@ class Counts:
                 count = self._cities(sentence, number, where) or self._elliptical(sentence, number, where, cities)
                 if count:
                     cities.append(self._as_before(count, cities))
-                elif countries := self._countries(sentence, number, where, cities):
+                elif countries := self._countries(sentence, number, where, cities or self._meant(sentence, before)):
                     yield countries
             yield from cities
+
+    def _meant(self, sentence: str, before: list[Count]) -> list[Count]:
+        """Return the cities of the sentence before, if this one speaks of them: "They come from four countries"."""
+        return before if cues.pattern("they").match(sentence) else []
 
     def _numbers(self, sentence: str) -> list[Numeral]:
         """Return the numbers of a sentence that may be counts: no years, and none of a date."""
@@ -119,18 +133,37 @@ class Counts:
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scoping.of(sentence, number, gap, end)
         measure = self._measure(sentence, number, gap, end)
-        if (not scope and not self._is_plain(gap)) or self._scoping.is_of_several(sentence[end:]):
+        several = self._scoping.is_of_several(sentence[end:])
+        if (not scope and not self._is_plain(gap)) or several or (scope is None and self._is_anaphora(sentence, number)):
             scope, measure = None, None
-        return Count(
-            number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
-        )
+        held = scope is not None and scope.kind == "country" and self._is_held(sentence, number, end)
+        measure = "total_cities" if held else measure
+        open_ = measure is None and self._is_plain(gap) and not several
+        quoted = self._quoted(sentence, number)
+        return Count(number.value, scope or WORLD, measure, where, quoted, sentence, scope is not None, None, open_, held)
+
+    def _is_anaphora(self, sentence: str, number: Numeral) -> bool:
+        """Tell whether a small number speaks of cities that were named: "the three cities"."""
+        before = sentence[: number.start].split()[-1:]
+        small = number.value < _ROUND and bool(before and cues.pattern("of_anaphora").fullmatch(before[0]))
+        return small and not self._scoping.named(re.split(r"[.;:,]", sentence[number.end :])[0])
+
+    def _is_held(self, sentence: str, number: Numeral, end: int) -> bool:
+        """Tell whether a country is said to have so many cities, and not so many new ones."""
+        before = sentence[max(0, number.start - _HAVING) : number.start].rstrip()
+        has = next((match for match in cues.pattern("having").finditer(before) if match.end() == len(before)), None)
+        whose = before[: has.start()].rstrip() if has else ""
+        named_ = any(match.end() == len(whose) for match in self._atlas.scopes.finditer(whose))
+        own = cues.finds(before, "own_country_has")
+        new = cues.finds(sentence[number.end : end], "of_new")
+        return (named_ or own) and not new and not cues.finds(sentence, "of_these")
 
     def _is_other(self, sentence: str, number: Numeral, gap: str) -> bool:
         """Tell whether a number of cities is one of others, of several rounds, or not exact."""
         before = sentence[max(0, number.start - 12) : number.start]
         beside = [match.end() for match in cues.pattern("beside").finditer(before)]
         near = re.split(r"[;.]", sentence[max(0, number.start - _WINDOW) : number.start])[-1]
-        near += re.split(r"[;.]", sentence[number.end : number.end + _WINDOW])[0]
+        near += re.split(r"[;.:–—]", sentence[number.end : number.end + _WINDOW])[0]
         growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
         spread = self._noun(sentence, number, "city")
         from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
@@ -139,7 +172,7 @@ class Counts:
             or cues.finds(before, "of_others")
             or (cues.finds(before, "vague") and number.value % _ROUND == 0)
             or (growth and not from_countries)
-            or cues.finds(sentence, "over_years")
+            or cues.finds(near, "over_years")
             or cues.finds(near, "before")
             or bool(beside and not before[beside[-1] :].strip())
         )
@@ -235,7 +268,8 @@ class Counts:
             measure = "new_countries"
         elif cues.finds(clause, "totals") and not cues.finds(clause, "joining"):
             measure = "total_countries"
-        return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
+        of = linked[-1].value if linked else None
+        return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False, of)
 
     def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
         """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
@@ -244,7 +278,7 @@ class Counts:
             return Count(number.value, WORLD, "new_cities", where, self._quoted(sentence, number), sentence, False)
         match = cues.pattern("elliptical").match(rest.lstrip())
         if match is None:
-            return None
+            return self._behind_scope(sentence, number, where)
         behind = rest.lstrip()[match.end() :].lstrip()
         article = cues.pattern("the").match(behind)
         behind = behind[article.end() :].lstrip() if article else behind
@@ -257,6 +291,17 @@ class Counts:
         measure: Measure | None = cities[-1].measure if cities else "new_cities" if new else None
         return Count(number.value, scope, measure, where, self._quoted(sentence, number), sentence, True)
 
+    def _behind_scope(self, sentence: str, number: Numeral, where: str) -> Count | None:
+        """Return the count in "Of the new cities, Asia and the Pacific has 13, and Thailand by itself 3"."""
+        before = sentence[max(0, number.start - _WINDOW) : number.start]
+        found = list(self._atlas.scopes.finditer(before))
+        scope = self._scoping.taken(found[-1][0]) if found else None
+        alone = not re.match(r"\s*[\w%]", sentence[number.end :])
+        has = found and cues.pattern("having", "alone").fullmatch(before[found[-1].end() :].strip())
+        if scope is None or not (alone and has) or not cues.finds(sentence[: number.start], "of_these"):
+            return None
+        return Count(number.value, scope, "new_cities", where, self._quoted(sentence, number), sentence, True)
+
     def _total(self, sentence: str, numbers: list[Numeral], where: str) -> Iterator[tuple[Count, Numeral]]:
         """Yield what "brings the total number of cities to 294 in 76 countries" counts, with the numbers."""
         for match in cues.pattern("total_number").finditer(sentence):
@@ -264,7 +309,7 @@ class Counts:
             if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
                 continue
             inside = self._scoping.named(match[0])
-            if not cues.finds(match[0], "city"):
+            if not cues.finds(match[0], "city") and not cues.finds(sentence, "network"):
                 continue
             quoted = self._quoted(sentence, number)
             count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
+from knowledge.extract.home import home, named
 from knowledge.extract.mentions import Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
@@ -21,7 +21,6 @@ _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _SPOKEN = 120  # letters before names in which it is said whose they are
-_MOSTLY = 0.6  # of the countries that a text names
 _DATELINE = 40  # letters before the date of a text
 
 
@@ -122,7 +121,7 @@ class Loose:
             if country is None or (not name.known and not (sure or known)):
                 self._doubt(block, [name])
                 continue
-            stated = country in (strand.given, strand.led) or country in self._named(sentence)
+            stated = country in (strand.given, strand.led) or country in named(sentence, self._atlas)
             entry = Entry(name.text, country, 0, 0, name.known)
             self._desk.name(entry, block.where, name.text, Told.JOINING, listed=False, taken=not stated)
 
@@ -137,27 +136,16 @@ class Loose:
     def _countries(self, block: Block, clause: str, sentence: str, strand: Strand) -> Iterator[str]:
         """Yield the countries that the names may be in, the likeliest first."""
         yield from filter(None, (strand.given, strand.led))
-        yield from self._named(clause)
-        yield from self._named(sentence)
+        yield from named(clause, self._atlas)
+        yield from named(sentence, self._atlas)
         before = block.text[: max(block.text.find(sentence), 0)]
-        yield from reversed(self._named(before))
+        yield from reversed(named(before, self._atlas))
         yield from filter(None, (self._desk.context.country, self._home))
-
-    def _named(self, text: str) -> list[str]:
-        """Return the countries that a text names."""
-        scopes = (self._atlas.scope(match[0]) for match in self._atlas.scopes.finditer(text))
-        return [scope[1] for scope in scopes if scope and scope[0] == "country"]
 
     @cached_property
     def _home(self) -> str | None:
-        """The country that the text is about: the only one in its title, or the one that it names most."""
-        document = self._desk.document
-        title = dict.fromkeys(self._named(document.title or ""))
-        if len(title) == 1:
-            return next(iter(title))
-        found = Counter(country for block in document.blocks for country in self._named(block.text))
-        top = found.most_common(1)
-        return top[0][0] if top and top[0][1] >= _MOSTLY * sum(found.values()) else None
+        """The country that the text is about."""
+        return home(self._desk.document, self._atlas)
 
     def _shared(self, known: list[Name], countries: list[str], strand: Strand) -> str | None:
         """Return the country that names have in common: one that the text gives, or the only one that can be."""
