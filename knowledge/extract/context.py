@@ -13,7 +13,7 @@ from knowledge.extract.entries import Entry, Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
-_CLAUSE = re.compile(r"[,;.()\u2013\u2014]")
+_CLAUSE = re.compile(r"[;.()\u2013\u2014]|,(?! (?:back |as early as )?in \d)")
 _BEHIND = 64  # letters behind a word for joining in which its year stands
 QUOTED = 60
 _TOGETHER = 600  # letters of lines that were not understood
@@ -38,7 +38,7 @@ class Context:
 class Desk:
     """What those who read lists, tables and sentences of one document share.
 
-    `joined` tells that the sentences just read tell of newcomers.
+    `joined` tells that the sentences just read tell of newcomers, `section` is the country that stands over them.
     """
 
     document: Document
@@ -48,6 +48,7 @@ class Desk:
     context: Context = field(default_factory=Context)
     found: Reading = field(default_factory=Reading)
     joined: bool = False
+    section: str | None = None
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""

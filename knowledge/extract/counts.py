@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _NEAR = 12  # letters
 _OLDEST = 1900  # what is larger and may be a year is one
 _ROUND = 10
-_HAVING = 40  # letters before a number in which it is said who has so many
+_HAVING = 60  # letters before a number in which it is said who has so many
 _OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
@@ -257,6 +257,10 @@ class Counts:
         if (gap.strip() and not self._is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
+        covered = any(not between[match.end() :].strip() for match in cues.pattern("covering").finditer(between))
+        if covered:
+            quoted = self._quoted(sentence, number)
+            return Count(number.value, WORLD, "total_countries", where, quoted, sentence, False)
         if cues.finds(sentence[end : end + 60], "first_time") or not (beside or cues.finds(between, "from")):
             return None
         measure: Measure | None = None

@@ -32,9 +32,12 @@ class Loose:
         self._atlas = desk.atlas
         self._strands = Strands(desk.atlas, desk.grammar.naming, mentions)
 
-    def read(self, block: Block, clause: str, sentence: str, entries: Sequence[Entry], about: Told) -> None:
-        """Take the names that a clause tells of as joining, beside its `entries`, which are told of as `about`."""
-        said = self._desk.told(clause) or self._desk.told(sentence)
+    def read(self, block: Block, clause: str, sentence: str, entries: Sequence[Entry], about: Told, sure: bool = False) -> None:
+        """Take the names that a clause tells of as joining, beside its `entries`, which are told of as `about`.
+
+        `sure` tells that it does, whatever its words.
+        """
+        said = Told.JOINING if sure else self._desk.told(clause) or self._desk.told(sentence)
         follows = said == Told.OPEN and self._desk.joined
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
@@ -50,7 +53,7 @@ class Loose:
             told = self._said(clause, strand, start, end, before.get(start, Told.OPEN)) or said
             if self._is_whereabouts(clause, strand):
                 told = Told.OPEN
-            elif follows and told == Told.OPEN and is_presented(clause[: strand.start]):
+            elif follows and told == Told.OPEN and (is_presented(clause[: strand.start]) or self._is_headed(strand)):
                 told = Told.JOINING
             before[strand.end] = told
             if told == Told.JOINING:
@@ -59,9 +62,15 @@ class Loose:
             elif told == Told.ELSEWHERE:
                 self._apart(block, strand)
 
+    def _is_headed(self, strand: Strand) -> bool:
+        """Tell whether names stand under the name of the country that they are in."""
+        country = self._desk.section
+        known = [name for name in strand.names if self._atlas.is_place(name.plain, country)]
+        return country is not None and len(known) * 2 > len(strand.names)
+
     def _said(self, clause: str, strand: Strand, start: int, end: int, before: Told) -> Told:
         """Return what a clause says of the names in it that stand between `start` and `end`."""
-        lead, behind = clause[start : strand.start], clause[strand.end : end]
+        lead, behind = clause[start : strand.start].rpartition(";")[2], clause[strand.end : end].partition(";")[0]
         if self._is_object(clause[: strand.start]) or cues.finds(lead[-_LEAD:], "totals", "before"):
             return Told.ELSEWHERE
         said = self._desk.told(lead)
@@ -107,7 +116,7 @@ class Loose:
         counted = (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead))
         presented = (len(names) > 1 or known) and is_presented(clause[: strand.start])
         direct = self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
-        sure = counted or presented or direct
+        sure = counted or presented or direct or (len(names) > 1 and self._desk.section is not None)
         near = joined or len(names) > 1 or cues.finds(sentence, "network", "unesco")
         if not (sure or (known and near and len(known) * 2 >= len(names))):
             self._doubt(block, names)
@@ -140,7 +149,7 @@ class Loose:
         yield from named(sentence, self._atlas)
         before = block.text[: max(block.text.find(sentence), 0)]
         yield from reversed(named(before, self._atlas))
-        yield from filter(None, (self._desk.context.country, self._home))
+        yield from filter(None, (self._desk.context.country, self._desk.section, self._home))
 
     @cached_property
     def _home(self) -> str | None:
@@ -195,7 +204,7 @@ def _begins_with_joining(text: str) -> bool:
 
 def is_presented(lead: str) -> bool:
     """Tell whether words before names put them forward: "Mexico contributes three: Puebla and León"."""
-    bare = lead.rstrip(" \"“'")
+    bare = lead.rpartition(";")[2].rstrip(" \"“'")
     if cues.finds(bare[-_SPOKEN:], "totals", "before", "others_before"):
         return False
     ends = (match.end() for match in cues.pattern("presenting", "listing").finditer(bare))

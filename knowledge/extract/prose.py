@@ -52,7 +52,8 @@ class Prose:
 
     def read(self, block: Block) -> None:
         """Read the sentences of a paragraph: names in them, and what they say of the list that may follow."""
-        self._desk.joined &= block.kind != "heading"
+        if block.kind == "heading":
+            self._desk.joined, self._desk.section = False, None
         if block.kind == "heading" or len(block.text) < SHORT:
             self._introduce(block)
         else:
@@ -82,8 +83,12 @@ class Prose:
     def title(self, text: str) -> None:
         """Read the names of a title that tells of newcomers."""
         block = Block(text, "heading", "title")
-        for clause in self._clauses(text) if self._desk.told(text) == Told.JOINING else ():
+        said = self._desk.told(text)
+        named = said == Told.OPEN and self._desk.found.news is not None and cues.finds(text, "being")
+        for clause in self._clauses(text) if said == Told.JOINING else ():
             self._clause(block, clause, text)
+        if named:
+            self._loose.read(block, text, text, (), Told.JOINING, sure=True)
 
     def _lead(self, block: Block, spoken: list[str]) -> None:
         """Keep in mind what a paragraph says of the list that may follow.
@@ -189,7 +194,7 @@ class Prose:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
         said = self._desk.told(clause) or self._desk.told(sentence)
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
-        if said == Told.OPEN and self._desk.joined:
+        if said == Told.JOINING or (said == Told.OPEN and self._desk.joined):
             self._presented(block, clause)
         if said != Told.JOINING or cues.finds(clause, "elsewhere") or years - {self._desk.year, None}:
             return
@@ -254,13 +259,19 @@ class Prose:
         anchored = self._anchor(lead)
         rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
         country = anchored or self.country_of(lead) or self._desk.context.country
-        names = [mention.name for mention in self._mentions.leading(rest)] or list(self._pieces(rest) if anchored else ())
+        leading = list(self._mentions.leading(rest))
+        names = [mention.name for mention in leading]
+        names += self._pieces(rest[leading[-1].end if leading else 0 :]) if anchored else ()
         known = [name for name in names if self._atlas.is_place(name, country)]
         if not known and not anchored:
             return False
         near = lead[-2 * _VERB :]
-        about = Told.ELSEWHERE if cues.finds(near, "totals", "before") else self._desk.told(lead)
-        about = about or (Told.JOINING if self._desk.joined else self._desk.context.told)
+        after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""
+        own = cues.pattern("subject", "joining").match(after) and self._desk.told(after[:_VERB]) == Told.JOINING
+        own = own or self._desk.told(lead[-_VERB:]) == Told.JOINING
+        held = not own and cues.finds(near, "totals", "before")
+        about = Told.ELSEWHERE if held else self._desk.told(lead)
+        about = Told.JOINING if own else about or (Told.JOINING if self._desk.joined else self._desk.context.told)
         for name in names:
             sure = name in known
             if country is None and not sure:
@@ -280,9 +291,11 @@ class Prose:
         pieces = re.split(rf"\s*[,;]\s*|\s+(?:{cues.pattern('and').pattern})?\s*", text)
         for piece in islice(pieces, _MATCHES):
             bare = piece.strip("()“”\"' .")
-            spoken = cues.finds(bare, "clause", "sentence", "joining", "elsewhere", "totals", "listing")
-            country = self._atlas.scopes.match(bare)
-            if not bare or country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
+            spoken = cues.finds(f" {bare}", "clause", "sentence", "joining", "elsewhere", "totals", "listing")
+            country = self._atlas.scopes.search(bare) and not self._atlas.places(bare)
+            if not bare:
+                continue
+            if country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
                 return
             yield bare
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.extract import cues
 from knowledge.extract.counts import OF_COUNTRIES, Count
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
@@ -43,7 +44,8 @@ class Weighing:
     def _measure(self, count: Count) -> Measure | None:
         """Return what a number of cities of the world can count."""
         least = self.least(WORLD, "total_cities")
-        if count.scope != WORLD or least is None or count.measure not in (None, "new_cities", "total_cities"):
+        other = count.measure not in (None, "new_cities", "total_cities") or cues.finds(count.sentence, "network_has")
+        if count.scope != WORLD or least is None or (other and count.measure != "new_cities"):
             return count.measure
         shrunk = least * (_SHRUNK if self._year else _SMALL)
         new = {value for value in self._said["new_cities"] if value < least}
