@@ -87,7 +87,9 @@ def told(text: str, behind: bool = False) -> Told:
     if cues.finds(text, "award"):
         return Told.ELSEWHERE
     others = [match.span() for match in cues.pattern("elsewhere").finditer(text)]
-    spans = (match.span() for match in cues.pattern("joining").finditer(text))
+    spans = [match.span() for match in cues.pattern("joining").finditer(text)]
+    if cues.finds(text, "network"):
+        spans += (match.span() for match in cues.pattern("becoming").finditer(text))
     # "have also joined" tells of others, although it has "joined" in it.
     joining = [end for start, end in spans if not any(first <= start and end <= last for first, last in others)]
     elsewhere = [end for _, end in others]

@@ -92,7 +92,7 @@ class Grammar:
         end = 0
         for opened, closed in groups(text):
             inside = text[opened + 1 : closed - 1]
-            end = max(end, opened - _BEFORE)
+            end = self._behind_others(text, max(end, opened - _BEFORE), opened)
             if self._is_title(text[end:opened], inside):
                 continue
             country = self._in_brackets(inside)
@@ -108,6 +108,11 @@ class Grammar:
                 found += turned
                 end = closed
         return found
+
+    def _behind_others(self, text: str, start: int, opened: int) -> int:
+        """Return where the names begin that a bracket is of: behind others whose country stands before a semicolon."""
+        cut = text.rfind(";", start, opened)
+        return cut + 1 if cut > start and self.atlas.scopes.search(text[start:cut]) else start
 
     def _is_title(self, before: str, inside: str) -> bool:
         """Tell whether brackets belong to the name of a country: "Iran (Islamic Republic of)"."""

@@ -7,8 +7,6 @@ from collections import Counter
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import Document
 
-_MOSTLY = 0.6  # of the countries that a text names
-
 
 def home(document: Document, atlas: Atlas) -> str | None:
     """Return the country that a text is about: the only one in its title, or the one that it names most."""
@@ -16,8 +14,8 @@ def home(document: Document, atlas: Atlas) -> str | None:
     if len(title) == 1:
         return next(iter(title))
     found = Counter(country for block in document.blocks for country in named(block.text, atlas))
-    top = found.most_common(1)
-    return top[0][0] if top and top[0][1] >= _MOSTLY * sum(found.values()) else None
+    top = found.most_common(2)
+    return top[0][0] if len(top) == 1 or (top and top[0][1] > top[1][1]) else None
 
 
 def named(text: str, atlas: Atlas) -> list[str]:

@@ -54,6 +54,9 @@ class Lists:
                 self._single(blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None)
             at = end
         self._prose.title(document.title or "")
+        joined = any(named.told == Told.JOINING or named.listed for named in self._desk.found.names)
+        if not joined and self._desk.found.news:
+            self._prose.guess()
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)

@@ -62,6 +62,17 @@ class Loose:
             elif told == Told.ELSEWHERE:
                 self._apart(block, strand)
 
+    def guess(self, block: Block, sentence: str) -> None:
+        """Take the known names of a sentence that does not say that they join, as doubtful."""
+        for strand in self._strands.of(sentence):
+            known = [name for name in strand.names if name.known]
+            if known and not self._is_object(sentence[: strand.start]) and not self._is_whereabouts(sentence, strand):
+                countries = list(self._countries(block, sentence, sentence, strand))
+                for name in known:
+                    country = self._shared(known, countries, strand) or self._only(name, countries)
+                    entry = Entry(name.text, country, 0, 0, False, f"nothing says plainly that {name.text} joins")
+                    self._desk.name(entry, block.where, name.text, Told.JOINING, listed=False, taken=True)
+
     def _is_headed(self, strand: Strand) -> bool:
         """Tell whether names stand under the name of the country that they are in."""
         country = self._desk.section

@@ -71,14 +71,25 @@ class Prose:
     def _goes_on(self, sentence: str, before: int) -> bool:
         """Tell whether what comes next may tell more of newcomers, in words that do not say so."""
         said = self._desk.told(sentence)
-        if any(named.told == Told.JOINING for named in self._desk.found.names[before:]):
+        new = {named.told for named in self._desk.found.names[before:]}
+        if said == Told.JOINING or Told.JOINING in new:
             return True
-        return said == Told.JOINING or (said == Told.OPEN and self._desk.joined)
+        return self._desk.joined and Told.ELSEWHERE not in new and not cues.finds(sentence, "award")
 
     def _is_news(self, sentence: str) -> bool:
         """Tell whether a sentence tells of joining the network, and not in some year that has been."""
         joins = self._desk.told(sentence) == Told.JOINING and cues.finds(sentence, "network", "unesco")
         return joins and not (self._desk.year is None and _YEAR.search(sentence))
+
+    def guess(self) -> None:
+        """Take the places that sentences about the network name, where none is told of as joining; each is doubtful."""
+        document = self._desk.document
+        blocks = [Block(document.title or "", "heading", "title"), *document.blocks]
+        for block in blocks:
+            for _, sentence in sentences(block.text):
+                about = cues.finds(sentence, "network") and not cues.finds(sentence, "award", "before")
+                if about and self._desk.told(sentence) != Told.ELSEWHERE:
+                    self._loose.guess(block, sentence)
 
     def title(self, text: str) -> None:
         """Read the names of a title that tells of newcomers."""
@@ -196,9 +207,12 @@ class Prose:
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if said == Told.JOINING or (said == Told.OPEN and self._desk.joined):
             self._presented(block, clause)
-        if said != Told.JOINING or cues.finds(clause, "elsewhere") or years - {self._desk.year, None}:
+        mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
+        if (said != Told.JOINING and not mixed) or years - {self._desk.year, None}:
             return
         for group in self._mentions.groups(clause):
+            if self._is_apart(clause, group):
+                continue
             if len(group.names) == 1 and not self._is_subject(clause, group):
                 continue
             names = [mention.name for mention in group.names]
@@ -207,6 +221,11 @@ class Prose:
                 named = self.country_of(clause) or self.country_of(sentence)
                 self._take(block, names, self._shared(names, named), named)
                 self._beside(block, clause, group.start, group.end)
+
+    def _is_apart(self, clause: str, group: Group) -> bool:
+        """Tell whether the words beside names tell of them for another reason."""
+        lead, behind = clause[max(0, group.start - _VERB) : group.start], clause[group.end : group.end + _VERB]
+        return Told.ELSEWHERE in (self._desk.told(lead), self._desk.told(behind, behind=True))
 
     def _presented(self, block: Block, clause: str) -> None:
         """Take the names that a clause without a word for joining puts forward: "ส่วนเวียดนามมีกรุงฮานอย"."""

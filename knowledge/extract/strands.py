@@ -89,6 +89,9 @@ class Strands:
                     found[-1].end = name.end
                 else:
                     led, open_ = country, False
+            elif open_ and self._is_around(between) and not found[-1].names[-1].known and name.known:
+                found[-1].names[-1] = name  # "the Mekong Delta city of Cao Lanh"
+                found[-1].end = name.end
             elif open_ and self._lies_in(between):
                 found[-1].end = name.end
             elif open_ and self._joins(between) and found[-1].given is None:
@@ -106,6 +109,9 @@ class Strands:
             return False
         beside = cues.pattern("both", "placing", "of_country").sub(" ", _BRACKETS.sub(" ", between))
         return not re.sub(r"\b(?:the|are)\b", " ", beside).strip(" ,(–—-") and ";" not in between
+
+    def _is_around(self, between: str) -> bool:
+        return bool(cues.pattern("of_town").fullmatch(between.strip()))
 
     def _lies_in(self, between: str) -> bool:
         """Tell whether what follows is where the name before lies: "Dumaguete in the province of Negros Oriental"."""
