@@ -85,7 +85,9 @@ class Atlas:
                 self._add(name, known)
         for country, names in cues.words("whole_names").items():
             for name in names:
-                row = ElsewhereRow(id=slugged(name, country), name=name, country=country, kind="district", reason="near")
+                row = ElsewhereRow(
+                    id=slugged(name, country), name=name, country=country, kind="district", reason="near"
+                )
                 self._add(name, Known(row.id, name, country, False, row))
         for row in records.elsewhere:
             known = Known(row.id, row.name, row.country, False, row)

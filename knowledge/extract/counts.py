@@ -134,13 +134,19 @@ class Counts:
         scope = self._scoping.of(sentence, number, gap, end)
         measure = self._measure(sentence, number, gap, end)
         several = self._scoping.is_of_several(sentence[end:])
-        if (not scope and not self._is_plain(gap)) or several or (scope is None and self._is_anaphora(sentence, number)):
+        if (
+            (not scope and not self._is_plain(gap))
+            or several
+            or (scope is None and self._is_anaphora(sentence, number))
+        ):
             scope, measure = None, None
         held = scope is not None and scope.kind == "country" and self._is_held(sentence, number, end)
         measure = "total_cities" if held else measure
         open_ = measure is None and self._is_plain(gap) and not several
         quoted = self._quoted(sentence, number)
-        return Count(number.value, scope or WORLD, measure, where, quoted, sentence, scope is not None, None, open_, held)
+        return Count(
+            number.value, scope or WORLD, measure, where, quoted, sentence, scope is not None, None, open_, held
+        )
 
     def _is_anaphora(self, sentence: str, number: Numeral) -> bool:
         """Tell whether a small number speaks of cities that were named: "the three cities"."""

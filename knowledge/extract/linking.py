@@ -64,7 +64,8 @@ class Linker:
         if named.country is None:
             return None
         inside, where = _with_state(named.name)
-        if where and (found := self._exact(inside, named.country)) and not self._atlas.country(where):
+        found = self._exact(inside, named.country) or self._exact(bare_name(inside), named.country) if where else None
+        if found and not self._atlas.country(where):
             taken: tuple[DoubtKind, str] = ("spelling", f"{named.name} is taken for {found.name}")
             more = found.doubt if found.doubt and not found.is_plain else taken
             return replace(found, confidence="likely", doubt=more, is_plain=False)

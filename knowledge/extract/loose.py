@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from knowledge.extract import cues
+from knowledge.extract.atlas import Known
 from knowledge.extract.context import Desk
 from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.home import home, named
+from knowledge.extract.linking import bare_name
 from knowledge.extract.mentions import Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
@@ -32,7 +34,9 @@ class Loose:
         self._atlas = desk.atlas
         self._strands = Strands(desk.atlas, desk.grammar.naming, mentions)
 
-    def read(self, block: Block, clause: str, sentence: str, entries: Sequence[Entry], about: Told, sure: bool = False) -> None:
+    def read(
+        self, block: Block, clause: str, sentence: str, entries: Sequence[Entry], about: Told, sure: bool = False
+    ) -> None:
         """Take the names that a clause tells of as joining, beside its `entries`, which are told of as `about`.
 
         `sure` tells that it does, whatever its words.
@@ -61,6 +65,12 @@ class Loose:
                 self._take(block, clause, sentence, strand, start, joined)
             elif told == Told.ELSEWHERE:
                 self._apart(block, strand)
+            elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
+                self._doubt(block, [name for name in strand.names if not name.known])
+
+    def first(self, clause: str) -> int:
+        """Return where the first name of a clause begins, or where it ends if it has none."""
+        return next((strand.start for strand in self._strands.of(clause)), len(clause))
 
     def guess(self, block: Block, sentence: str) -> None:
         """Take the known names of a sentence that does not say that they join, as doubtful."""
@@ -127,7 +137,8 @@ class Loose:
         counted = (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead))
         presented = (len(names) > 1 or known) and is_presented(clause[: strand.start])
         direct = self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
-        sure = counted or presented or direct or (len(names) > 1 and self._desk.section is not None)
+        under = len(names) > 1 and self._desk.section is not None
+        sure = counted or presented or direct or under or strand.given is not None
         near = joined or len(names) > 1 or cues.finds(sentence, "network", "unesco")
         if not (sure or (known and near and len(known) * 2 >= len(names))):
             self._doubt(block, names)
@@ -135,7 +146,7 @@ class Loose:
         countries = list(self._countries(block, clause, sentence, strand))
         shared = self._shared(known, countries, strand)
         for name in names:
-            own = {place.country for place in self._atlas.places(name.plain)}
+            own = {place.country for place in self._places(name)}
             stated = shared is not None and shared in (strand.given, strand.led)
             country = shared if not name.known or shared in own or stated else self._only(name, countries)
             if country is None or (not name.known and not (sure or known)):
@@ -171,21 +182,25 @@ class Loose:
         """Return the country that names have in common: one that the text gives, or the only one that can be."""
         if not known:
             return next(iter(countries), None)
-        own = [{place.country for place in self._atlas.places(name.plain)} for name in known]
+        own = [{place.country for place in self._places(name)} for name in known]
         for country in countries:
             if sum(country in one for one in own) * 2 > len(own):
                 return country
         return self._single(set.intersection(*own), known)
 
     def _single(self, shared: set[str | None], known: list[Name]) -> str | None:
-        members = {p.country for name in known for p in self._atlas.places(name.plain) if p.member} & shared
+        members = {p.country for name in known for p in self._places(name) if p.member} & shared
         only = shared if len(shared) == 1 else members
         return next(iter(only)) if len(only) == 1 else None
 
     def _only(self, name: Name, countries: list[str]) -> str | None:
         """Return the country of one name: one that the text names, or else the only one."""
-        own = {place.country for place in self._atlas.places(name.plain)}
+        own = {place.country for place in self._places(name)}
         return next((country for country in countries if country in own), None) or self._single(own, [name])
+
+    def _places(self, name: Name) -> list[Known]:
+        """Return the places of a name, with or without a word like "City" and what stands in brackets."""
+        return self._atlas.places(name.plain) or self._atlas.places(bare_name(name.plain))
 
     # --- what is not taken
 
@@ -196,7 +211,7 @@ class Loose:
     def _apart(self, block: Block, strand: Strand) -> None:
         for name in strand.names:
             if name.known:
-                own = self._single({p.country for p in self._atlas.places(name.plain)}, [name])
+                own = self._single({p.country for p in self._places(name)}, [name])
                 entry = Entry(name.text, strand.given or own, 0, 0)
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
 

@@ -15,7 +15,6 @@ from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Group, Mention, Mentions
-from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
@@ -165,7 +164,8 @@ class Prose:
         last = max(entry.end for entry in entries)
         about = self._before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
-        if about == Told.OPEN and self._desk.joined and is_presented(clause[: entries[0].start]):
+        starts = (entries[0].start, self._loose.first(clause))
+        if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         for entry, end in zip(entries, ends, strict=True):

@@ -54,7 +54,7 @@ class Scoping:
     def _is_counted(self, behind: str) -> bool:
         """Tell whether a scope has a number of its own behind it, as Thai puts it."""
         first = next(numerals(behind[:_NEAR]), None)
-        return first is not None and not behind[: first.start].strip() and not behind[:1].isascii() or bool(
+        return (first is not None and not behind[: first.start].strip() and not behind[:1].isascii()) or bool(
             first and not behind[: first.start].strip() and cues.pattern("city").match(behind[first.end :].strip())
         )
 

@@ -104,7 +104,7 @@ class Strands:
         return found
 
     def _is_behind(self, between: str, rest: str) -> bool:
-        """Tell whether the country behind names is that of them: "(both Kenya", ", Japan", "from Korea", "of Armenia"."""
+        """Tell whether the country behind names is that of them: "(both Kenya)", ", Japan", "of Armenia"."""
         if re.match(r"['’]s?\b", rest) or len(between) > _BESIDE:
             return False
         beside = cues.pattern("both", "placing", "of_country").sub(" ", _BRACKETS.sub(" ", between))
@@ -140,7 +140,8 @@ class Strands:
             at = max(at, start + 1)
             bracket = next((span for span in inside if span[0] < start < span[1]), None)
             # "Kochi (Kerala)", but "three cities (Kochi and Madurai)"
-            if name and (name.scope or bracket is None or end == 0 or text[end : bracket[0]].strip() or end > bracket[0]):
+            behind = bracket is not None and 0 < end <= bracket[0] and not text[end : bracket[0]].strip()
+            if name and (name.scope or not behind):
                 name = self._with_brackets(text, name, inside)
                 yield name
                 end, at = name.end, max(at, name.end)

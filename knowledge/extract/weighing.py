@@ -35,7 +35,10 @@ class Weighing:
             if measure == count.measure:
                 yield count, ""
             else:
-                yield replace(count, measure=measure), "it has the size of one, and the words beside it may say otherwise"
+                yield (
+                    replace(count, measure=measure),
+                    "it has the size of one, and the words beside it may say otherwise",
+                )
 
     def _of(self, count: Count, measures: dict[tuple[str, int], Measure | None]) -> Measure | None:
         cities = measures.get((count.sentence, count.of or 0))
