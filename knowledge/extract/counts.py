@@ -26,7 +26,7 @@ _NEAR = 12  # letters
 _OLDEST = 1900  # what is larger and may be a year is one
 _ROUND = 10
 _HAVING = 60  # letters before a number in which it is said who has so many
-_OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
+_OF_COUNTRIES_BEHIND = re.compile(r"\s+(?:from|in)\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 

@@ -55,12 +55,17 @@ class Lists:
             at = end
         self._prose.title(document.title or "")
         joined = any(named.told == Told.JOINING or named.listed for named in self._desk.found.names)
-        if not joined and self._desk.found.news:
+        if not joined and (self._desk.found.news or self._is_told()):
             self._prose.guess()
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         return self._desk.found
+
+    def _is_told(self) -> bool:
+        """Tell whether any sentence tells of newcomers."""
+        texts = (self._desk.document.title or "", *(block.text for block in self._desk.document.blocks))
+        return any(self._desk.told(text) == Told.JOINING for block in texts for _, text in sentences(block))
 
     def _in_time(self) -> None:
         if time.monotonic() > self._until:

@@ -159,7 +159,8 @@ class Loose:
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
         behind = clause[strand.end : strand.end + _VERB]
-        return _begins_with_joining(behind) or any(
+        becoming = ("joining", "becoming") if cues.finds(clause, "network") else ("joining",)
+        return _begins_with(behind, becoming) or any(
             match.end() <= strand.start and not clause[match.end() : strand.start].strip(" ,:“”'\"–—-")
             for match in cues.pattern("taking_in").finditer(clause)
         )
@@ -216,10 +217,10 @@ class Loose:
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
 
 
-def _begins_with_joining(text: str) -> bool:
-    """Tell whether a text begins with a word for joining, behind some like "city", "is" and "now"."""
+def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
+    """Tell whether a text begins with a word under `keys`, behind some like "city", "is" and "now"."""
     while text := text.strip(" ,*“”’'\"–—-"):
-        if cues.pattern("joining").match(text):
+        if cues.pattern(*keys).match(text):
             return True
         small = cues.pattern("around_city", "subject").match(text)
         if small is None:

@@ -34,6 +34,14 @@ _PIECE = 28  # letters of a name in Thai
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
+def _reported(sentence: str) -> str:
+    """Return a sentence with "has" for "had" where it tells what somebody said: "announced that it had been admitted"."""
+    match = cues.pattern("telling").search(sentence)
+    if match is None:
+        return sentence
+    return sentence[: match.end()] + re.sub(r"\bhad\b", "has", sentence[match.end() :])
+
+
 def filling(text: str) -> str:
     """Return `text` without what only parts words."""
     return _FILLING.sub("", text)
@@ -57,7 +65,7 @@ class Prose:
             self._introduce(block)
         else:
             self._desk.context = Context(told=self._desk.context.told)
-        spoken = [text for _, text in sentences(block.text)]
+        spoken = [_reported(text) for _, text in sentences(block.text)]
         for sentence in spoken:
             if self._is_news(sentence):
                 self._desk.found.news = self._desk.found.news or sentence
@@ -239,7 +247,8 @@ class Prose:
         """Tell whether a word for joining stands right beside a name: "ให้เทศบาลนครยะลา เป็นสมาชิก"."""
         behind = clause[group.end : group.end + _VERB]
         bare = cues.pattern("around_city", "subject").sub("", behind)
-        verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
+        becoming = ("joining", "becoming") if cues.finds(clause, "network") else ("joining",)
+        verb = any(cues.pattern(*becoming).match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
         return verb or any(
             match.end() <= group.start
             and not filling(cues.pattern("around_city").sub("", clause[match.end() : group.start]))

@@ -206,7 +206,7 @@ class Strands:
     def _is_place(self, name: str) -> bool:
         """Tell whether words with capitals may be the name of a place: no person's office, paper, month, or network."""
         plain = cues.pattern("around_city").sub("", name).strip()
-        if not plain or name.isupper() or len(plain) < 3 or cues.finds(name, "no_places", "days", "network", "unesco"):
+        if not plain or name.isupper() or len(plain) < 3 or cues.finds(plain, "no_places", "days", "network", "unesco"):
             return False
         return plain.lower() not in _common() and self._naming.is_name(name)
 
