@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
-from knowledge.model import NO_FILTERS, Ask, Comparison, Filters, Query, Subject, YearSpan
+from knowledge.model import NO_FILTERS, Ask, Bounds, Filters, Query, Subject, YearSpan
 
 LONGEST = 64  # what a deep link holds
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -32,7 +32,11 @@ _ASKS: dict[str, Ask] = {
     "S": "sources",
 }
 _SUBJECTS: dict[str, Subject] = {"Sc": "countries", "Sr": "regions", "Sy": "years", "Sm": "members"}
-_COMPARISONS: dict[str, Comparison] = {"M": "more", "U": "fewer", "Q": "exactly"}
+_BOUNDS: dict[str, Callable[[int], Bounds]] = {
+    "M": lambda number: Bounds(number + 1),
+    "U": lambda number: Bounds(0, number - 1),
+    "Q": lambda number: Bounds(number, number),
+}
 _OF_PLACES = ("check", "when", "where", "profile")
 _YEARS = re.compile(r"(\d{4})?(-)?(\d{4})?")
 _ERA = 543
@@ -43,7 +47,14 @@ Known = Callable[[Kind, str], bool]
 
 def encode(query: Query) -> str | None:
     """Return the code of a query; None for what a code cannot say or is too long to hold."""
-    if query.topics or query.filters.either or query.by_countries or query.in_each or query.ask not in _ASKS.values():
+    if (
+        query.topics
+        or query.filters.either
+        or query.filters.country_initial
+        or query.by_countries
+        or query.in_each
+        or query.ask not in _ASKS.values()
+    ):
         return None
     code = "_".join(_parts(query))
     return code if CODE.fullmatch(code) else None
@@ -68,8 +79,7 @@ def _parts(query: Query) -> Iterator[str]:
     yield from ("Ff",) if query.fewest else ()
     yield from ("Fn",) if query.of_network else ()
     if query.threshold:
-        comparison, number = query.threshold
-        yield from (f"{letter}-{number}" for letter, one in _COMPARISONS.items() if one == comparison)
+        yield from _bounds(query.threshold)
     yield from sorted(filters.countries)
     yield from sorted(filters.regions)
     yield from filters.places
@@ -77,6 +87,14 @@ def _parts(query: Query) -> Iterator[str]:
     left_out = (filters.not_countries, filters.not_regions, filters.not_places, map(str, filters.not_years))
     yield from (f"X-{one}" for group in left_out for one in sorted(group))
     yield from (f"I-{filters.initial.encode().hex()}",) if filters.initial else ()
+
+
+def _bounds(bounds: Bounds) -> Iterator[str]:
+    if bounds.least == bounds.most:
+        yield f"Q-{bounds.least}"
+        return
+    yield from (f"M-{bounds.least - 1}",) if bounds.least else ()
+    yield from (f"U-{bounds.most + 1}",) if bounds.most is not None else ()
 
 
 def _span(span: YearSpan) -> str:
@@ -115,8 +133,9 @@ class _Draft:
         return True
 
     def _option(self, letter: str, value: str) -> bool:
-        if letter in _COMPARISONS and value.isdigit():
-            return self._sets("threshold", (_COMPARISONS[letter], int(value)))
+        if letter in _BOUNDS and value.isdigit():
+            others = cast(Bounds, self.rest.get("threshold", Bounds()))
+            return self._sets("threshold", _BOUNDS[letter](int(value)).meet(others))
         if letter == "I":
             return self._starts(value)
         return letter == "X" and self._leaves_out(value)

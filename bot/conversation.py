@@ -21,7 +21,7 @@ from bot.understanding.clauses import clauses, sentences, without_asides
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.memory import Memory, remembered, spoken_before
+from bot.understanding.memory import Memory, elsewhere, in_a_row, ranked, remembered, spoken_before
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
@@ -187,6 +187,9 @@ class Engine:
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
             before=spoken_before(memory),
+            row=in_a_row(memory, remembered(answer)),
+            ranked=ranked(answer),
+            elsewhere=elsewhere(answer),
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 

@@ -46,6 +46,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How many members a country, a region or the network had after the round of `year`; `declared` if printed."""
+
+    scope: Scope
+    year: int
+    cities: int
+    declared: Declared | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extent:
     """The list that was searched: its scope, rounds, how many names are held of how many declared, and if whole."""
 
@@ -91,13 +101,17 @@ class Answer:
     """Everything a reply needs. Which fields are set depends on `query.ask`.
 
     `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
-    threshold none of its rows meets.
+    threshold none of its rows meets, `unsure` are the rows of which that is not known;
+    `standing` tells that rows count the members of that time, not those who joined;
+    `then` tells how many members there were after the round that was asked about, or the last before it.
     """
 
     query: Query
     tally: Tally | None = None
     verdicts: tuple[Verdict, ...] = ()
     rows: tuple[Row, ...] = ()
+    unsure: tuple[Row, ...] = ()
+    standing: bool = False
     tallies: tuple[Tally, ...] = ()
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None
@@ -107,6 +121,7 @@ class Answer:
     conflicts: tuple[Statement, ...] = ()
     rounds: tuple[int, ...] = ()
     network: tuple[Declared, Declared] | None = None
+    then: Standing | None = None
     cited: tuple[Cited, ...] = ()
     sources: tuple[Source, ...] = ()
 

@@ -52,7 +52,10 @@ class Members:
         place = self.place(place_id)
         if not countries or place.country in countries:
             return place
-        rows = self._base.rows("SELECT place FROM namesake WHERE member = ?", (place_id,))
+        rows = self._base.rows(
+            "SELECT place FROM namesake WHERE member = ? UNION ALL SELECT member FROM namesake WHERE place = ?",
+            (place_id, place_id),
+        )
         others = (self.place(other) for (other,) in rows)
         return next((other for other in others if other.country in countries), place)
 
@@ -141,12 +144,13 @@ def _passes(membership: Membership, filters: Filters, barred: frozenset[str]) ->
         filters.has_year(membership.year)
         and place.id not in filters.not_places
         and place.country not in barred
-        and (filters.initial is None or _starts(place, filters.initial))
+        and (filters.initial is None or starts((place.name, place.name_th), filters.initial))
     )
 
 
-def _starts(place: Place, initial: str) -> bool:
-    names = [name.lstrip("'’").casefold() for name in (place.name, place.name_th or "")]
+def starts(written: Iterable[str | None], initial: str) -> bool:
+    """Tell whether one of the names written begins with a letter of `initial`; Thai leading vowels do not count."""
+    names = [name.lstrip("'’").casefold() for name in written if name]
     letters = tuple(initial.split("|"))
     return any(name.startswith(letters) or without_leading_vowel(name).startswith(letters) for name in names)
 

@@ -120,7 +120,8 @@ class Filters:
     """What an answer is narrowed to. Empty fields do not narrow.
 
     `countries` are ISO codes, `regions` ids of UNESCO regions or of groups such as ASEAN, `places` place ids;
-    `initial` is the first letter of a name, or several with "|" between them. Of countries and regions what is in both
+    `initial` is the first letter of a name, or several with "|" between them, `country_initial` that of the country's.
+    Of countries and regions what is in both
     is meant, or what is in `either`.
     """
 
@@ -133,6 +134,7 @@ class Filters:
     not_regions: frozenset[str] = frozenset()
     not_places: frozenset[str] = frozenset()
     initial: str | None = None
+    country_initial: str | None = None
     either: bool = False
 
     def has_year(self, year: int) -> bool:
@@ -172,17 +174,43 @@ Ask = Literal[
     "same_country",
     "conflicts",
 ]
-Comparison = Literal["more", "fewer", "exactly"]
+
+Around = Literal["before", "after", "with"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many there have to be: at least `least`, and at most `most` if that is set."""
+
+    least: int = 0
+    most: int | None = None
+
+    def met_by(self, number: int, exact: bool) -> bool | None:
+        """Tell whether a number keeps to them; None where it is a lower bound, and so cannot tell."""
+        if number < self.least:
+            return False if exact else None
+        if self.most is None:
+            return True
+        if number > self.most:
+            return False
+        return True if exact else None
+
+    def meet(self, other: Bounds) -> Bounds:
+        """Return what keeps to both."""
+        ends = [most for most in (self.most, other.most) if most is not None]
+        return Bounds(max(self.least, other.least), min(ends) if ends else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question, typed: what is asked of which subject, narrowed by filters.
 
-    `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries with
-    more, fewer or exactly so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
+    `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries,
+    regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
     `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
-    not their cities; `in_each` keeps what is there in each of the years, not in any. `claimed` is a number the
+    not their cities; `in_each` keeps what is there in each of the years, not in any. `around` takes the places as
+    the bound in time: who joined before, after or with them.
+    `unit` is the kind of place that the one place named is said to be. `claimed` is a number the
     question takes for granted.
     """
 
@@ -191,10 +219,12 @@ class Query:
     filters: Filters = NO_FILTERS
     intent: str = ""
     topics: tuple[str, ...] = ()
-    threshold: tuple[Comparison, int] | None = None
+    threshold: Bounds | None = None
     fewest: bool = False
     latest: bool = False
     of_network: bool = False
     by_countries: bool = False
     in_each: bool = False
+    around: Around | None = None
+    unit: str | None = None
     claimed: int | None = None

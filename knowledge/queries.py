@@ -11,12 +11,12 @@ from itertools import groupby
 from knowledge.answer import Answer, Cited, Row, Tally
 from knowledge.coverage import Coverage
 from knowledge.directory import members_named
-from knowledge.members import Members
+from knowledge.members import Members, starts
 from knowledge.model import (
     NO_FILTERS,
     WORLD,
     Ask,
-    Comparison,
+    Bounds,
     Declared,
     Filters,
     Membership,
@@ -31,9 +31,11 @@ from knowledge.store import FactBase
 from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
+_FEW = 15  # cities of one country in a round; a larger bound means a total
 _SMALL = 10  # cities; fewer name no round
 _STANDING = ("list", "count", "rank", "table", "share", "difference")
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
+_NOWHERE = frozenset({""})
 _NAMED = (("country", "iso"), ("region", "id"), ("organisation", "id"))
 
 
@@ -59,12 +61,23 @@ class Facts:
 
     def answer(self, query: Query) -> Answer:
         """Return what the fact base says to `query`."""
-        if query.latest and not query.filters.years:
+        if query.filters.country_initial:
+            query = replace(query, filters=self._of_initial(query.filters, query.filters.country_initial))
+        if query.around:
+            query = self._resolved(query)
+        if query.latest and all(span.first is None for span in query.filters.years):
             newest = self._newest(query.filters)
             query = replace(query, filters=replace(query.filters, years=_only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
             query = replace(query, filters=replace(query.filters, years=()))
         return _HANDLERS[query.ask](self, query)
+
+    def _of_initial(self, filters: Filters, initial: str) -> Filters:
+        """Return `filters` with the countries whose name begins so; of those named before, if any were."""
+        found = {ref for (kind, ref), names in self._names.items() if kind == "country" and starts(names, initial)}
+        within = frozenset[str]().union(*(self.coverage.countries_of[region] for region in filters.regions))
+        meant = found & (filters.countries or found) & (within or found)
+        return replace(filters, countries=frozenset(meant) or _NOWHERE)
 
     def name(self, kind: str, ref: str) -> tuple[str, str]:
         """Return the English and the Thai name of a country, region or organisation."""
@@ -99,11 +112,11 @@ class Facts:
     def rounds_by_number(self) -> dict[tuple[str, int], int]:
         """Return the round that each printed number of new cities, of the world or a region, belongs to.
 
-        Small numbers stand for nothing, nor do those of several rounds.
+        Small numbers of the world stand for nothing, nor do those of several rounds.
         """
         rows = self._base.rows(
             "SELECT scope_id, value, min(year) FROM declared WHERE scope_kind != 'country' AND measure = 'new_cities'"
-            " AND value > ? GROUP BY scope_id, value HAVING min(year) = max(year)",
+            " AND (value > ? OR scope_kind = 'region') GROUP BY scope_id, value HAVING min(year) = max(year)",
             (_SMALL,),
         )
         return {(scope, value): year for scope, value, year in rows}
@@ -111,6 +124,8 @@ class Facts:
     # --- lists and counts
 
     def _list(self, query: Query) -> Answer:
+        if query.of_network and not query.filters.narrowed and len(query.filters.years) > 1 and query.ask == "count":
+            return self._rank(replace(query, ask="rank", subject="years", threshold=Bounds()))
         everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
         if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
@@ -122,9 +137,12 @@ class Facts:
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
             numbers = [self.coverage.latest(scope, "new_cities") for scope in self.coverage.scopes(query.filters)]
+        then = None if tally.total else self._tallies.then(query.filters)
+        numbers = [*numbers, then.declared if then else None]
         return Answer(
             query,
             tally=tally,
+            then=then,
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
@@ -136,13 +154,21 @@ class Facts:
 
     def _together(self, query: Query) -> Answer:
         """Return who joined in the same round as the places named."""
+        return self.answer(replace(query, ask="list", around="with"))
+
+    def _resolved(self, query: Query) -> Query:
+        """Return `query` with the years before, after or in which its places joined; a check where they did not."""
         filters = query.filters
-        years = {m.year for m in self._members.of(Filters(places=filters.places))}
+        years = sorted({m.year for m in self._members.of(Filters(places=filters.places))})
         if not years:
-            return self._check(replace(query, ask="check"))
-        spans = tuple(YearSpan(year, year) for year in sorted(years))
-        others = replace(filters, years=spans, places=(), not_places=frozenset(filters.places))
-        return self._list(replace(query, ask="list", filters=others))
+            return replace(query, ask="check", around=None)
+        spans = {
+            "before": (YearSpan(None, years[0] - 1),),
+            "after": (YearSpan(years[-1] + 1, None),),
+            "with": tuple(YearSpan(year, year) for year in years),
+        }[query.around or "with"]
+        others = frozenset(filters.places) if query.around == "with" else frozenset[str]()
+        return replace(query, around=None, filters=replace(filters, years=spans, places=(), not_places=others))
 
     def _same_country(self, query: Query) -> Answer:
         """Return the other members of the countries that the places named lie in."""
@@ -207,12 +233,48 @@ class Facts:
             query = replace(query, filters=replace(query.filters, years=()))
         rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
+        unsure: list[Row] = []
+        if query.threshold and query.subject == "years" and (standing := self._reached(query, rows)):
+            return Answer(query, rows=standing, standing=True, rounds=self.coverage.years)
         if query.threshold:
-            rows = [row for row in rows if _meets(row, *query.threshold)]
+            kept = [(row, self._meets(query, row)) for row in rows]
+            rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
         best = None if rows else best
-        return Answer(query, tally, rows=tuple(rows), best=best, rounds=self.coverage.years, cited=cited)
+        rounds = self.coverage.years
+        return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
+
+    def _reached(self, query: Query, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
+
+        A round of which it is not known may have.
+        """
+        assert query.threshold is not None
+        met = [query.threshold.met_by(row.number, row.exact) for row in rows]
+        joined = True in met or (None in met and query.threshold.least <= _FEW)
+        if joined and not query.of_network:
+            return ()
+        known = (self._total(query, year) for year in self.coverage.rounds(query.filters))
+        return tuple(row for row in known if row is not None and query.threshold.met_by(row.number, True))
+
+    def _total(self, query: Query, year: int) -> Row | None:
+        """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
+        if query.by_countries:
+            declared = self.coverage.declared(year, WORLD, "total_countries")
+            return None if declared is None or query.filters.narrowed else Row(str(year), declared.value, True, ())
+        then = self._tallies.then(replace(query.filters, years=_only(year)))
+        return None if then is None or then.year != year else Row(str(year), then.cities, True, ())
+
+    def _meets(self, query: Query, row: Row) -> bool | None:
+        """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
+        assert query.threshold is not None
+        if not query.in_each or query.subject != "countries":
+            return query.threshold.met_by(row.number, row.exact)
+        of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
+        years = [self._row(row.id, replace(of_row, years=_only(y))) for y in self.coverage.rounds(query.filters)]
+        met = [query.threshold.met_by(year.number, year.exact) for year in years]
+        return False if False in met else None if None in met else True
 
     def _rows(self, query: Query) -> list[Row]:
         filters = query.filters
@@ -311,7 +373,8 @@ class Facts:
     def _newest(self, filters: Filters) -> int:
         """Return the newest round with a member that the filters let through; the newest of all if there is none."""
         members = self._members.of(filters) if filters.narrowed else ()
-        return max((m.year for m in members), default=self.coverage.years[-1])
+        rounds = self.coverage.rounds(filters) or self.coverage.years
+        return max((m.year for m in members), default=rounds[-1])
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""
@@ -386,10 +449,3 @@ def _parts(filters: Filters) -> list[Filters]:
     if len(filters.regions) > 1:
         return [replace(filters, regions=frozenset({region})) for region in sorted(filters.regions)]
     return []
-
-
-def _meets(row: Row, comparison: Comparison, bound: int) -> bool:
-    """Tell whether a row certainly meets a threshold; a lower bound can only show that there are more."""
-    if comparison == "more":
-        return row.number > bound
-    return row.exact and (row.number < bound if comparison == "fewer" else row.number == bound)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from knowledge.answer import Tally
+from knowledge.answer import Standing, Tally
 from knowledge.coverage import Coverage
 from knowledge.members import Members
 from knowledge.model import WORLD, Filters, Membership, Scope, Subject, YearSpan
@@ -57,6 +57,20 @@ class Tallies:
         members = self._members.of(until)
         rounds = self._coverage.rounds(until)
         return Tally(filters, members, total.value, True, False, rounds, total, True, filters.year)
+
+    def then(self, filters: Filters) -> Standing | None:
+        """Return how many members one country, region or the network had by the year asked for, if that is known."""
+        scopes = self._coverage.scopes(filters)
+        plain = Filters(years=filters.years, countries=filters.countries, regions=filters.regions)
+        rounds = [year for year in self._coverage.years if year <= (filters.year or 0)]
+        if not rounds or len(scopes) != 1 or filters != plain:
+            return None
+        if total := self._coverage.declared(rounds[-1], scopes[0], "total_cities"):
+            return Standing(scopes[0], rounds[-1], total.value, total)
+        until = replace(filters, years=(YearSpan(None, filters.year),))
+        if not self._coverage.whole(until):
+            return None
+        return Standing(scopes[0], rounds[-1], _cities(self._members.of(until)))
 
     def in_each(self, tally: Tally, subject: Subject) -> Tally:
         """Return `tally` with only the cities, or the cities of the countries, that are there in each of its years."""

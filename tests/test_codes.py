@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.codes import CODE, decode, encode
 from bot.conversation import Engine
 from bot.language import LANGUAGES, Language
-from knowledge.model import Filters, Query, YearSpan
+from knowledge.model import Bounds, Filters, Query, YearSpan
 from tests.judging import conversations
 
 PARTS = [
@@ -56,7 +56,9 @@ def known(kind: str, ref: str) -> bool:
         (Query("check", filters=Filters(places=("hat-yai", "yala"))), "K_hat-yai_yala"),
         (Query("list", filters=Filters((YearSpan(2020, None), YearSpan(None, 2018)))), "2020-_-2018"),
         (Query("rank", "countries", Filters((YearSpan(2022, 2022),)), fewest=True), "R_Sc_Ff_2022"),
-        (Query("rank", "countries", threshold=("more", 2), of_network=True), "R_Sc_Fn_M-2"),
+        (Query("rank", "countries", threshold=Bounds(3), of_network=True), "R_Sc_Fn_M-2"),
+        (Query("rank", "countries", threshold=Bounds(3, 3)), "R_Sc_Q-3"),
+        (Query("rank", "countries", threshold=Bounds(2, 4)), "R_Sc_M-1_U-5"),
         (Query("list", filters=Filters(initial="ก", not_countries=frozenset({"KR", "CN"}))), "X-CN_X-KR_I-e0b881"),
         (Query("list", filters=Filters(not_years=frozenset({2022}), not_places=frozenset({"yala"}))), "X-yala_X-2022"),
         (Query("list"), "L"),

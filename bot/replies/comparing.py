@@ -9,7 +9,7 @@ from bot.replies import counting
 from bot.replies.reply import Group, Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
-from knowledge.model import Subject
+from knowledge.model import Bounds, Subject
 from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
@@ -20,10 +20,8 @@ _COUNTED = 20  # countries in the reply to a count at most
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
     rows = answer.rows
-    if answer.query.threshold:
+    if answer.query.threshold or not rows:
         return _threshold(answer, reply, wording)
-    if not rows:
-        return replace(reply, lead=wording.say("rank.threshold_none"), notes=_limits(answer, wording))
     when = wording.when(answer.query.filters)
     unsure = answer.query.subject == "years" and not all(row.exact for row in rows if row.number == rows[0].number)
     bounds = answer.query.subject == "regions" or answer.query.fewest or unsure
@@ -55,13 +53,24 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     rows = answer.rows
     key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
-    lead = wording.say(f"rank.{key}", number=len(rows))
-    lines = tuple(_line(row, answer, wording) for row in rows)
+    when = wording.when(answer.query.filters, each=answer.query.in_each or None)
+    entries = wording.say("entries." + answer.query.subject)
+    lead = wording.say(f"rank.{key}", number=len(rows), when=when, entries=entries)
+    by_year = answer.query.subject == "years"
+    if answer.standing and answer.query.threshold == Bounds():
+        lead = wording.say("rank.totals")
+    rows = tuple(sorted(rows, key=lambda row: row.id)) if by_year else rows
+    lines = () if answer.query.in_each else tuple(_line(row, answer, wording) for row in rows)
+    lines = lines or tuple(_name(row, answer.query.subject, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
     notes = _limits(answer, wording)
-    if answer.best is not None and answer.query.threshold and answer.query.threshold[0] == "more":
+    bounds = answer.query.threshold
+    if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_line(answer.best, answer, wording)), *notes)
+    if by_year and answer.unsure:
+        names = sorted(_name(row, "years", wording) for row in answer.unsure)
+        notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 
 
@@ -145,14 +154,16 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     gap = order[0][0].number - order[-1][0].number
     first, last, noun = order[0][0], order[-1][0], _noun(answer)
     more = wording.count("more_country" if noun == "country" else "more_city", gap)
+    when = "" if by_year else wording.when(first.filters)
     if (not first.exact and not last.exact) or (gap and not last.exact) or (not gap and not first.exact):
         lead = wording.say("difference.unclear")
     elif not first.exact:
-        lead = wording.say("difference.more_at_least", name=order[0][1], more=more)
+        lead = wording.say("difference.more_at_least", name=order[0][1], more=more, when=when)
     elif gap:
-        lead = wording.say("difference.more_year" if by_year else "difference.more", name=order[0][1], more=more)
+        key = "difference.more_year" if by_year or when else "difference.more"
+        lead = wording.say(key, name=order[0][1], more=more, when=when)
     else:
-        lead = wording.say("difference.equal", count=wording.count(noun, first.number))
+        lead = wording.say("difference.equal", count=wording.count(noun, first.number), when=when)
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
 
@@ -211,10 +222,15 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     tally = answer.tally
     assert tally is not None
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
+    if not (tally.countries or tally.countries_exact):
+        where = wording.where(tally.filters)
+        lead = counting.missing("list.none_held", answer.proof, bool(tally.filters.years), wording, where=where)
+        return replace(reply, lead=lead, outcome="unknown")
     count = wording.count("country", tally.countries)
+    named = replace(tally.filters, country_initial=None, initial=tally.filters.country_initial or tally.filters.initial)
     said = {
         "when": wording.when(tally.filters, each=answer.query.in_each),
-        "where": wording.where(tally.filters),
+        "where": wording.where(replace(named, countries=frozenset()) if tally.filters.country_initial else named),
         "but": wording.but(tally.filters, ()),
     }
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
@@ -224,6 +240,9 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     claimed = answer.query.claimed
     if claimed is not None and tally.countries_exact and claimed != tally.countries:
         lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
+    if answer.query.threshold is not None:
+        met = answer.query.threshold.met_by(tally.countries, tally.countries_exact)
+        lead = counting.said_of(met, wording) + lead
     notes = (
         (wording.say("countries.held", held=len(held)),)
         if tally.countries_exact and len(held) < tally.countries
@@ -266,7 +285,8 @@ def _named_line(row: Row, answer: Answer, wording: Wording) -> str:
 def _line(row: Row, answer: Answer, wording: Wording) -> str:
     number = wording.count(_noun(answer), row.number)
     text = number if row.exact else wording.say("rank.at_least", number=number)
-    return wording.say("rank.line", name=_name(row, answer.query.subject, wording), number=text)
+    key = "rank.line_total" if answer.standing else "rank.line"
+    return wording.say(key, name=_name(row, answer.query.subject, wording), number=text)
 
 
 def _number(tally: Tally, wording: Wording, noun: str = "city") -> str:

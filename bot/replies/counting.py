@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.replies.reply import Outcome
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Extent, Tally
-from knowledge.model import Declared, Filters, Place
+from knowledge.model import WORLD, Declared, Filters, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
 def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
     count = wording.count("city", tally.number)
     claimed = answer.query.claimed
-    yes = _affirmed(answer, tally, wording) if yesno else ""
+    yes = _affirmed(answer, tally, wording) if yesno or answer.query.threshold else ""
     if claimed is not None and claimed != tally.number:
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
     held = len(tally.members)
@@ -72,13 +72,12 @@ def _affirmed(answer: Answer, tally: Tally, wording: Wording) -> str:
     """Return "yes" or "no" to whether there is any, or so many as the question says; nothing if that is not known."""
     if answer.query.threshold is None:
         return wording.say("list.yes") if len(tally.filters.countries) < 2 else ""  # of several, each would have to
-    comparison, bound = answer.query.threshold
-    if comparison == "more" and tally.number > bound:
-        return wording.say("list.yes")
-    if not tally.exact:
-        return ""
-    meets = tally.number < bound if comparison == "fewer" else comparison == "exactly" and tally.number == bound
-    return wording.say("list.yes" if meets else "list.no")
+    return said_of(answer.query.threshold.met_by(tally.number, tally.exact), wording)
+
+
+def said_of(met: bool | None, wording: Wording) -> str:
+    """Return "yes" or "no", or nothing where it is not known."""
+    return "" if met is None else wording.say("list.meets" if met else "list.fails")
 
 
 def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
@@ -108,6 +107,19 @@ def _totals(network: tuple[Declared, Declared], wording: Wording) -> dict[str, s
         "total": wording.count("city", cities.value),
         "total_countries": wording.count("country", countries.value),
     }
+
+
+def then(answer: Answer, wording: Wording) -> tuple[str, ...]:
+    """Return how many members there were after that round, where the answer tells how many joined in it."""
+    standing = answer.then
+    joined = len(answer.tally.members) if answer.tally else 0
+    if standing is None or standing.cities in (0, joined) or answer.network:
+        return ()
+    count = wording.count("city", standing.cities)
+    if standing.scope == WORLD:
+        return (wording.say("list.then_world", year=wording.year(standing.year), count=count),)
+    name = wording.country(standing.scope.id) if standing.scope.kind == "country" else wording.scope(standing.scope)
+    return (wording.say("list.then", year=wording.year(standing.year), scope=name, count=count),)
 
 
 def _network_only(answer: Answer, wording: Wording) -> Lead:

@@ -11,6 +11,7 @@ from knowledge.answer import Answer, Verdict
 from knowledge.model import Filters, Place, Query
 from knowledge.queries import Facts
 
+_UNITS = ("province", "municipality")
 PROFILE = Query("profile", intent="profile")
 
 
@@ -19,7 +20,7 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
-        lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
+        lines += _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
         if verdict.status in ("member", "other_year", "other_country"):
@@ -33,7 +34,9 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))
 
 
-def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wording: Wording) -> list[str]:
+def _verdict(
+    verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wording: Wording, unit: str | None = None
+) -> list[str]:
     place = wording.city_in_country(verdict.place).replace("  ", " ")
     years = wording.years(m.year for m in verdict.memberships)
     extent = verdict.extent
@@ -41,6 +44,9 @@ def _verdict(verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wordin
         return [_part(verdict, place, wording)]
     if verdict.status == "member":
         twice = len({m.year for m in verdict.memberships}) > 1
+        if unit and unit != verdict.place.kind and verdict.place.kind in _UNITS:
+            kinds = wording.kind(verdict.place), wording.say(f"kinds.{unit}")
+            return [wording.say("check.as_unit", place=place, years=years, kind=kinds[0], other=kinds[1])]
         text = wording.say("check.twice" if twice else "check.member", place=place, years=years)
     elif verdict.status == "other_year":
         key = "check.other_year" if filters.year is not None else "check.other_years"

@@ -25,6 +25,7 @@ _SUGGESTIONS = {
     "statements": "statements",
 }
 _MORE_THAN_WHETHER = frozenset({"only", "all", "latest", "earliest", "same", "more", "fewer"})
+_STANDING = frozenset({"member", "network", "all", "all_time"})
 _LISTED = 40  # names in the reply to a count at most
 
 
@@ -96,8 +97,14 @@ class Renderer:
         if tally is None:
             told = comparing.rounds(answer, self._base(answer, wording), wording)
             return told if answer.rows else self._no_round(answer, wording)
+        stands = counting.then(answer, wording) if reading.features & _STANDING else ()
         if not tally.years and not answer.network:
-            return self._no_round(answer, wording)
+            counted = stands and answer.query.ask == "count"
+            return replace(self._no_round(answer, wording), notes=stands, outcome="answered" if counted else "unknown")
+        if answer.query.subject == "regions" and answer.query.ask == "list" and tally.filters.countries:
+            return self._base(
+                answer, wording, " ".join(self._lies(c, wording) for c in sorted(tally.filters.countries))
+            )
         if answer.query.subject == "countries" and tally.years:
             return comparing.countries(answer, self._base(answer, wording), wording)
         yesno = (
@@ -112,9 +119,10 @@ class Renderer:
         inferred = [m for m in shown if m.inferred]
         notes = [
             *lead.notes,
+            *stands,
             *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else []),
         ]
-        if self._facts.coverage.is_nowhere(tally.filters):
+        if self._facts.coverage.is_nowhere(tally.filters) and not tally.filters.country_initial:
             notes += [self._lies(country, wording) for country in sorted(tally.filters.countries)]
         if answer.mentioned:
             names = wording.join([wording.city(place) for place in answer.mentioned])

@@ -137,16 +137,20 @@ class Wording:
 
     def where(self, filters: Filters) -> str:
         """Return " from Thailand", " in ASEAN", or nothing."""
-        countries = self.countries(filters.countries)
+        countries = [] if filters.country_initial else self.countries(filters.countries)
         regions = [self.name("region", region) for region in sorted(filters.regions)]
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
         parts += [self.say("initial", letter=filters.initial.upper().replace("|", "/"))] if filters.initial else []
+        if filters.country_initial:
+            parts.append(self.say("country_initial", letter=filters.country_initial.upper().replace("|", "/")))
         return self.join(parts) if filters.either else "".join(parts)
 
     def when(self, filters: Filters, *, each: bool | None = None) -> str:
         """Return " in 2022", " since 2020", or nothing; of several, `each` tells whether it is so in each or in any."""
         spans = [self._when(span).strip() for span in filters.years]
+        if each and not spans:
+            return self.say("at_every")
         if each:
             return self.say("at_both" if len(spans) == 2 else "at_each", years=self.join(spans))
         if each is False and len(spans) > 1:

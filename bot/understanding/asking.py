@@ -8,23 +8,22 @@ from typing import cast
 
 from bot.understanding.intents import Intent, Intents
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.location import Location, is_led_by, location_of
+from bot.understanding.location import Location, all_led, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Span, Utterance
-from knowledge.model import Ask, Comparison, Filters, Query, Subject, YearSpan
+from bot.understanding.tagger import UNITS, Span, Utterance
+from knowledge.model import Around, Ask, Bounds, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
 NEEDS_PLACE = frozenset({"check", "where", "profile"})
-_COMPARISONS: dict[str, tuple[Comparison, int]] = {  # what is compared with the number, and what is added to it
-    "at_least": ("more", -1),
-    "at_most": ("fewer", 1),
-    "more_than": ("more", 0),
-    "fewer_than": ("fewer", 0),
-}
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
+_OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
+_RANKINGS = ("most", "fewest")
+_AROUND: tuple[Around, ...] = ("before", "after")
+_WHICH = frozenset({"which", "what", "how_many", "list"})
+_LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
 _OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "difference"})
 
 
@@ -39,6 +38,7 @@ class _Asked:
     ask: str
     filters: Filters
     subject: Subject
+    around: Around | None = None
 
     def says(self, *concepts: str) -> bool:
         """Tell whether all of `concepts` are said."""
@@ -53,6 +53,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
     """Return what `intent` asks of what `slots` name."""
     asked = _Asked(intent, utterance, slots, features, intent.ask, slots.filters, cast(Subject, intent.subject))
     for step in (
+        _beside_a_place,
         _where_it_lies,
         _of_what_is_named,
         _of_which_years,
@@ -74,6 +75,8 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         latest=intent.latest or "latest" in features,
         by_countries=_counts_countries(ask, subject, filters, features),
         in_each=_in_each(filters, features, subject),
+        around=asked.around,
+        unit=_unit(utterance, filters),
         of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
         and not features & {"join", "new"},
         claimed=_claimed(intent, slots, subject, ask, features),
@@ -92,8 +95,34 @@ def _where_it_lies(asked: _Asked) -> _Asked:
     return asked
 
 
+def _beside_a_place(asked: _Asked) -> _Asked:
+    """Return who is asked for beside the places named: the others, or who joined before, after or along with them."""
+    filters = asked.filters
+    lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
+    if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
+        return asked
+    left_out = tuple(sorted(filters.not_places))
+    if asked.says("that_year") and (filters.places or left_out):
+        ask = "count" if asked.ask == "count" else "list"
+        filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
+        return replace(asked, ask=ask, around="with", filters=filters)
+    if asked.says("rest") and len(filters.regions) > 1 and filters.years:
+        left = replace(filters, regions=frozenset(), not_regions=filters.not_regions | filters.regions, either=False)
+        return replace(asked, filters=left)
+    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
+    ask = "count" if asked.says("how_many") else "list"
+    if around and filters.places and all_led(asked.utterance, around):
+        return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))
+    if asked.says("other") and asked.says_any(*_WHICH) and filters.places and filters.years and asked.ask != "together":
+        others = replace(filters, places=(), not_places=filters.not_places | frozenset(filters.places))
+        return replace(asked, ask=ask, filters=others)
+    return asked
+
+
 def _of_what_is_named(asked: _Asked) -> _Asked:
     """Return what can be asked of what is named: a list has no place in it, a place is checked or told of."""
+    if asked.around:
+        return asked
     ask, filters = asked.ask, asked.filters
     if asked.intent.name == "reason" and filters.narrowed and not filters.places:
         ask = "list"
@@ -154,17 +183,32 @@ def _counted(asked: _Asked) -> _Asked:
     """Return what is counted, compared or ranked: cities, countries or years."""
     ask, filters, subject = asked.ask, asked.filters, asked.subject
     one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
-    if ask == "rank" and asked.intent.name == "threshold" and one and _asks_whether(asked.utterance, asked.features):
-        ask = "count"
+    if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
+        if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
+            return replace(asked, ask="count", subject="countries")
+        ask = "count" if one and _asks_whether(asked.utterance) else ask
     if subject == "cities" and ask in _OF_CITIES:
         subject = subject_of(asked.utterance, ask)
         if ask == "count" and subject == "countries" and not filters.narrowed and _counts_both(asked.utterance):
             subject = "cities"  # whose count says the countries as well
-        if ask == "rank" and subject == "countries" and not asked.says("country") and len(filters.years) > 1:
-            subject = "years"
+        if ask == "rank" and subject == "countries" and not asked.says("country"):
+            subject, filters = _ranked_among(asked)
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
-    return replace(asked, ask=ask, subject=subject)
+    return replace(asked, ask=ask, subject=subject, filters=filters)
+
+
+def _ranked_among(asked: _Asked) -> tuple[Subject, Filters]:
+    """Return what the one thing named is ranked among: "did Africa get the most" is asked of the regions."""
+    filters = asked.filters
+    if len(filters.years) > 1:
+        return "years", filters
+    if asked.says("yesno") and asked.intent.name in _RANKINGS and not filters.countries:
+        if len(filters.regions) == 1:
+            return "regions", replace(filters, regions=frozenset())
+        if filters.year and not filters.narrowed:
+            return "years", replace(filters, years=())
+    return "countries", filters
 
 
 def _of_one_among_many(asked: _Asked) -> _Asked:
@@ -246,11 +290,13 @@ def _is_the_only(utterance: Utterance) -> bool:
     )
 
 
-def _asks_whether(utterance: Utterance, features: frozenset[str]) -> bool:
+def _asks_whether(utterance: Utterance) -> bool:
     """Tell whether a bound is asked of what is named, and not which countries or years keep to it."""
-    return "yesno" in features and utterance.concepts.isdisjoint(
-        {"which", "what", "list", "country", "region", "year", "when"}
-    )
+    asking = {"which", "what", "list", "country", "region", "year", "when"}
+    before_year = {
+        one for one, other in pairwise(utterance.spans) if other.number is not None and "year" in one.concepts
+    }
+    return all(span in before_year or span.concepts.isdisjoint(asking) for span in utterance.spans)
 
 
 def _standing(span: YearSpan) -> YearSpan:
@@ -261,6 +307,16 @@ def _standing(span: YearSpan) -> YearSpan:
 def _before(span: YearSpan) -> YearSpan:
     """Return the year that a span "after" it leaves out: after a round the network stands as that round left it."""
     return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
+
+
+def _unit(utterance: Utterance, filters: Filters) -> str | None:
+    """Return what kind of place the one that is named is said to be: "is Tak province a member"."""
+    spans = utterance.spans
+    for at, span in enumerate(spans):
+        if filters.places and tuple(entity.ref for entity in span.entities) == filters.places:
+            beside = [other for other in (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])]
+            return span.unit or next((u for other in beside for u in UNITS if u in other.concepts), None)
+    return None
 
 
 def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:
@@ -274,12 +330,9 @@ def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Int
     return tuple(dict.fromkeys(found))
 
 
-def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> tuple[Comparison, int] | None:
+def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds | None:
+    """Return how many there have to be; "which years did it not" asks for those with none."""
     if intent.name != "threshold":
         return None
-    number = slots.number if slots.number is not None else 1 if features & {"exactly", "one"} else None
-    if number is None:
-        return None
-    exactly: tuple[Comparison, int] = ("exactly", 0)
-    comparison, added = next((c for word, c in _COMPARISONS.items() if word in features), exactly)
-    return comparison, number + added
+    none = slots.number is None and features & {"none_of", "not"}
+    return Bounds(0, 0) if none else slots.bounds

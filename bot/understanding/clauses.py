@@ -20,7 +20,7 @@ _MATTERS = frozenset(
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _LISTING = frozenset({"how_many", "which", "list"})
-_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only"}
+_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _NUMBERED = frozenset({"year", "city", "country", "member"})
@@ -82,8 +82,15 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
         return replace(utterance, spans=tuple(span for part in parts for span in part)) if clear else utterance
     named = any(_is_question(part) and _places(part) for part in parts)
     least = 1 if clear is not None else _SAID
-    kept = [span for part in parts for span in part if span.unknown or not _is_aside(part, named, least)]
+    before = [[], *parts[:-1]]
+    asides = [_is_aside(p, named, least) and not _goes_on(b, p) for b, p in zip(before, parts, strict=True)]
+    kept = [span for part, aside in zip(parts, asides, strict=True) for span in part if span.unknown or not aside]
     return replace(utterance, spans=tuple(kept))
+
+
+def _goes_on(before: Sequence[Span], part: Sequence[Span]) -> bool:
+    """Tell whether a part goes on with the names of the part before it: "Hat Yai, Phuket and Yala"."""
+    return bool(before and before[-1].entities and part[0].entities)
 
 
 def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.understanding.intents import Intent
-from bot.understanding.memory import Memory
+from bot.understanding.memory import Memory, summed
 from bot.understanding.merging import OF_PLACES, POINTING, excludes, merged_filters
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
@@ -37,6 +37,10 @@ _LIGHT = frozenset(
         "or",
         "not",
         "except",
+        "removed",
+        "including",
+        "meant",
+        "coverage_word",
         "only",
         "tell",
         "most",
@@ -75,6 +79,7 @@ _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
 _RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
+_COMPARED = frozenset({"difference", "compare", "more", "fewer"})
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
@@ -113,6 +118,9 @@ def carried_over(
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
     filters = merged_filters(memory, slots, features, rounds)
+    if features & _COMPARED and not slots.named and (pair := summed(memory)):
+        by_countries = _is_of_countries(old, features)
+        return replace(fresh or old, ask="difference", filters=pair, intent="difference", by_countries=by_countries)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
@@ -125,8 +133,10 @@ def carried_over(
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")
+    if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
+        filters = replace(filters, countries=memory.ranked, regions=frozenset())
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
-    if slots.filters.places and not asks_anew:
+    if slots.filters.places and filters.places and not asks_anew:
         ask = old.ask if old.ask in OF_PLACES else "profile"
     elif filters.places and ask in ("list", "count"):
         ask = "check"
@@ -135,7 +145,15 @@ def carried_over(
     subject = _subject(old, base, features, asks_anew)
     by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
+    if features & _COMPARED and ask in ("list", "count") and _many(filters):
+        ask, intent_name = "difference", "difference"
+    base = replace(base, claimed=fresh.claimed if fresh else None)
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+
+
+def _many(filters: Filters) -> bool:
+    """Tell whether several countries, regions or years are named."""
+    return max(map(len, (filters.countries, filters.regions, filters.years))) > 1
 
 
 def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool) -> Subject:

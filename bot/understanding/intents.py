@@ -133,10 +133,16 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     named += _named("sdg", [str(goal) for goal in sorted(slots.goals)], None)
     years = [span.single for span in filters.years]
     named += _named("year", [str(year) for year in years], "years")
+    if filters.not_years and not years:
+        named.append("@year")
     if slots.number is not None and (slots.number <= _FEW or concepts & _BOUNDS):
         named.append("@number")
+    if slots.bounds is not None:
+        named.append("@bounds")
     if slots.goals:
         named.append("@goal")
+    elif slots.choice:
+        named.append("@choice")
     if "unesco" in slots.organisations:
         named.append("unesco")
     if "enter" in concepts:

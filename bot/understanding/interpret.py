@@ -14,10 +14,10 @@ from bot.understanding.location import beside_a_name, is_written_on, location_of
 from bot.understanding.memory import Memory, corrected
 from bot.understanding.merging import beside_year
 from bot.understanding.relevance import is_clear, is_ours
-from bot.understanding.slots import Slots, initial_of
+from bot.understanding.slots import Slots, initials
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Query
+from knowledge.model import Filters, Query
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -27,6 +27,7 @@ _LISTING = frozenset({"which", "list", "what", "who", "yesno"})
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
+_WHOLE = frozenset({"world", "network", "all"})
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -62,7 +63,7 @@ class Interpreter:
         """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
         if memory is not None:
             utterance = _with_initial(utterance, memory)
-            slots = replace(slots, filters=replace(slots.filters, initial=initial_of(utterance)))
+            slots = replace(slots, filters=_initialled(utterance, slots.filters, memory))
             slots = corrected(slots, memory)
         asked = slots
         if memory is not None:
@@ -82,8 +83,8 @@ class Interpreter:
         if memory is None and _points_at_nothing(utterance, slots, best):
             return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
-        if query is not None and continues and memory is not None and not query.filters.years:
-            query = replace(query, filters=replace(query.filters, years=memory.query.filters.years))
+        if query is not None and continues and memory is not None:
+            query = replace(query, filters=_continued(query.filters, memory.query.filters, features))
         return self._reading(utterance, slots, features, query, leans)
 
     def _recalled(self, utterance: Utterance, slots: Slots, memory: Memory) -> Slots:
@@ -160,7 +161,7 @@ class Interpreter:
     ) -> Reading:
         if query is None:
             return Reading("unclear", "unclear", slots, features=features)
-        if _asks_more_than_we_tell(query, features, leans) or _sets_bounds_twice(query, utterance):
+        if _asks_more_than_we_tell(query, features) or _sets_bounds_twice(query, utterance):
             return Reading("unclear", "unclear", slots, features=features)
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
@@ -168,6 +169,15 @@ class Interpreter:
         of_year = intent.of_year if intent else None
         assumed = tuple(e for span in _assumed(utterance) for e in span.entities if e.kind == "place")
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+
+
+def _continued(filters: Filters, before: Filters, features: frozenset[str]) -> Filters:
+    """Return filters with what the question before in the same message named, where this one leaves it out."""
+    if not filters.years:
+        return replace(filters, years=before.years)
+    if filters.narrowed or features & _WHOLE:
+        return filters
+    return replace(filters, countries=before.countries, regions=before.regions, either=before.either)
 
 
 def _assumed(utterance: Utterance) -> list[Span]:
@@ -181,10 +191,19 @@ def _is_town(span: Span) -> bool:
     return any(entity.kind == "place" for entity in span.entities)
 
 
+def _initialled(utterance: Utterance, filters: Filters, memory: Memory) -> Filters:
+    """Return `filters` with the first letters asked for; of countries where those of countries were before."""
+    found = initials(utterance)
+    if found["initial"] and memory.query.filters.country_initial and "city" not in utterance.concepts:
+        found = {"initial": None, "country_initial": found["initial"]}
+    return replace(filters, **found)
+
+
 def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
     """Return `utterance` with a single letter read as first letter, where such was last asked for ("and with H?")."""
     letters = [span for span in utterance.unknown if len(span.key) == 1]
-    if memory.query.filters.initial is None or "initial" in utterance.concepts or len(letters) != 1:
+    before = memory.query.filters
+    if (before.initial or before.country_initial) is None or "initial" in utterance.concepts or len(letters) != 1:
         return utterance
     at = utterance.spans.index(letters[0])
     cue = replace(letters[0], end=letters[0].start, concepts=frozenset({"initial"}))
@@ -206,30 +225,31 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
         return True
     if features <= _CHAT:
         return len(utterance.unknown) <= (0 if "praise" in features else 1)
-    return best and not utterance.unknown
+    return best and not utterance.unknown and features.isdisjoint({"previous", "next_one"})
 
 
-def _asks_more_than_we_tell(query: Query, features: frozenset[str], leans: bool) -> bool:
+def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
     years = query.filters.years
     both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
     both = both and not query.filters.countries
-    first = query.ask == "earliest" and bool(years) and "country" in features and not query.filters.countries
-    bounds = query.threshold is not None and ("between" in features or len(years) > 1)
+    said = bool(years) or "@year" in features
+    first = query.ask == "earliest" and said and "country" in features and not query.filters.countries
+    bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
     only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
-    of_countries = query.subject == "countries" and not leans
-    letter = query.filters.initial is not None and ("not" in features or of_countries)
+    letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
     return both or first or bounds or only or none or letter
 
 
 def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
-    """Tell whether a bound has two numbers ("1 to 2 cities"), or a share or a first letter one that it cannot have."""
+    """Tell whether bounds are not clear, are set to two things, or to a share, which cannot have them."""
     numbers = [s for s in utterance.spans if s.number is not None and len(s.key) < _FIGURES and s.number < _NO_YEAR]
     if query.ask == "share":
         return bool(numbers) and "country" in utterance.concepts
-    twice = len(numbers) > 1 or _counts_twice(utterance) or "every_time" in utterance.concepts
-    return query.threshold is not None and twice
+    if query.intent != "threshold":
+        return False
+    return _counts_twice(utterance) or (query.threshold is None and bool(numbers))
 
 
 def _counts_twice(utterance: Utterance) -> bool:

@@ -62,6 +62,19 @@ def is_led_by(utterance: Utterance, concept: str) -> bool:
     return any(concept in one.concepts and _is_place(other) for one, other in pairwise(utterance.spans))
 
 
+def all_led(utterance: Utterance, concept: str) -> bool:
+    """Tell whether no place is named before a word of `concept` that leads to one."""
+    led = next(
+        (
+            at
+            for at, (one, other) in enumerate(pairwise(utterance.spans))
+            if concept in one.concepts and _is_place(other)
+        ),
+        0,
+    )
+    return not any(_is_place(span) for span in utterance.spans[:led])
+
+
 def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
     token = utterance.tokens[other.start]
     if one.end != other.start or token.pause or token.thai or not one.key.isascii():

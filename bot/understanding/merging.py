@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.memory import Memory
+from bot.understanding.memory import Memory, summed
 from bot.understanding.slots import Slots
 from knowledge.model import Filters, YearSpan
 
@@ -16,6 +16,7 @@ OF_PLACES = ("check", "profile", "where", "when")
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
 _LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
+_SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 
 
@@ -28,7 +29,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
     elif "all" in features and "city" in features and merged.places:
         merged = replace(merged, places=())
-    if "latest" in features and not new.years:
+    turned = "earliest" in features and memory.query.latest
+    if ("latest" in features or turned) and not new.years:
         merged = replace(merged, years=())
     if "all_time" in features and not new.years and not (excludes(new) or "only" in features):
         merged = replace(merged, years=())
@@ -37,13 +39,19 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     if new.years or new.not_years:
         years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
         merged = replace(merged, years=years, not_years=new.not_years)
+    around = features & {"before", "after"} and features & {"it", "those"} and features & _LISTED
+    if around and memory.years and memory.places and not (new.years or new.places):
+        new = replace(new, years=beside_year(memory.years, features))
+        merged = replace(merged, places=(), years=new.years)
+        return replace(merged, countries=new.countries or merged.countries, regions=new.regions or merged.regions)
     if "other" in features and new.places and set(new.places) <= set(memory.places):
         merged = replace(merged, not_places=merged.not_places | frozenset(new.places))
     elif new.places or new.countries or new.regions:
         merged = _renamed(memory, merged, new, features)
     else:
         merged = _pointed(memory, merged, new, features, rounds)
-    if "together" in features and features & _LISTED and memory.years and not new.places:
+    at_once = "together" in features or {"that_year", "other"} <= features
+    if at_once and features & _LISTED and memory.years and not new.places:
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,
@@ -53,6 +61,7 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         not_regions=merged.not_regions | new.not_regions,
         not_places=merged.not_places | new.not_places,
         initial=new.initial or merged.initial,
+        country_initial=new.country_initial or merged.country_initial,
     )
 
 
@@ -63,8 +72,12 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """
     if features & _COMPARING and len(new.countries) == 1 and merged.countries and not new.places:
         return replace(merged, countries=merged.countries | new.countries)
+    if features & _COMPARING and len(new.regions) == 1 and merged.regions and not new.places:
+        return replace(merged, regions=merged.regions | new.regions, countries=frozenset())
     if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
+    if new.countries and new.countries <= memory.elsewhere and not new.places and len(memory.places) == 1:
+        return replace(merged, places=memory.places, countries=new.countries, regions=frozenset(), years=())
     plain = replace(
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
     )
@@ -76,6 +89,8 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
 
 def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str], rounds: Sequence[int]) -> Filters:
     """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
+    if ("combined" in features or {"all"} <= features <= _SUMMING) and (of_all := summed(memory)):
+        return of_all
     of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
     if of_two and (both := _both(memory, merged)):
         return both

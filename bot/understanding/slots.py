@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypedDict
 
+from bot.understanding.bounds import bounds_of
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
 from knowledge.lookup import Entity
-from knowledge.model import NO_FILTERS, Filters, YearSpan
+from knowledge.model import NO_FILTERS, Bounds, Filters, YearSpan
 
 _PLACE_NOUNS = frozenset({"city", "province"})
 _ONLY_A_NOUN = _PLACE_NOUNS | {"neutral"}
@@ -32,30 +34,42 @@ _KEEPS_EXCLUDING = {
     "other",
     "all",
 }
+_INITIALLED = ("city", "member", "country")
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
 _CONFIRMED = "yesno"  # "nine, right?"
 _BESIDE = 3  # spans
 _BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand between a number and what it counts
 _REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
+_SMALL = 10  # cities; fewer name no round by themselves
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
+
+
+class Initials(TypedDict):
+    """The first letters of names that are asked for; those of one kind at most."""
+
+    initial: str | None
+    country_initial: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What a message names.
 
-    `claimed` is a number of cities, or of countries, that is taken for granted; `of_round` tells that the year was
-    named by its number of cities ("the 77").
+    `bounds` are those of a number of cities, for a question that asks which keep to them. `claimed` is a number of
+    cities, or of countries, that is taken for granted; `of_round` tells that the year was named by its number of
+    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55").
     """
 
     filters: Filters = NO_FILTERS
     organisations: tuple[str, ...] = ()
     goals: frozenset[int] = frozenset()
     number: int | None = None
+    bounds: Bounds | None = None
     claimed: int | None = None
     claims_countries: bool = False
     of_round: bool = False
+    choice: bool = False
 
     @property
     def named(self) -> bool:
@@ -87,11 +101,13 @@ def find_slots(
         not_countries=frozenset(_refs(excluded, "country")),
         not_regions=frozenset(_refs(excluded, "region")),
         not_places=frozenset(place.ref for place in _places(excluded)),
-        initial=initial_of(utterance),
+        **initials(utterance),
         either=any(_refs(named, "country")) and any(_refs(named, "region")) and _either(utterance),
     )
     of_round = years.spans != spoken.spans
-    return Slots(filters, organisations, goals, number, *_claimed(spans, years), of_round)
+    choice = _is_choice(spans, years.used)
+    bounds = bounds_of(spans, years.used)
+    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice)
 
 
 def _round_of_number(
@@ -109,10 +125,10 @@ def _round_of_number(
                 year = rounds.get((scope, span.number))
                 said = (YearSpan(year, year),)
                 left = None if number == span.number else number
-                if year and not years.spans:
+                if year and not years.spans and span.number > _SMALL:
                     return replace(years, spans=said, used=years.used | {at}), left
                 if year and years.spans == said and not _counts_countries(spans, at):
-                    return years, left  # "the 13 of 2022" says it twice
+                    return replace(years, used=years.used | {at}), left  # "the 13 of 2022" says it twice
     return years, number
 
 
@@ -138,6 +154,13 @@ def _either(utterance: Utterance) -> bool:
         apart = {entity.kind for entity in one.entities} != {entity.kind for entity in other.entities}
         joined = joined or (apart and not inside and (said or (not between and utterance.tokens[other.start].pause)))
     return joined
+
+
+def _is_choice(spans: Sequence[Span], years: frozenset[int]) -> bool:
+    """Tell whether one of two numbers is to be chosen: "is it 54 or 55"."""
+    numbers = [at for at, span in enumerate(spans) if span.number is not None and at not in years]
+    between = (spans[one + 1 : other] for one, other in pairwise(numbers))
+    return any("or" in frozenset().union(*(s.concepts for s in part)) and len(part) <= _BESIDE for part in between)
 
 
 def _is_bound(spans: Sequence[Span], at: int) -> bool:
@@ -172,12 +195,20 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
         entities = span.entities or _called_a_place(spans, at)
         if at and "tongue" in spans[at - 1].concepts:
             continue  # a language is no country
+        if entities and _is_said_along(spans, at, named):
+            continue
         if entities:
             excluding = excluding and not _widens(spans, at, excluded, entities)
             bodies = [entity.ref for entity in entities if entity.kind == "organisation"]
             organisations += bodies
             if not bodies:
                 (excluded if excluding else named).append(entities)
+        elif "removed" in span.concepts and not excluding and named and spans[at - 1].entities:
+            excluded.append(named.pop())
+            while named and _listed(spans, named[-1], excluded[-1]):
+                excluded.append(named.pop())
+        elif "meant" in span.concepts:
+            excluding = False
         elif "except" in span.concepts or _takes_out(spans, at, named):
             excluding = True
         elif not span.concepts & _KEEPS_EXCLUDING or span.number is not None:
@@ -185,13 +216,26 @@ def _names(spans: Sequence[Span]) -> tuple[list[tuple[Entity, ...]], list[tuple[
     return named, excluded, tuple(dict.fromkeys(organisations))
 
 
+def _is_said_along(spans: Sequence[Span], at: int, named: Sequence[tuple[Entity, ...]]) -> bool:
+    """Tell whether a name is only said to be in what was named before it: "ASEAN, including Thailand"."""
+    wide = any(entity.kind == "region" for entities in named for entity in entities)
+    return wide and any("including" in span.concepts for span in spans[max(0, at - 1) : at])
+
+
+def _listed(spans: Sequence[Span], one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
+    """Tell whether two names stand beside each other, with at most an "and" between them."""
+    first, second = (next(at for at, span in enumerate(spans) if span.entities == e) for e in (one, other))
+    return all(span.concepts & {"and", "or"} for span in spans[first + 1 : second])
+
+
 def _widens(
     spans: Sequence[Span], at: int, excluded: Sequence[tuple[Entity, ...]], entities: tuple[Entity, ...]
 ) -> bool:
-    """Tell whether a region stands after what is left out, and is what that is left out of ("not China, Asia 2024")."""
+    """Tell whether what stands after what is left out is what that is left out of: "not China, Asia 2024"."""
     joined = bool(spans[at - 1].concepts & {"and", "or", "except"})
-    regions = all(entity.kind == "region" for entity in entities)
-    return bool(excluded) and regions and not joined and all(e.kind != "region" for e in excluded[-1])
+    wide = {entity.kind for entity in entities} <= {"country", "region"}
+    narrower = ("place",) if any(entity.kind == "country" for entity in entities) else ("place", "country")
+    return bool(excluded) and wide and not joined and all(entity.kind in narrower for entity in excluded[-1])
 
 
 def _called_a_place(spans: Sequence[Span], at: int) -> tuple[Entity, ...]:
@@ -241,6 +285,17 @@ def _numbers(spans: Sequence[Span], years: frozenset[int]) -> tuple[frozenset[in
 def _is_of_a_unit(spans: Sequence[Span], at: int) -> bool:
     """Tell whether a number counts minutes, days or the like."""
     return any("unit" in span.concepts for span in spans[at + 1 : at + 2])
+
+
+def initials(utterance: Utterance) -> Initials:
+    """Return the first letters asked for, and whether of the city or, where that noun leads to them, of the country."""
+    letters, noun = initial_of(utterance), None
+    for span in utterance.spans:
+        if "initial" in span.concepts:
+            break
+        noun = next((one for one in _INITIALLED if one in span.concepts), noun)
+    of_country = noun == "country"
+    return {"initial": None if of_country else letters, "country_initial": letters if of_country else None}
 
 
 def initial_of(utterance: Utterance) -> str | None:

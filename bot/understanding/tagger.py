@@ -34,6 +34,8 @@ _WHOLE = 0.99  # with so much known, half the gain will do
 _COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
+UNITS = ("province", "municipality")  # kinds of places that a name may be said with
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -41,7 +43,7 @@ class Span:
 
     `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
     misspelt, `doubtful` true where the name is only a guess to be asked back about, `assumed` where it is the only
-    likely guess, to be told with the answer.
+    likely guess, to be told with the answer. `unit` is the kind of place that a name is said with.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Span:
     exact: bool = True
     doubtful: bool = False
     assumed: bool = False
+    unit: str | None = None
 
     @property
     def unknown(self) -> bool:
@@ -144,6 +147,8 @@ class Tagger:
         entities = self._gazetteer.exact(joined)
         if concepts <= _COURTESY and any(token.thai and token.gap for token in tokens[1:]):
             concepts = frozenset()  # "… krub" and "I …" are two
+        if "unit" in concepts and len(tokens) > 1 and len(tokens[0].key) == 1:
+            concepts = frozenset()  # "with M in 2022" is no minute
         if not _prominent(entities) and any(token.thai and token.gap for token in tokens[1:]):
             entities = ()  # "… เมือง เลย…" is no town
         if before is not None and before.number is not None and entities and not _prominent(entities):
@@ -165,7 +170,12 @@ class Tagger:
             return None
         if concepts and (len(joined) <= _SHORT_NAME or not _prominent(entities)):
             return Span(start, end, joined, concepts, homonyms=entities)
-        return Span(start, end, joined, entities=entities)
+        return Span(start, end, joined, entities=entities, unit=self._unit_in(joined))
+
+    def _unit_in(self, name: str) -> str | None:
+        """Return the kind of place that a name begins with ("จังหวัดตาก"), if it says one."""
+        heads = (self._lexicon.exact(name[:end]) for end in range(len(name) - 1, 1, -1))
+        return next((unit for head in heads for unit in UNITS if unit in head), None)
 
     def _counted(self, joined: str) -> frozenset[str]:
         """Return the concepts of the noun that a name begins with, if the rest is a word, too ("5 เมืองเลย")."""

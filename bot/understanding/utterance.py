@@ -24,6 +24,7 @@ _WORD = re.compile(
 )
 _PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
+_AMERICA = re.compile(r"(?<![\w.])US(?![\w.])")  # in small letters it is a word
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_LETTERS = 0x1F1E6 - ord("a")
 _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0E5A)}
@@ -76,6 +77,8 @@ def clean(text: str) -> str:
     text = text[: 4 * MAX_LENGTH].encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     text = unicodedata.normalize("NFC", text).translate(_DIGITS).translate(_FULL_WIDTH)
     text = _FLAG.sub(_flag, text)
+    if text != text.upper():
+        text = _AMERICA.sub(f" {FLAG}us ", text)
     kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     for apart, whole in _SPELT_APART:
         kept = kept.replace(apart, whole)

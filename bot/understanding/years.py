@@ -49,7 +49,7 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], e
     """
     if window := find_window(spans, this_year, every_round):
         return YearSlots((window[0],), used=window[1])
-    mentions = list(_mentions(spans, this_year, rounds))
+    mentions = list(_mentions(spans, this_year, rounds, every_round))
     if any(spans[mention.at].number is not None for mention in mentions):
         mentions = [mention for mention in mentions if spans[mention.at].number is not None]
     used = frozenset(mention.at for mention in mentions)
@@ -107,16 +107,26 @@ def _is_denied(spans: Sequence[Span], at: int) -> bool:
     return denied and asks and not whether and not of_place
 
 
-def _mentions(spans: Sequence[Span], this_year: int, rounds: Collection[int]) -> list[YearMention]:
+def _mentions(
+    spans: Sequence[Span], this_year: int, rounds: Collection[int], every_round: Collection[int]
+) -> list[YearMention]:
     found: list[YearMention] = []
     for at, span in enumerate(spans):
         if "today_year" in span.concepts:
             found.append(YearMention(at, this_year, False))
         elif "last_year" in span.concepts:
             found.append(YearMention(at, this_year - 1, False))
-        elif span.number is not None and (year := _year(spans, at, found, rounds)) is not None:
+        elif (
+            span.number is not None
+            and (year := _year(spans, at, found, _named(spans, at, rounds, every_round))) is not None
+        ):
             found.append(YearMention(at, year, span.number < 100))
     return found
+
+
+def _named(spans: Sequence[Span], at: int, rounds: Collection[int], every_round: Collection[int]) -> Collection[int]:
+    """Return the years that two figures may name: after the word for it that of any round ("รอบ 68")."""
+    return every_round if at and "round" in spans[at - 1].concepts else rounds
 
 
 def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds: Collection[int]) -> int | None:
@@ -138,7 +148,7 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
     bare = not after_old and not behind_number and year in rounds and not before & _NUMBERED and not _counts(spans, at)
-    led = bool(before & {"since", "until", "before", "after", "between"}) and year in rounds
+    led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
     if not ("year" in before or continues or bare or led):
         return None
     return year

@@ -26,7 +26,17 @@ CONCEPTS = frozenset().union(*LEXICONS.values())
 
 # What a message may name or be, besides the concepts it says; ":" and an id or number may follow those of `OF_KINDS`.
 OF_KINDS = {"@place", "@country", "@region", "@org", "@year", "@sdg"}
-FEATURES = OF_KINDS | {"@places", "@countries", "@regions", "@years", "@goal", "@number", "@round"}
+FEATURES = OF_KINDS | {
+    "@places",
+    "@countries",
+    "@regions",
+    "@years",
+    "@goal",
+    "@number",
+    "@bounds",
+    "@choice",
+    "@round",
+}
 OF_RELEVANCE = {"@member", "@body"}
 """What only the question whether a message is for us looks at."""
 
@@ -42,14 +52,15 @@ USED_ELSEWHERE = {
     "along": "understanding/asking.py",
     "none_of": "understanding/interpret.py",
     "rest": "understanding/merging.py",
-    "at_least": "understanding/asking.py",
-    "at_most": "understanding/asking.py",
+    "at_least": "understanding/bounds.py",
+    "at_most": "understanding/bounds.py",
     "every_time": "understanding/asking.py",
     "inside": "understanding/location.py",
     "tongue": "understanding/slots.py",
     "toponym": "understanding/location.py",
     "unit": "understanding/slots.py",
     "combined": "understanding/merging.py",
+    "municipality": "understanding/asking.py",
     "decade": "understanding/years.py",
     "except": "understanding/slots.py",
     "filler": "understanding/relevance.py",
