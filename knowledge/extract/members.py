@@ -15,6 +15,7 @@ from knowledge.extract.naming import Naming
 from knowledge.extract.points import FEW, Points, few
 from knowledge.names import key
 
+_SPOKEN = 60  # names in sentences that a doubt spells out
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
@@ -57,6 +58,7 @@ class Members:
         self._aside([n for n in names if n not in listed and (main or n.told != Told.JOINING)])
         self._about_new()
         self._about_countries()
+        self._about_sentences()
         self._about_what_is_before(listed)
 
     def _as_one(self, names: list[Named]) -> Iterator[Named]:
@@ -158,6 +160,13 @@ class Members:
         if taken:
             names = few([f"{member.name} ({member.country})" for member in taken])
             self._points.add("list", taken[0].where, f"the text gives no country for these, which was taken: {names}")
+
+    def _about_sentences(self) -> None:
+        """Note the members that were read in sentences: a sentence can be misread in more ways than a list."""
+        spoken = [member for member in self.found.values() if member.place not in self._listed]
+        if spoken:
+            names = ", ".join(member.printed for member in spoken[:_SPOKEN])
+            self._points.add("list", spoken[0].where, f"read in sentences, see that each joins now: {names}")
 
     def _about_what_is_before(self, listed: list[Named]) -> None:
         """Note lists before which the text speaks of other cities."""

@@ -18,6 +18,6 @@ TEXTS = yaml.safe_load((Path(__file__).parent / "news.yaml").read_text(encoding=
 @pytest.mark.parametrize("case", TEXTS, ids=lambda case: case["name"])
 def test_members_and_numbers_of_a_text(case: dict[str, Any], records: Records) -> None:
     draft = extract(case["text"].encode(), "text.txt", known=records)
-    assert [member.place for member in draft.members] == case["members"]
+    assert sorted(member.place for member in draft.members) == sorted(case["members"])
     said = {(spelled(number.scope), number.measure, number.value) for number in draft.numbers}
     assert {(scope, measure, value) for scope, measure, value in case["counts"]} - said == set()
