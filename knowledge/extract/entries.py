@@ -18,6 +18,7 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.naming import EDGE, LONGEST, Naming, Parted
 from knowledge.extract.parting import groups
+from knowledge.names import is_thai
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
@@ -30,6 +31,7 @@ _FURTHEST = 80  # letters behind a comma in which a country ends
 _BEFORE = 400  # letters before a bracket that are looked at
 _MANY = 8  # countries, of which one may stand twice by chance
 _SHORT = 160  # letters of a line of a list
+_GLUED = 40  # letters of Thai in which the name of a country ends
 _LINE = 4_000  # letters; what is longer is read for brackets only
 
 
@@ -57,6 +59,7 @@ class Grammar:
         glued = "|".join(cues.load("th")["and"])  # Thai has no blank behind "and"
         self._stop = re.compile(rf"[,،;.]|\s(?:{self.naming.joining.pattern})\s|\s(?:{glued})", re.IGNORECASE)
         self._listing = cues.pattern("listing")
+        self._count = re.compile(rf"\s*\d{{1,3}}\s*(?:{cues.pattern('city').pattern})\s*$", re.IGNORECASE)
         self._lines: dict[tuple[str, bool], list[Entry]] = {}
 
     def learn(self, texts: list[str]) -> None:
@@ -132,7 +135,7 @@ class Grammar:
 
     def _turned(self, text: str, start: int, opened: int, closed: int, inside: str) -> list[Entry]:
         """Return the entries of "the Netherlands ('s-Hertogenbosch and Groningen)"."""
-        before = self.naming.tail(text[start:opened])
+        before = self._count.sub("", self.naming.tail(text[start:opened]))
         country = self.atlas.country(before) or self._country_at_end(before)
         acronym = inside.isupper() and len(inside.split()) == 1 and not self.atlas.is_place(inside, country)
         if country is None or inside.strip()[:1].isdecimal() or acronym:
@@ -147,7 +150,16 @@ class Grammar:
         """Return the country that `text` ends with, by its longest name."""
         words = text.split()
         ends = (" ".join(words[at:]) for at in range(max(0, len(words) - 7), len(words)))
-        return next((country for end in ends if (country := self.atlas.country(end))), None)
+        found = next((country for end in ends if (country := self.atlas.country(end))), None)
+        return found or self._thai_at_end(text.rstrip())
+
+    def _thai_at_end(self, text: str) -> str | None:
+        """Return the country that a Thai text ends with, glued to the word before: "แบ่งเป็นไทย"."""
+        if not text or not is_thai(text[-1]):
+            return None
+        end = text[-_GLUED:]
+        last = next((match for match in self.atlas.scopes.finditer(end) if match.end() == len(end)), None)
+        return self.atlas.country(last[0]) if last else None
 
     def _named(self, text: str, start: int, opened: int, closed: int, country: str) -> list[Entry]:
         """Return the entries that end before a country."""

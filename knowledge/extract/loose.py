@@ -43,6 +43,8 @@ class Loose:
         """
         said = Told.JOINING if sure else self._desk.told(clause) or self._desk.told(sentence)
         follows = said == Told.OPEN and self._desk.joined
+        if follows and cues.finds(clause, "also_new"):  # "Two other cities also received certification"
+            said, follows = Told.JOINING, False
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
@@ -139,7 +141,8 @@ class Loose:
         direct = self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
         under = len(names) > 1 and self._desk.section is not None
         sure = counted or presented or direct or under or strand.given is not None
-        near = joined or len(names) > 1 or cues.finds(sentence, "network", "unesco")
+        led = any(place.country == strand.led for name in known for place in self._places(name))
+        near = joined or led or len(names) > 1 or cues.finds(sentence, "network", "unesco")
         if not (sure or (known and near and len(known) * 2 >= len(names))):
             self._doubt(block, names)
             return

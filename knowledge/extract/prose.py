@@ -35,7 +35,7 @@ _ASIDE = 60  # letters behind a name that may set it apart
 
 
 def _reported(sentence: str) -> str:
-    """Return a sentence with "has" for "had" where it tells what somebody said: "announced that it had been admitted"."""
+    """Return a sentence with "has" for "had" where it tells what somebody said: "it was announced that it had joined"."""
     match = cues.pattern("telling").search(sentence)
     if match is None:
         return sentence
