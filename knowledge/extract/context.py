@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _CLAUSE = re.compile(r"[;.()\u2013\u2014]|,(?! (?:back |as early as )?in \d)")
 _BEHIND = 64  # letters behind a word for joining in which its year stands
 QUOTED = 60
+VERB = 40  # letters around a name in which a verb tells of it
 _TOGETHER = 600  # letters of lines that were not understood
 SHORT = 160  # letters of a line that may introduce a list
 
@@ -54,6 +55,12 @@ class Desk:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
         said = told(text, behind)
         return Told.ELSEWHERE if said == Told.JOINING and self._is_of_another_year(text) else said
+
+    def before(self, lead: str) -> Told:
+        """Return what the words before names tell of them; those whom others join are members already."""
+        if cues.finds(lead[-VERB:], "joined_by_others", "before"):
+            return Told.ELSEWHERE
+        return self.told(lead) if lead else Told.OPEN
 
     def _is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""

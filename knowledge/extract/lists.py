@@ -15,8 +15,8 @@ from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Entry, Grammar
 from knowledge.extract.found import Headed, Reading, Told
 from knowledge.extract.numerals import FIGURES
-from knowledge.extract.parting import sentences
-from knowledge.extract.prose import Prose, filling
+from knowledge.extract.parting import filling, sentences
+from knowledge.extract.prose import Prose
 from knowledge.extract.tables import Tables
 
 _COUNT = re.compile(r"\s*[-–—:,]?\s*[(\[]?\s*(\d{1,3})\s*([^\d()\[\]]{0,30}?)[)\]]?\s*:?\s*$")

@@ -10,6 +10,14 @@ _ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|Mr|Ms|Mrs|No|Prof|vs|ca|Sta|Sto|Ste|Ge
 _THAI_ABBREVIATED = re.compile(r"(?:^|[\s(.\d])[\u0e01-\u0e2e]{1,4}[\u0e34-\u0e37]?\.$")  # month, year, hour
 
 
+_FILLING = re.compile(r"[\s,;:.•·*/|()–—\-\[\]'\"“”’‘]+")
+
+
+def filling(text: str) -> str:
+    """Return `text` without what only parts words."""
+    return _FILLING.sub("", text)
+
+
 def sentences(text: str) -> list[tuple[int, str]]:
     """Return the sentences of a paragraph with where they begin; Thai, which has no full stops, stays whole."""
     found, start = [], 0
