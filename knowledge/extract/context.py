@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.brackets import Entry
 from knowledge.extract.dates import common
 from knowledge.extract.document import Block, Document
-from knowledge.extract.entries import Entry, Grammar
+from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")

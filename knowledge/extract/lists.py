@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
 from knowledge.extract.dates import alone
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.entries import Entry, Grammar
+from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Headed, Reading, Told
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Known
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import Desk
 from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
-from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.home import home, named
 from knowledge.extract.linking import bare_name

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.extract import cues
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import SHORT, Context, Desk
 from knowledge.extract.dates import days
 from knowledge.extract.document import Block
-from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Mention, Mentions

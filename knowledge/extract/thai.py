@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from knowledge.extract import cues
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import SHORT, VERB, Desk
 from knowledge.extract.dates import common
 from knowledge.extract.document import Block
-from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
 from knowledge.extract.parting import filling, sentences
