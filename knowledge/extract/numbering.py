@@ -14,7 +14,7 @@ from knowledge.extract.draft import Member, Number
 from knowledge.extract.found import Reading
 from knowledge.extract.points import Points
 from knowledge.extract.rows import spelled
-from knowledge.extract.weighing import Weighing
+from knowledge.extract.weighing import FEWEST, Weighing
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
 
@@ -70,8 +70,23 @@ class Numbering:
     def _as_read(self, count: Count) -> Count:
         """Return what a country is said to have as its new cities, if as many names of it were read."""
         inside = [member for member in self._members if self._is_in(member.country, count.scope)]
+        if (count.scope, count.measure) == (WORLD, "new_cities"):
+            return self._of_one_country(count)
         new = count.held and len(inside) == count.value and not cues.finds(count.sentence, "totals_behind", "totals")
         return replace(count, measure="new_cities") if new else count
+
+    def _of_one_country(self, count: Count) -> Count:
+        """Return a number that no words give a place, and that is small, as one of the country of all the names."""
+        countries = {member.country for member in self._members}
+        country = next(iter(countries)) if len(countries) == 1 else None
+        if count.value == len(self._members) and country and count.value < FEWEST:
+            scope = Scope("country", country)
+            message = f"{count.value} is taken for the new_cities of {spelled(scope)}: all the names read are there"
+            self._points.add("count", count.where, message, count.quoted)
+            self._weighed.add((scope, "new_cities"))
+            return replace(count, scope=scope)
+        small = (count.value < FEWEST and count.value < len(self._members)) or (count.value < FEWEST and country)
+        return replace(count, measure=None) if small else count
 
     def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
         """Take an unclear number of a country for that of its new cities, if as many names of it were read."""
@@ -139,11 +154,26 @@ class Numbering:
             why = "the number of those that joined as well"
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
+        why = why or self._against_names(number)
         if not why:
             return number
         message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
         self._points.add("count", number.where, message)
         return replace(number, confidence="doubtful")
+
+    def _against_names(self, number: Number) -> str:
+        """Return why a number of a country or region is unlikely beside the names read there, and the network."""
+        inside = [member for member in self._members if self._is_in(member.country, number.scope)]
+        network = self._weighing.last(WORLD, "total_cities") or 0
+        if number.scope == WORLD or not number.measure.endswith("cities"):
+            return ""
+        if number.value < len(inside):
+            return f"less than the {len(inside)} names that were read there"
+        if number.scope.kind == "country" and network and number.value * 3 > network:
+            return "more than a third of the network"
+        of_new = number.measure == "new_cities" and number.scope.kind == "country"
+        more = of_new and 0 < len(inside) < number.value
+        return f"more than the {len(inside)} names that were read there" if more else ""
 
     # --- numbers against names
 

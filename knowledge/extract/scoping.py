@@ -25,6 +25,9 @@ class Scoping:
         if inside := self.named(gap):
             return inside
         behind = sentence[end:]
+        everywhere = cues.pattern("worldwide").match(behind.strip(" ,"))
+        if everywhere and not self._is_counted(behind.strip(" ,")[everywhere.end() :]):
+            return None
         if self._is_of_countries(behind):
             return None
         if self._home and cues.pattern("own_country").match(behind.strip()):

@@ -179,6 +179,8 @@ class Strands:
         if known and not cues.pattern("around_city").sub("", text[known[1] : end]).strip():
             return Name(whole, start, end, True), end
         inner = self._inside(text, start, end)
+        if inner is not None and known and known[1] <= inner:  # "Ashgabat of Turkmenistan"
+            return Name(text[start : known[1]], start, known[1], True), known[1]
         if inner is not None:
             return None, inner
         if _POSSESSIVE.match(text[end : end + 3]):

@@ -10,7 +10,7 @@ from knowledge.extract.counts import OF_COUNTRIES, Count
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
 
-_FEWEST = 10  # cities of a round of the world
+FEWEST = 10  # cities of a round of the world
 _SHRUNK = 0.5  # of what the network was: it never fell so low
 _SMALL = 0.75  # of the smallest network that is known
 
@@ -54,7 +54,7 @@ class Weighing:
         new = {value for value in self._said["new_cities"] if value < least}
         totals = {value for value in self._said["total_cities"] if value >= shrunk}
         if count.measure == "total_cities" and count.value < shrunk and new <= {count.value}:
-            return "new_cities" if count.value >= _FEWEST else count.measure
+            return "new_cities" if count.value >= FEWEST else count.measure
         if count.measure == "new_cities" and count.value >= least and totals <= {count.value}:
             return "total_cities"
         return "total_cities" if count.is_open and count.value in totals else count.measure
