@@ -101,9 +101,9 @@ class Answer:
     """Everything a reply needs. Which fields are set depends on `query.ask`.
 
     `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
-    threshold none of its rows meets, `unsure` are the rows of which that is not known;
-    `standing` tells that rows count the members of that time, not those who joined;
-    `then` tells how many members there were after the round that was asked about, or the last before it.
+    threshold none of its rows meets, `unsure` are the rows of which that is not known; `standing` tells that rows count
+    the members of that time, not those who joined; `then` tells how many members there were after the round that was
+    asked about, or the last before it; `holder` is where the place asked about is said to lie.
     """
 
     query: Query
@@ -122,6 +122,7 @@ class Answer:
     rounds: tuple[int, ...] = ()
     network: tuple[Declared, Declared] | None = None
     then: Standing | None = None
+    holder: Place | None = None
     cited: tuple[Cited, ...] = ()
     sources: tuple[Source, ...] = ()
 

@@ -27,11 +27,11 @@ from knowledge.model import (
     Statement,
     YearSpan,
 )
+from knowledge.rankings import Rankings
 from knowledge.store import FactBase
 from knowledge.tallies import Tallies
 from knowledge.verdicts import Verdicts
 
-_FEW = 15  # cities of one country in a round; a larger bound means a total
 _SMALL = 10  # cities; fewer name no round
 _STANDING = ("list", "count", "rank", "table", "share", "difference")
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
@@ -47,6 +47,7 @@ class Facts:
         self.coverage = Coverage(base)
         self._members = Members(base, self.coverage)
         self._tallies = Tallies(self._members, self.coverage)
+        self._rankings = Rankings(self._members, self._tallies, self.coverage)
         self._verdicts = Verdicts(self._members, self.coverage)
         columns = "id, publisher, publisher_th, title, language, published, url"
         self._sources = {row[0]: Source(*row) for row in base.rows(f"SELECT {columns} FROM source")}
@@ -131,8 +132,10 @@ class Facts:
             return self._rounds(query, self.coverage.rounds(query.filters))
         tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
-        if query.subject == "countries" and query.filters.years and query.filters.not_years:
-            tally = self._tallies.never_in(tally)
+        if query.subject == "countries" and query.filters.not_years:
+            tally = self._tallies.never_in(tally, query.filters.not_years)
+        if query.subject == "countries" and query.alone:
+            tally = self._tallies.never_in(tally, frozenset(self.coverage.years) - frozenset(tally.years))
         proof = self._verdicts.containing(query.filters)
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
@@ -178,7 +181,7 @@ class Facts:
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
-        rows = tuple(self._row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
+        rows = tuple(self._rankings.row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
         return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
@@ -196,7 +199,9 @@ class Facts:
         lists = [n for v in verdicts if not v.memberships for n in self._verdicts.numbers(v.extent)]
         statements = self._statements_on(query.topics)
         cited = (*self._cite(members, lists), *self._cite_statements(statements))
-        return Answer(query, verdicts=verdicts, statements=statements, rounds=self.coverage.years, cited=cited)
+        holder = self.place(query.within) if query.within else None
+        rounds = self.coverage.years
+        return Answer(query, verdicts=verdicts, statements=statements, rounds=rounds, holder=holder, cited=cited)
 
     def _when(self, query: Query) -> Answer:
         if query.filters.places:
@@ -231,74 +236,33 @@ class Facts:
             query = replace(query, filters=replace(query.filters, countries=frozenset()))  # one alone is no ranking
         if query.subject == "years" and query.filters.year is not None:
             query = replace(query, filters=replace(query.filters, years=()))
-        rows = sorted(self._rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
+        rows = sorted(self._rankings.rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
         unsure: list[Row] = []
-        if query.threshold and query.subject == "years" and (standing := self._reached(query, rows)):
-            return Answer(query, rows=standing, standing=True, rounds=self.coverage.years)
+        if query.threshold and query.subject == "years" and (standing := self._rankings.reached(query, rows)):
+            cited = self._cite((), [number for _, number in standing])
+            reached = tuple(row for row, _ in standing)
+            return Answer(query, rows=reached, standing=True, rounds=self.coverage.years, cited=cited)
+        if query.threshold and query.subject == "years" and query.of_network:
+            totals = self._rankings.totals(query)
+            best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
+            cited = self._cite((), [number])
+            return Answer(query, self._tallies.of(query.filters), best=best, rounds=self.coverage.years, cited=cited)
         if query.threshold:
-            kept = [(row, self._meets(query, row)) for row in rows]
-            rows, unsure = ([row for row, met in kept if met is which] for which in (True, None))
+            rows, unsure = self._rankings.kept(query, rows)
         tally = self._tallies.of(query.filters)
         cited = self._cite(tally.members, ())
         best = None if rows else best
         rounds = self.coverage.years
         return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
 
-    def _reached(self, query: Query, rows: Sequence[Row]) -> tuple[Row, ...]:
-        """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
-
-        A round of which it is not known may have.
-        """
-        assert query.threshold is not None
-        met = [query.threshold.met_by(row.number, row.exact) for row in rows]
-        joined = True in met or (None in met and query.threshold.least <= _FEW)
-        if joined and not query.of_network:
-            return ()
-        known = (self._total(query, year) for year in self.coverage.rounds(query.filters))
-        return tuple(row for row in known if row is not None and query.threshold.met_by(row.number, True))
-
-    def _total(self, query: Query, year: int) -> Row | None:
-        """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
-        if query.by_countries:
-            declared = self.coverage.declared(year, WORLD, "total_countries")
-            return None if declared is None or query.filters.narrowed else Row(str(year), declared.value, True, ())
-        then = self._tallies.then(replace(query.filters, years=_only(year)))
-        return None if then is None or then.year != year else Row(str(year), then.cities, True, ())
-
-    def _meets(self, query: Query, row: Row) -> bool | None:
-        """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
-        assert query.threshold is not None
-        if not query.in_each or query.subject != "countries":
-            return query.threshold.met_by(row.number, row.exact)
-        of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
-        years = [self._row(row.id, replace(of_row, years=_only(y))) for y in self.coverage.rounds(query.filters)]
-        met = [query.threshold.met_by(year.number, year.exact) for year in years]
-        return False if False in met else None if None in met else True
-
-    def _rows(self, query: Query) -> list[Row]:
-        filters = query.filters
-        if query.subject == "years":
-            rounds = self.coverage.rounds(filters)
-            of_year = [(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
-            return [self._row(ref, only, query.by_countries) for ref, only in of_year]
-        if query.subject == "regions":
-            return [self._row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self.coverage.unesco)]
-        countries = sorted({m.place.country for m in self._members.of(filters)})
-        alone = replace(filters, regions=frozenset(), not_countries=frozenset(), not_regions=frozenset())
-        return [self._row(ref, replace(alone, countries=frozenset({ref}))) for ref in countries]
-
-    def _row(self, ref: str, filters: Filters, by_countries: bool = False) -> Row:
-        tally = self._tallies.of(filters)
-        if by_countries:
-            return Row(ref, tally.countries, tally.countries_exact, tally.members)
-        return Row(ref, tally.number, tally.exact, tally.members)
-
     def _share(self, query: Query) -> Answer:
         filters = query.filters
         plain = replace(filters, not_countries=frozenset(), not_regions=frozenset(), not_places=frozenset())
         if plain != filters:
             return self._compared(query, [self._tallies.of(filters), self._tallies.of(plain)])
+        if not filters.narrowed:  # a share of nothing named: whose is the greatest
+            return self._rank(replace(query, ask="rank", subject="regions"))
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())
         whole = replace(whole, regions=frozenset(), either=False) if filters.either else whole
         wholes = [whole, replace(filters, years=())] if filters.years and filters.narrowed else [whole]
@@ -309,12 +273,22 @@ class Facts:
         if not parts:
             subject = "countries" if query.subject == "cities" else query.subject
             return self._rank(replace(query, ask="rank", subject=subject))
-        standing = [self._tallies.standing(part.year) for part in parts if part.year and query.of_network]
-        tallies = [t for t in standing if t]
-        tallies = tallies if len(tallies) == len(parts) else [self._tallies.of(part) for part in parts]
+        tallies = [self._stood(part) if query.of_network else self._tallies.of(part) for part in parts]
         if query.by_countries:
             tallies = [replace(t, number=t.countries, exact=t.countries_exact) for t in tallies]
         return self._compared(query, tallies)
+
+    def _stood(self, filters: Filters) -> Tally:
+        """Return how many members there were after a round; by the names until then where no number is known."""
+        if filters.year is None:
+            return self._tallies.of(filters)
+        if not filters.narrowed:
+            return self._tallies.standing(filters.year) or self._tallies.of(filters)
+        then = self._tallies.then(filters)
+        if then is None:
+            held = self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),)))
+            return replace(held, filters=filters)
+        return Tally(filters, (), then.cities, True, False, (then.year,), then.declared, True, then.year)
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]
@@ -350,13 +324,16 @@ class Facts:
         return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
-        """Return where sources disagree on the very number asked for: that of new cities of one round."""
+        """Return where sources disagree on the very number asked for: that of a round, or of all then."""
         scopes = self.coverage.scopes(filters)
-        if filters.year is None or len(scopes) != 1 or scopes[0].kind != "world":
+        stands = len(filters.years) == 1 and filters.years[0].first is None
+        year = filters.years[0].last if stands else filters.year
+        if year is None or len(scopes) != 1 or scopes[0].kind != "world":
             return ()
         rows = self._base.rows(
-            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic = ?",
-            (filters.year, f"event-{filters.year}"),
+            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic IN (?, ?)"
+            " ORDER BY topic",
+            (year, f"event-{year}", f"network-total-{year}" if stands else ""),
         )
         return tuple(_conflict(row) for row in rows)
 

@@ -80,10 +80,10 @@ class Tallies:
         members = tuple(m for m in tally.members if of(m) in always)
         return _of_names(tally.filters, members, self._coverage.whole(tally.filters), tally.years)
 
-    def never_in(self, tally: Tally) -> Tally:
-        """Return `tally` without the countries that have members in a year which the filters leave out."""
+    def never_in(self, tally: Tally, years: frozenset[int]) -> Tally:
+        """Return `tally` without the countries that have members in one of `years`."""
         filters = tally.filters
-        left_out = tuple(YearSpan(year, year) for year in sorted(filters.not_years))
+        left_out = tuple(YearSpan(year, year) for year in sorted(years))
         there = replace(filters, years=left_out, not_years=frozenset())
         barred = {m.place.country for m in self._members.of(there)}
         members = tuple(m for m in tally.members if m.place.country not in barred)

@@ -71,7 +71,7 @@ def command(arguments: list[str], run: CliRunner) -> str:
 
 
 def test_there_is_something_to_run() -> None:
-    assert len(TALKS) == 2
+    assert len(TALKS) == 4
     assert len(COMMANDS) >= 5
 
 

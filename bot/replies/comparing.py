@@ -13,6 +13,8 @@ from knowledge.model import Bounds, Subject
 from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
+_UNSURE = 8  # countries or regions that are named because nothing is known of them for sure
+_COUNTED_AS = {"years": "years", "regions": "region"}
 _NAMED_TIES = 16
 _COUNTED = 20  # countries in the reply to a count at most
 
@@ -20,6 +22,8 @@ _COUNTED = 20  # countries in the reply to a count at most
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
     rows = answer.rows
+    if answer.tally is None and not rows:
+        return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     if answer.query.threshold or not rows:
         return _threshold(answer, reply, wording)
     when = wording.when(answer.query.filters)
@@ -52,10 +56,11 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
 
 def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     rows = answer.rows
-    key = "threshold_none" if not rows else "threshold_one" if len(rows) == 1 else "threshold"
-    when = wording.when(answer.query.filters, each=answer.query.in_each or None)
-    entries = wording.say("entries." + answer.query.subject)
-    lead = wording.say(f"rank.{key}", number=len(rows), when=when, entries=entries)
+    key = "threshold" if rows else "threshold_none"
+    each = answer.query.in_each and answer.query.subject != "years"
+    when = wording.when(answer.query.filters, each=each or None)
+    count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len(rows))
+    lead = wording.say(f"rank.{key}", count=count, when=when)
     by_year = answer.query.subject == "years"
     if answer.standing and answer.query.threshold == Bounds():
         lead = wording.say("rank.totals")
@@ -67,9 +72,9 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     notes = _limits(answer, wording)
     bounds = answer.query.threshold
     if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
-        notes = (wording.say("rank.threshold_best", best=_line(answer.best, answer, wording)), *notes)
-    if by_year and answer.unsure:
-        names = sorted(_name(row, "years", wording) for row in answer.unsure)
+        notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
+    if answer.unsure and (by_year or len(answer.unsure) <= _UNSURE):
+        names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
         notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 
@@ -222,6 +227,8 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     tally = answer.tally
     assert tally is not None
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
+    if not tally.countries and tally.countries_exact and tally.filters.not_places:
+        return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     if not (tally.countries or tally.countries_exact):
         where = wording.where(tally.filters)
         lead = counting.missing("list.none_held", answer.proof, bool(tally.filters.years), wording, where=where)
@@ -234,7 +241,9 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         "but": wording.but(tally.filters, ()),
     }
     key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
-    if tally.filters.not_years and tally.filters.years and not tally.countries_exact:
+    if answer.query.alone:
+        said["when"] = wording.say("alone", when=said["when"])
+    if (tally.filters.not_years or answer.query.alone) and not tally.countries_exact:
         key = "known"  # what is not held may add a country to those left out, too
     lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
     claimed = answer.query.claimed
@@ -283,10 +292,14 @@ def _named_line(row: Row, answer: Answer, wording: Wording) -> str:
 
 
 def _line(row: Row, answer: Answer, wording: Wording) -> str:
-    number = wording.count(_noun(answer), row.number)
-    text = number if row.exact else wording.say("rank.at_least", number=number)
+    text = _counted(row, answer, wording)
     key = "rank.line_total" if answer.standing else "rank.line"
     return wording.say(key, name=_name(row, answer.query.subject, wording), number=text)
+
+
+def _counted(row: Row, answer: Answer, wording: Wording) -> str:
+    number = wording.count(_noun(answer), row.number)
+    return number if row.exact else wording.say("rank.at_least", number=number)
 
 
 def _number(tally: Tally, wording: Wording, noun: str = "city") -> str:

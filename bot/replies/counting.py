@@ -46,8 +46,17 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     count = wording.count("city", tally.number)
     claimed = answer.query.claimed
     yes = _affirmed(answer, tally, wording) if yesno or answer.query.threshold else ""
+    stood = answer.then.cities if answer.then else None
     if claimed is not None and claimed != tally.number:
-        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
+        denied = tally.exact and claimed != stood
+        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
+    bounds = answer.query.threshold
+    if (
+        bounds is not None
+        and stood is not None
+        and bounds.met_by(stood, True) != bounds.met_by(tally.number, tally.exact)
+    ):
+        yes = ""  # true of the members of that time, and not of those who joined
     held = len(tally.members)
     if not tally.exact:
         yes = "" if claimed is not None else yes
@@ -172,14 +181,17 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     yes = wording.say("list.yes") if yesno else ""
     if claimed is not None and claimed != tally.number:
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
+    if answer.query.threshold is not None:
+        yes = said_of(answer.query.threshold.met_by(tally.number, tally.exact), wording)
     return Lead(yes + text, tuple(notes))
 
 
 def _none(answer: Answer, said: dict[str, str], yesno: bool, wording: Wording) -> Lead:
-    tally, proof = answer.tally, answer.proof
+    tally, proof, bounds = answer.tally, answer.proof, answer.query.threshold
     assert tally is not None
     if tally.exact:
-        text = (wording.say("list.no") if yesno else "") + wording.say("list.none", **said)
+        no = said_of(bounds.met_by(0, True), wording) if bounds else wording.say("list.no") if yesno else ""
+        text = no + wording.say("list.none", **said)
         left_out = tally.filters.not_countries or tally.filters.not_regions or tally.filters.not_places
         whole = proof is not None and proof.complete and proof.held and not left_out
         return Lead(text, (wording.say("list.none_proof", extent=wording.extent(proof)),) if whole and proof else ())

@@ -20,6 +20,11 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
+        if answer.holder and (elsewhere := _elsewhere(verdict, answer.holder, wording)):
+            lines.append(elsewhere)
+            cities.append(verdict.place.name)
+            outcomes.append("answered")
+            continue
         lines += _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
@@ -32,6 +37,17 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
     lines = list(dict.fromkeys(lines))
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))
+
+
+def _elsewhere(verdict: Verdict, holder: Place, wording: Wording) -> str | None:
+    """Return that the member lies in another place than is said, where it lies being known."""
+    place = verdict.place
+    if not verdict.memberships or not place.within or holder.name == place.within or holder.id == place.id:
+        return None
+    within = (place.within_th or place.within) if wording.language == "th" else place.within
+    years = wording.years(m.year for m in verdict.memberships)
+    said = {"place": wording.city(place), "within": within, "asked": wording.city(holder, plain=True), "years": years}
+    return wording.say("check.elsewhere", **said)
 
 
 def _verdict(
@@ -230,6 +246,9 @@ def order(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         if len(known) == 2:
             last = max(min(m.year for m in v.memberships) for v in known)
             lead = f"{lead} {wording.say('earliest.apart', years=wording.count('years', last - first))}"
+    elif len(winners) < len(known):
+        names = wording.join([wording.city(v.place) for v in winners])
+        lead = wording.say("earliest.tie_some", names=names, year=wording.year(first))
     else:
         lead = wording.say("earliest.tie" if len(known) == 2 else "earliest.tie_all", year=wording.year(first))
     return replace(reply, lead=lead, groups=(Group("", lines),), cities=tuple(v.place.name for v in known))

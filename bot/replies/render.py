@@ -97,7 +97,8 @@ class Renderer:
         if tally is None:
             told = comparing.rounds(answer, self._base(answer, wording), wording)
             return told if answer.rows else self._no_round(answer, wording)
-        stands = counting.then(answer, wording) if reading.features & _STANDING else ()
+        said = reading.features & _STANDING or answer.query.threshold or answer.query.claimed
+        stands = counting.then(answer, wording) if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"
             return replace(self._no_round(answer, wording), notes=stands, outcome="answered" if counted else "unknown")
@@ -213,9 +214,8 @@ class Renderer:
             return self._base(answer, wording, wording.say("none_said"), "unknown")
         asked, own = answer.query.filters.year, reading.of_year
         if own is not None and answer.query.filters.years and asked != own:
-            lead = wording.say(
-                "statements.other_year", year=wording.when(answer.query.filters).strip(), own=wording.year(own)
-            )
+            said = wording.year(asked) if asked else wording.say("statements.those_years")
+            lead = wording.say("statements.other_year", year=said, own=wording.year(own))
             return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()

@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
+from bot.understanding.asked import Asked
+from bot.understanding.beside import beside_a_place, is_alone, unit_of, within_of
 from bot.understanding.intents import Intent, Intents
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.location import Location, all_led, is_led_by, location_of
+from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import UNITS, Span, Utterance
-from knowledge.model import Around, Ask, Bounds, Filters, Query, Subject, YearSpan
+from bot.understanding.tagger import Span, Utterance
+from knowledge.model import Ask, Bounds, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
 NEEDS_PLACE = frozenset({"check", "where", "profile"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
-_OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
 _RANKINGS = ("most", "fewest")
-_AROUND: tuple[Around, ...] = ("before", "after")
-_WHICH = frozenset({"which", "what", "how_many", "list"})
-_LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
 _OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "difference"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a query is made of, with what is asked and of what as far as it is worked out."""
-
-    intent: Intent
-    utterance: Utterance
-    slots: Slots
-    features: frozenset[str]
-    ask: str
-    filters: Filters
-    subject: Subject
-    around: Around | None = None
-
-    def says(self, *concepts: str) -> bool:
-        """Tell whether all of `concepts` are said."""
-        return self.features.issuperset(concepts)
-
-    def says_any(self, *concepts: str) -> bool:
-        """Tell whether one of `concepts` is said."""
-        return not self.features.isdisjoint(concepts)
 
 
 def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
     """Return what `intent` asks of what `slots` name."""
-    asked = _Asked(intent, utterance, slots, features, intent.ask, slots.filters, cast(Subject, intent.subject))
+    asked = Asked(intent, utterance, slots, features, intent.ask, slots.filters, cast(Subject, intent.subject))
     for step in (
-        _beside_a_place,
+        beside_a_place,
         _where_it_lies,
         _of_what_is_named,
         _of_which_years,
@@ -70,20 +46,25 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         filters=filters,
         intent=intent.name,
         topics=_topics(intent, slots, features, intents),
-        threshold=_threshold(intent, slots, features),
+        threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
-        by_countries=_counts_countries(ask, subject, filters, features),
+        by_countries=_counts_countries(ask, subject, slots, features),
         in_each=_in_each(filters, features, subject),
+        alone=is_alone(utterance, filters),
         around=asked.around,
-        unit=_unit(utterance, filters),
-        of_network=bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
-        and not features & {"join", "new"},
+        unit=unit_of(utterance, filters),
+        within=within_of(utterance),
+        of_network="reached" in features
+        or (
+            bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
+            and not features & {"join", "new"}
+        ),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
 
 
-def _where_it_lies(asked: _Asked) -> _Asked:
+def _where_it_lies(asked: Asked) -> Asked:
     """Return what is asked of a place and what it is said to lie in."""
     location = location_of(asked.utterance)
     if location is not None and asked.ask in OF_ONE_PLACE:
@@ -95,31 +76,7 @@ def _where_it_lies(asked: _Asked) -> _Asked:
     return asked
 
 
-def _beside_a_place(asked: _Asked) -> _Asked:
-    """Return who is asked for beside the places named: the others, or who joined before, after or along with them."""
-    filters = asked.filters
-    lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
-    if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
-        return asked
-    left_out = tuple(sorted(filters.not_places))
-    if asked.says("that_year") and (filters.places or left_out):
-        ask = "count" if asked.ask == "count" else "list"
-        filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
-        return replace(asked, ask=ask, around="with", filters=filters)
-    if asked.says("rest") and len(filters.regions) > 1 and filters.years:
-        left = replace(filters, regions=frozenset(), not_regions=filters.not_regions | filters.regions, either=False)
-        return replace(asked, filters=left)
-    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
-    ask = "count" if asked.says("how_many") else "list"
-    if around and filters.places and all_led(asked.utterance, around):
-        return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))
-    if asked.says("other") and asked.says_any(*_WHICH) and filters.places and filters.years and asked.ask != "together":
-        others = replace(filters, places=(), not_places=filters.not_places | frozenset(filters.places))
-        return replace(asked, ask=ask, filters=others)
-    return asked
-
-
-def _of_what_is_named(asked: _Asked) -> _Asked:
+def _of_what_is_named(asked: Asked) -> Asked:
     """Return what can be asked of what is named: a list has no place in it, a place is checked or told of."""
     if asked.around:
         return asked
@@ -144,7 +101,7 @@ def _of_what_is_named(asked: _Asked) -> _Asked:
     return replace(asked, ask=ask)
 
 
-def _of_which_years(asked: _Asked) -> _Asked:
+def _of_which_years(asked: Asked) -> Asked:
     """Return what is asked of the years that are meant: of a first time all, of a member "since" one that one."""
     ask, filters = asked.ask, asked.filters
     if ask == "earliest" and all(span.single for span in filters.years):
@@ -159,7 +116,7 @@ def _of_which_years(asked: _Asked) -> _Asked:
     return replace(asked, ask=ask, filters=filters)
 
 
-def _of_the_network(asked: _Asked) -> _Asked:
+def _of_the_network(asked: Asked) -> Asked:
     """Return the years until which the network stands, where members are counted and not who joined."""
     ask, filters = asked.ask, asked.filters
     members = _MEMBERS if filters.narrowed else _NETWORK
@@ -172,17 +129,19 @@ def _of_the_network(asked: _Asked) -> _Asked:
     return replace(asked, filters=filters)
 
 
-def _of_places_alone(asked: _Asked) -> _Asked:
+def _of_places_alone(asked: Asked) -> Asked:
     """Return a question about places without the regions they lie in."""
     if asked.filters.places and asked.ask in ("check", "profile", "where", "when"):
         return replace(asked, filters=replace(asked.filters, regions=frozenset()))
     return asked
 
 
-def _counted(asked: _Asked) -> _Asked:
+def _counted(asked: Asked) -> Asked:
     """Return what is counted, compared or ranked: cities, countries or years."""
     ask, filters, subject = asked.ask, asked.filters, asked.subject
     one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
+    if asked.says("every_time", "yesno") and asked.slots.bounds and len(filters.countries) == 1:
+        return replace(asked, ask="table", subject="years")
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
         if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
             return replace(asked, ask="count", subject="countries")
@@ -198,7 +157,7 @@ def _counted(asked: _Asked) -> _Asked:
     return replace(asked, ask=ask, subject=subject, filters=filters)
 
 
-def _ranked_among(asked: _Asked) -> tuple[Subject, Filters]:
+def _ranked_among(asked: Asked) -> tuple[Subject, Filters]:
     """Return what the one thing named is ranked among: "did Africa get the most" is asked of the regions."""
     filters = asked.filters
     if len(filters.years) > 1:
@@ -211,7 +170,7 @@ def _ranked_among(asked: _Asked) -> tuple[Subject, Filters]:
     return "countries", filters
 
 
-def _of_one_among_many(asked: _Asked) -> _Asked:
+def _of_one_among_many(asked: Asked) -> Asked:
     """Return what is asked of a place by a word that only others can answer: "the only one", "is it not"."""
     ask, filters = asked.ask, asked.filters
     of_it = ask in ("check", "profile") and filters.places and asked.says("yesno")
@@ -248,8 +207,11 @@ def _is_one(filters: Filters) -> bool:
     return len(filters.years) == 1 and filters.year is not None and len(filters.countries | filters.regions) < 2
 
 
-def _counts_countries(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+def _counts_countries(ask: str, subject: Subject, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether years are compared by their countries, not by their cities."""
+    if subject == "years" and slots.claims_countries:
+        return True
+    filters = slots.filters
     years = subject == "years" or (ask == "difference" and bool(filters.years) and not filters.narrowed)
     return (
         years and "country" in features and "city" not in features and (ask == "difference" or "member" not in features)
@@ -259,6 +221,8 @@ def _counts_countries(ask: str, subject: Subject, filters: Filters, features: fr
 def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bool:
     """Tell whether it is asked what is there in each of the years, not in any of them."""
     if "every_time" in features and subject == "countries":
+        return True
+    if subject == "years" and len(filters.countries) > 1:
         return True
     whose = subject == "countries" or not filters.countries
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
@@ -309,16 +273,6 @@ def _before(span: YearSpan) -> YearSpan:
     return span if span.first is None or span.last is not None else YearSpan(span.first - 1, span.first - 1)
 
 
-def _unit(utterance: Utterance, filters: Filters) -> str | None:
-    """Return what kind of place the one that is named is said to be: "is Tak province a member"."""
-    spans = utterance.spans
-    for at, span in enumerate(spans):
-        if filters.places and tuple(entity.ref for entity in span.entities) == filters.places:
-            beside = [other for other in (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])]
-            return span.unit or next((u for other in beside for u in UNITS if u in other.concepts), None)
-    return None
-
-
 def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Intents) -> tuple[str, ...]:
     """Return the topics asked for; of several organisations, those of each."""
     if intent.ask != "statements" or len(slots.organisations) < 2:
@@ -332,6 +286,8 @@ def _topics(intent: Intent, slots: Slots, features: frozenset[str], intents: Int
 
 def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds | None:
     """Return how many there have to be; "which years did it not" asks for those with none."""
+    if "none_of" in features and "yesno" in features and slots.number is None:
+        return Bounds(0, 0)  # "nobody joined, right?"
     if intent.name != "threshold":
         return None
     none = slots.number is None and features & {"none_of", "not"}

@@ -28,6 +28,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
+_YEAR = 4  # figures
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
@@ -51,7 +52,7 @@ def clauses(utterance: Utterance) -> list[str]:
     for at, span in enumerate(utterance.spans):
         if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
-            if (
+            if (_is_dated(before) and _is_dated(after)) or (
                 (_asks(before) or (_names_fully(before) and _turns(after)))
                 and (_asks(_until_and(after)) or _lists(after))
                 and _says_more(before)
@@ -137,6 +138,12 @@ def _parts(utterance: Utterance) -> list[list[Span]]:
             parts.append([])
         parts[-1].append(span)
     return parts
+
+
+def _is_dated(spans: Sequence[Span]) -> bool:
+    """Tell whether one place is said with one year: "Chiang Mai in 2019", of several such each is another question."""
+    places = sum(any(entity.kind == "place" for entity in span.entities) for span in spans)
+    return places == 1 and sum(span.number is not None and len(span.key) == _YEAR for span in spans) == 1
 
 
 def _turns_away(part: Sequence[Span], span: Span) -> bool:

@@ -41,6 +41,9 @@ _LIGHT = frozenset(
         "including",
         "meant",
         "coverage_word",
+        "reached",
+        "neither",
+        "municipality",
         "only",
         "tell",
         "most",
@@ -117,10 +120,14 @@ def carried_over(
     old = memory.query
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
+    if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
+        return replace(old, threshold=slots.bounds)
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)
         return replace(fresh or old, ask="difference", filters=pair, intent="difference", by_countries=by_countries)
+    if old.ask == "statements" and fresh is not None and fresh.ask in ("when", "earliest") and not slots.named:
+        return replace(fresh, ask="when", subject="years", filters=old.filters)
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
@@ -133,6 +140,8 @@ def carried_over(
         base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
         filters = _of_all(filters, slots, base.subject == "countries")
+    if "who" in features and slots.filters.years and not slots.filters.places:
+        filters = replace(filters, places=())  # "who did join in 2022"
     if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
         filters = replace(filters, countries=memory.ranked, regions=frozenset())
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
@@ -178,10 +187,10 @@ def _lists_others(memory: Memory, ask: str, features: frozenset[str]) -> bool:
 def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> bool:
     """Tell whether the last answer says it: where or when it was, or by how many years one was first."""
     old = memory.query
+    if not slots.named and {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
+        return True
     if slots.named or fresh is None:
         return False
-    if {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
-        return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
         return told and features.isdisjoint({"city", "country", "member", "join"})

@@ -249,7 +249,8 @@ def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
         return bool(numbers) and "country" in utterance.concepts
     if query.intent != "threshold":
         return False
-    return _counts_twice(utterance) or (query.threshold is None and bool(numbers))
+    denied = any("not" in one.concepts and other.number is not None for one, other in pairwise(utterance.spans))
+    return denied or _counts_twice(utterance) or (query.threshold is None and bool(numbers) and query.ask != "table")
 
 
 def _counts_twice(utterance: Utterance) -> bool:

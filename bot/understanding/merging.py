@@ -136,6 +136,8 @@ def _both(memory: Memory, merged: Filters) -> Filters | None:
 
 def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
+    if "both" in features and len(memory.query.filters.countries) == 2:
+        return False
     if features & {"those", "both"}:
         if (new.years or "next_one" in features) and "yesno" not in features:
             return False  # "the ones of 2024" are others

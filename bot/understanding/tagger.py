@@ -225,12 +225,18 @@ def _longest(candidates: Iterator[Span]) -> list[Span]:
     return sorted(chosen, key=lambda s: s.start)
 
 
+def _is_drawn_out(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a token is the last letter of the Thai word before it, said once more ("ป่าวว")."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    return bool(before and token.thai and len(token.key) == 1 and not token.gap and before.key.endswith(token.key))
+
+
 def _cover(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Span]:
     """Fill the gaps between `spans` with unknown words."""
     covered = {index for span in spans for index in range(span.start, span.end)}
     gaps = [
         Span(i, i + 1, token.key)
         for i, token in enumerate(tokens)
-        if (i not in covered and token.key.isalpha()) or (i not in covered and token.thai)
+        if i not in covered and (token.key.isalpha() or token.thai) and not _is_drawn_out(tokens, i)
     ]
     return sorted([*spans, *gaps], key=lambda s: s.start)

@@ -147,7 +147,15 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     )
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
-    bare = not after_old and not behind_number and year in rounds and not before & _NUMBERED and not _counts(spans, at)
+    dated = any(other.number in _CHRISTIAN or other.number in _BUDDHIST for other in spans)
+    bare = (
+        not dated
+        and not after_old
+        and not behind_number
+        and year in rounds
+        and not before & _NUMBERED
+        and not _counts(spans, at)
+    )
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
     if not ("year" in before or continues or bare or led):
         return None

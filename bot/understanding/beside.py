@@ -1,0 +1,71 @@
+"""What is asked beside a place: the others, who joined before or with it, where it lies, of what kind it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.understanding.asked import Asked
+from bot.understanding.lexicon import NEUTRAL
+from bot.understanding.location import all_led, is_led_by, location_of
+from bot.understanding.tagger import UNITS, Utterance
+from knowledge.model import Around, Filters
+
+_OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
+_AROUND: tuple[Around, ...] = ("before", "after")
+_WHICH = frozenset({"which", "what", "how_many", "list"})
+_LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
+
+
+def beside_a_place(asked: Asked) -> Asked:
+    """Return who is asked for beside the places named: the others, or who joined before, after or along with them."""
+    filters = asked.filters
+    left_out = tuple(sorted(filters.not_places))
+    if asked.says("neither", "yesno") and left_out and not filters.places:
+        denied = replace(filters, places=left_out, not_places=frozenset())
+        return replace(asked, ask="check", filters=denied)
+    if asked.says("neither", "yesno") and filters.not_countries and not filters.countries:
+        denied = replace(filters, countries=filters.not_countries, not_countries=frozenset())
+        return replace(asked, ask="list", filters=denied)
+    lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
+    if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
+        return asked
+    if asked.says("that_year") and (filters.places or left_out):
+        ask = "count" if asked.ask == "count" else "list"
+        filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
+        return replace(asked, ask=ask, around="with", filters=filters)
+    if asked.says("rest") and len(filters.regions) > 1 and filters.years:
+        left = replace(filters, regions=frozenset(), not_regions=filters.not_regions | filters.regions, either=False)
+        return replace(asked, filters=left)
+    around = next((word for word in _AROUND if is_led_by(asked.utterance, word)), None)
+    ask = "count" if asked.says("how_many") else "list"
+    if around and filters.places and all_led(asked.utterance, around):
+        return replace(asked, ask=ask, around=around, filters=replace(filters, years=()))
+    if asked.says("other") and asked.says_any(*_WHICH) and filters.places and filters.years and asked.ask != "together":
+        others = replace(filters, places=(), not_places=filters.not_places | frozenset(filters.places))
+        return replace(asked, ask=ask, filters=others)
+    return asked
+
+
+def within_of(utterance: Utterance) -> str | None:
+    """Return the place that the one named is said to lie in, if we know it."""
+    location = location_of(utterance)
+    holders = [entity.ref for entity in location.within.entities if entity.kind == "place"] if location else []
+    return holders[0] if len(holders) == 1 else None
+
+
+def unit_of(utterance: Utterance, filters: Filters) -> str | None:
+    """Return what kind of place the one that is named is said to be: "is Tak province a member"."""
+    spans = utterance.spans
+    for at, span in enumerate(spans):
+        if filters.places and tuple(entity.ref for entity in span.entities) == filters.places:
+            beside = (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])
+            return span.unit or next((u for other in beside for u in UNITS if u in other.concepts), None)
+    return None
+
+
+def is_alone(utterance: Utterance, filters: Filters) -> bool:
+    """Tell whether "only" is said of the one year that is named: "only in 2022"."""
+    said = [span for span in utterance.spans if span.concepts - {NEUTRAL, "inside", "year"} or span.number is not None]
+    pairs = ((one, other) for pair in pairwise(said) for one, other in (pair, pair[::-1]))
+    return filters.year is not None and any("only" in one.concepts and other.number is not None for one, other in pairs)

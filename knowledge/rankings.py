@@ -1,0 +1,108 @@
+"""Rows of rankings and tables: countries, regions and years with their counts, and which keep to bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answer import Row
+from knowledge.coverage import Coverage
+from knowledge.members import Members
+from knowledge.model import WORLD, Declared, Filters, Query, YearSpan
+from knowledge.tallies import Tallies
+
+_FEW = 15  # cities of one country in a round; a larger bound means a total
+
+
+class Rankings:
+    """Rows of one fact base."""
+
+    def __init__(self, members: Members, tallies: Tallies, coverage: Coverage) -> None:
+        self._members = members
+        self._tallies = tallies
+        self._coverage = coverage
+
+    def reached(self, query: Query, rows: Sequence[Row]) -> list[tuple[Row, Declared | None]]:
+        """Return the rounds after which the total kept to the bounds, where the total is meant or no round itself did.
+
+        A round of which it is not known may have.
+        """
+        assert query.threshold is not None
+        met = [query.threshold.met_by(row.number, row.exact) for row in rows]
+        joined = True in met or (None in met and query.threshold.least <= _FEW)
+        if joined and not query.of_network:
+            return []
+        known = self.totals(query)
+        kept = [total for total in known if query.threshold.met_by(total[0].number, True)]
+        passed = [total for total in known if total[0].number >= query.threshold.least]
+        return kept or (passed[:1] if query.of_network else [])  # it has that many from the first that has more
+
+    def kept(self, query: Query, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+        """Return the rows that keep to the threshold, and those of which that is not known.
+
+        Of countries and regions only those are among the latter that have as many as they have to.
+        """
+        assert query.threshold is not None
+        met = [(row, self._meets(query, row)) for row in rows]
+        least = 0 if query.subject == "years" else query.threshold.least
+        unsure = [row for row, keeps in met if keeps is None and row.number >= least]
+        return [row for row, keeps in met if keeps], unsure
+
+    def totals(self, query: Query) -> list[tuple[Row, Declared | None]]:
+        """Return how many members, or countries, there were after each round, as far as that is known."""
+        return [total for year in self._coverage.rounds(query.filters) if (total := self._total(query, year))]
+
+    def _total(self, query: Query, year: int) -> tuple[Row, Declared | None] | None:
+        """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
+        if query.by_countries:
+            number = self._coverage.declared(year, WORLD, "total_countries")
+            return None if number is None or query.filters.narrowed else (_counting(year, number.value), number)
+        then = self._tallies.then(replace(query.filters, years=_only(year)))
+        if then is None or then.year != year:
+            return None
+        number = then.declared or self._coverage.declared(year, then.scope, "new_cities")
+        return _counting(year, then.cities), number
+
+    def _meets(self, query: Query, row: Row) -> bool | None:
+        """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
+        assert query.threshold is not None
+        if not query.in_each or query.subject not in ("countries", "years"):
+            return query.threshold.met_by(row.number, row.exact)
+        if query.subject == "years":
+            year = replace(query.filters, years=_only(int(row.id)))
+            each = [self.row(row.id, replace(year, countries=frozenset({c}))) for c in query.filters.countries]
+            return _all_met([query.threshold.met_by(one.number, one.exact) for one in each])
+        of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
+        years = [self.row(row.id, replace(of_row, years=_only(y))) for y in self._coverage.rounds(query.filters)]
+        met = [query.threshold.met_by(year.number, year.exact) for year in years]
+        return _all_met(met)
+
+    def rows(self, query: Query) -> list[Row]:
+        filters = query.filters
+        if query.subject == "years":
+            rounds = self._coverage.rounds(filters)
+            of_year = [(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
+            return [self.row(ref, only, query.by_countries) for ref, only in of_year]
+        if query.subject == "regions":
+            return [self.row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self._coverage.unesco)]
+        countries = sorted({m.place.country for m in self._members.of(filters)})
+        alone = replace(filters, regions=frozenset(), not_countries=frozenset(), not_regions=frozenset())
+        return [self.row(ref, replace(alone, countries=frozenset({ref}))) for ref in countries]
+
+    def row(self, ref: str, filters: Filters, by_countries: bool = False) -> Row:
+        tally = self._tallies.of(filters)
+        if by_countries:
+            return Row(ref, tally.countries, tally.countries_exact, tally.members)
+        return Row(ref, tally.number, tally.exact, tally.members)
+
+
+def _all_met(met: Sequence[bool | None]) -> bool | None:
+    return False if False in met else None if None in met else True
+
+
+def _counting(year: int, number: int) -> Row:
+    return Row(str(year), number, True, ())
+
+
+def _only(year: int) -> tuple[YearSpan, ...]:
+    return (YearSpan(year, year),)
