@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Known
@@ -105,19 +105,14 @@ class Loose:
 
     def _is_object(self, lead: str) -> bool:
         """Tell whether what comes next are members whom others join."""
-        return cues.finds(lead[-_VERB:], "joined_by_others") or bool(
-            re.search(rf"(?:{cues.pattern('joined_members').pattern})[^.;]{{0,{_LEAD}}}$", lead, re.IGNORECASE)
-        )
+        return cues.finds(lead[-_VERB:], "joined_by_others") or bool(_objects().search(lead))
 
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
         lead = clause[: strand.start]
-        if re.search(rf"\ban? (?:{cues.pattern('of_town', 'of_cities').pattern})\s*$", lead, re.IGNORECASE):
-            return True
-        if re.search(rf"(?:{cues.pattern('of_town', 'of_cities').pattern})(?: the)?\s*$", lead, re.IGNORECASE):
-            return False
-        placed = re.search(rf"(?:{cues.pattern('whereabouts').pattern})(?: the)?\s*$", lead, re.IGNORECASE)
-        return bool(placed) or self._is_dateline(clause, strand)
+        if named := _ends_with("of_town", "of_cities").search(lead):
+            return lead[: named.start()].endswith((" a ", " an "))  # "Buk-gu, a district of Daegu"
+        return bool(_ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
 
     def _is_dateline(self, clause: str, strand: Strand) -> bool:
         """Tell whether a name at the beginning is where a text was written: "PARIS, Feb. 15 –", "Dubai: "."""
@@ -135,12 +130,7 @@ class Loose:
         """Take the names of newcomers: those that are known, and others that the text puts beside them or counts."""
         names = [name for name in strand.names if not self._atlas.region(name.text)]
         known = [name for name in names if name.known]
-        lead = clause[max(start, strand.start - _LEAD) : strand.start]
-        counted = (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead))
-        presented = (len(names) > 1 or known) and is_presented(clause[: strand.start])
-        direct = self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
-        under = len(names) > 1 and self._desk.section is not None
-        sure = counted or presented or direct or under or strand.given is not None
+        sure = self._is_sure(clause, sentence, strand, start)
         led = any(place.country == strand.led for name in known for place in self._places(name))
         near = joined or led or len(names) > 1 or cues.finds(sentence, "network", "unesco")
         if not (sure or (known and near and len(known) * 2 >= len(names))):
@@ -158,6 +148,19 @@ class Loose:
             stated = country in (strand.given, strand.led) or country in named(sentence, self._atlas)
             entry = Entry(name.text, country, 0, 0, name.known)
             self._desk.name(entry, block.where, name.text, Told.JOINING, listed=False, taken=not stated)
+
+    def _is_sure(self, clause: str, sentence: str, strand: Strand, start: int) -> bool:
+        """Tell whether a text counts or lists names, gives their country, or says of them alone that they join."""
+        names = strand.names
+        known = any(name.known for name in names)
+        lead = clause[max(start, strand.start - _LEAD) : strand.start]
+        if (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead)):
+            return True
+        if strand.given is not None or (len(names) > 1 and self._desk.section is not None):
+            return True
+        if (len(names) > 1 or known) and is_presented(clause[: strand.start]):
+            return True
+        return self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
 
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
@@ -218,6 +221,17 @@ class Loose:
                 own = self._single({p.country for p in self._places(name)}, [name])
                 entry = Entry(name.text, strand.given or own, 0, 0)
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
+
+
+@cache
+def _objects() -> re.Pattern[str]:
+    """Return what finds members whom others join, up to the end of a text: "joins the six cities of the country"."""
+    return re.compile(rf"(?:{cues.pattern('joined_members').pattern})[^.;]{{0,{_LEAD}}}$", re.IGNORECASE)
+
+
+@cache
+def _ends_with(*keys: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{cues.pattern(*keys).pattern})(?: the)?\s*$", re.IGNORECASE)
 
 
 def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
