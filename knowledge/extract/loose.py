@@ -22,6 +22,7 @@ from knowledge.extract.strands import Name, Strand, Strands
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
+_FAR = 240  # letters before names that tell anything of them
 _SPOKEN = 120  # letters before names in which it is said whose they are
 _DATELINE = 40  # letters before the date of a text
 
@@ -59,7 +60,7 @@ class Loose:
             told = self._said(clause, strand, start, end, before.get(start, Told.OPEN)) or said
             if self._is_whereabouts(clause, strand):
                 told = Told.OPEN
-            elif follows and told == Told.OPEN and (is_presented(clause[: strand.start]) or self._is_headed(strand)):
+            elif follows and told == Told.OPEN and self._is_put_forward(clause, strand):
                 told = Told.JOINING
             before[strand.end] = told
             if told == Told.JOINING:
@@ -70,6 +71,10 @@ class Loose:
             elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
                 self._doubt(block, [name for name in strand.names if not name.known])
 
+    def _lead(self, clause: str, strand: Strand) -> str:
+        """Return the words before names, as far as they may tell of them."""
+        return clause[max(0, strand.start - _FAR) : strand.start]
+
     def first(self, clause: str) -> int:
         """Return where the first name of a clause begins, or where it ends if it has none."""
         return next((strand.start for strand in self._strands.of(clause)), len(clause))
@@ -78,15 +83,21 @@ class Loose:
         """Take the known names of a sentence that does not say that they join, as doubtful."""
         for strand in self._strands.of(sentence):
             known = [name for name in strand.names if name.known]
-            if known and not self._is_object(sentence[: strand.start]) and not self._is_whereabouts(sentence, strand):
+            if (
+                known
+                and not self._is_object(self._lead(sentence, strand))
+                and not self._is_whereabouts(sentence, strand)
+            ):
                 countries = list(self._countries(block, sentence, sentence, strand))
                 for name in known:
                     country = self._shared(known, countries, strand) or self._only(name, countries)
                     entry = Entry(name.text, country, 0, 0, False, f"nothing says plainly that {name.text} joins")
                     self._desk.name(entry, block.where, name.text, Told.JOINING, listed=False, taken=True)
 
-    def _is_headed(self, strand: Strand) -> bool:
-        """Tell whether names stand under the name of the country that they are in."""
+    def _is_put_forward(self, clause: str, strand: Strand) -> bool:
+        """Tell whether words lead up to names, or the names stand under the country that they are in."""
+        if is_presented(self._lead(clause, strand)):
+            return True
         country = self._desk.section
         known = [name for name in strand.names if self._atlas.is_place(name.plain, country)]
         return country is not None and len(known) * 2 > len(strand.names)
@@ -94,7 +105,7 @@ class Loose:
     def _said(self, clause: str, strand: Strand, start: int, end: int, before: Told) -> Told:
         """Return what a clause says of the names in it that stand between `start` and `end`."""
         lead, behind = clause[start : strand.start].rpartition(";")[2], clause[strand.end : end].partition(";")[0]
-        if self._is_object(clause[: strand.start]) or cues.finds(lead[-_LEAD:], "totals", "before"):
+        if self._is_object(self._lead(clause, strand)) or cues.finds(lead[-_LEAD:], "totals", "before"):
             return Told.ELSEWHERE
         said = self._desk.told(lead)
         after = self._desk.told(behind, behind=True)
@@ -109,7 +120,7 @@ class Loose:
 
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
-        lead = clause[: strand.start]
+        lead = self._lead(clause, strand)
         if named := _ends_with("of_town", "of_cities").search(lead):
             return lead[: named.start()].endswith((" a ", " an "))  # "Buk-gu, a district of Daegu"
         return bool(_ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
@@ -158,7 +169,7 @@ class Loose:
             return True
         if strand.given is not None or (len(names) > 1 and self._desk.section is not None):
             return True
-        if (len(names) > 1 or known) and is_presented(clause[: strand.start]):
+        if (len(names) > 1 or known) and is_presented(self._lead(clause, strand)):
             return True
         return self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
 

@@ -20,9 +20,9 @@ _NUMBERED = r"(?: \d{1,2}(?:e|er|ème)?(?!\w|[.,]\d))?"
 _JOINTS = ("de", "del", "da", "das", "do", "dos", "di", "du", "des", "la", "las", "le", "les", "los", "of", "the", "el",
            "al", "upon", "sur", "sous", "am", "an", "im", "van", "von", "der", "den", "y", "e", "en")  # fmt: skip
 _JOINED = rf"(?: (?:(?:{'|'.join(_JOINTS)})[ -]){{0,2}}{_WORD})"
-_SEQUENCE = re.compile(rf"{_WORD}{_JOINED}*{_NUMBERED}")
+_SEQUENCE = re.compile(rf"{_WORD}{_JOINED}{{0,8}}{_NUMBERED}")
 _POSSESSIVE = re.compile(r"['’]s?\b")
-_POSSESSOR = re.compile(rf"{_WORD}{_JOINED}*['’]s?(?!\w)")
+_POSSESSOR = re.compile(rf"{_WORD}{_JOINED}{{0,8}}['’]s?(?!\w)")
 _FIRST = re.compile(r"[^\s-]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"[\s,;\"“”‘’'–—-]*")
