@@ -53,6 +53,7 @@ def encode(query: Query) -> str | None:
         or query.filters.country_initial
         or query.by_countries
         or query.in_each
+        or query.alone
         or query.ask not in _ASKS.values()
     ):
         return None

@@ -47,12 +47,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many members a country, a region or the network had after the round of `year`; `declared` if printed."""
+    """How many members a country, a region or the network had after the round of `year`.
+
+    `declared` is the printed number, if it is one; without `exact` there were at least so many.
+    """
 
     scope: Scope
     year: int
     cities: int
     declared: Declared | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

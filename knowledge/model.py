@@ -209,9 +209,9 @@ class Query:
     regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
     `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
     not their cities; `in_each` keeps what is there in each of the years, not in any. `alone` keeps the countries of no
-    other year. `around` takes the places as the bound in time: who joined before, after or with them. `unit` is the kind
-    of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is a number the
-    question takes for granted.
+    other year. `around` takes the places as the bound in time: who joined before, after or with them. `unit` is the
+    kind of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is a number
+    that the question takes for granted.
     """
 
     ask: Ask

@@ -140,7 +140,7 @@ class Facts:
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
             numbers = [self.coverage.latest(scope, "new_cities") for scope in self.coverage.scopes(query.filters)]
-        then = None if tally.total else self._tallies.then(query.filters)
+        then = None if tally.total else self._tallies.then(query.filters, or_bound=True)
         numbers = [*numbers, then.declared if then else None]
         return Answer(
             query,
@@ -238,16 +238,19 @@ class Facts:
             query = replace(query, filters=replace(query.filters, years=()))
         rows = sorted(self._rankings.rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
-        unsure: list[Row] = []
+        unsure: Sequence[Row] = ()
         if query.threshold and query.subject == "years" and (standing := self._rankings.reached(query, rows)):
             cited = self._cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)
-            return Answer(query, rows=reached, standing=True, rounds=self.coverage.years, cited=cited)
+            unsure = self._rankings.unknown(query, until=int(reached[0].id))
+            rounds = self.coverage.years
+            return Answer(query, rows=reached, unsure=unsure, standing=True, rounds=rounds, cited=cited)
         if query.threshold and query.subject == "years" and query.of_network:
             totals = self._rankings.totals(query)
             best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
             cited = self._cite((), [number])
-            return Answer(query, self._tallies.of(query.filters), best=best, rounds=self.coverage.years, cited=cited)
+            held = self._tallies.of(query.filters)
+            return Answer(query, held, best=best, standing=True, rounds=self.coverage.years, cited=cited)
         if query.threshold:
             rows, unsure = self._rankings.kept(query, rows)
         tally = self._tallies.of(query.filters)
@@ -284,11 +287,11 @@ class Facts:
             return self._tallies.of(filters)
         if not filters.narrowed:
             return self._tallies.standing(filters.year) or self._tallies.of(filters)
+        held = replace(self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),))), filters=filters)
         then = self._tallies.then(filters)
-        if then is None:
-            held = self._tallies.of(replace(filters, years=(YearSpan(None, filters.year),)))
-            return replace(held, filters=filters)
-        return Tally(filters, (), then.cities, True, False, (then.year,), then.declared, True, then.year)
+        if then is None or then.declared is None:
+            return held
+        return replace(held, number=then.cities, exact=True, declared=then.declared, total=True, as_of=then.year)
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]

@@ -48,6 +48,11 @@ class Rankings:
         unsure = [row for row, keeps in met if keeps is None and row.number >= least]
         return [row for row, keeps in met if keeps], unsure
 
+    def unknown(self, query: Query, until: int) -> tuple[Row, ...]:
+        """Return the rounds before `until` after which the total is not known."""
+        rounds = [year for year in self._coverage.rounds(query.filters) if year < until]
+        return tuple(Row(str(year), 0, False, ()) for year in rounds if self._total(query, year) is None)
+
     def totals(self, query: Query) -> list[tuple[Row, Declared | None]]:
         """Return how many members, or countries, there were after each round, as far as that is known."""
         return [total for year in self._coverage.rounds(query.filters) if (total := self._total(query, year))]

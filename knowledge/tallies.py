@@ -58,8 +58,11 @@ class Tallies:
         rounds = self._coverage.rounds(until)
         return Tally(filters, members, total.value, True, False, rounds, total, True, filters.year)
 
-    def then(self, filters: Filters) -> Standing | None:
-        """Return how many members one country, region or the network had by the year asked for, if that is known."""
+    def then(self, filters: Filters, or_bound: bool = False) -> Standing | None:
+        """Return how many members one country, region or the network had by the year asked for, if that is known.
+
+        With `or_bound` the names that are held until then count where it is not.
+        """
         scopes = self._coverage.scopes(filters)
         plain = Filters(years=filters.years, countries=filters.countries, regions=filters.regions)
         rounds = [year for year in self._coverage.years if year <= (filters.year or 0)]
@@ -68,9 +71,10 @@ class Tallies:
         if total := self._coverage.declared(rounds[-1], scopes[0], "total_cities"):
             return Standing(scopes[0], rounds[-1], total.value, total)
         until = replace(filters, years=(YearSpan(None, filters.year),))
-        if not self._coverage.whole(until):
+        whole = self._coverage.whole(until)
+        if not whole and (not or_bound or scopes[0] == WORLD):
             return None
-        return Standing(scopes[0], rounds[-1], _cities(self._members.of(until)))
+        return Standing(scopes[0], rounds[-1], _cities(self._members.of(until)), exact=whole)
 
     def in_each(self, tally: Tally, subject: Subject) -> Tally:
         """Return `tally` with only the cities, or the cities of the countries, that are there in each of its years."""

@@ -22,7 +22,7 @@ _COUNTED = 20  # countries in the reply to a count at most
 def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say who has the most or the fewest, ties as ties, and what the counting rests on."""
     rows = answer.rows
-    if answer.tally is None and not rows:
+    if answer.standing and not rows and answer.best is None:
         return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     if answer.query.threshold or not rows:
         return _threshold(answer, reply, wording)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.replies.reply import Outcome
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Extent, Tally
-from knowledge.model import WORLD, Declared, Filters, Place
+from knowledge.model import WORLD, Bounds, Declared, Filters, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,12 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     count = wording.count("city", tally.number)
     claimed = answer.query.claimed
     yes = _affirmed(answer, tally, wording) if yesno or answer.query.threshold else ""
-    stood = answer.then.cities if answer.then else None
+    stood = answer.then.cities if answer.then and answer.then.exact else None
     if claimed is not None and claimed != tally.number:
         denied = tally.exact and claimed != stood
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
-    bounds = answer.query.threshold
-    if (
-        bounds is not None
-        and stood is not None
-        and bounds.met_by(stood, True) != bounds.met_by(tally.number, tally.exact)
-    ):
-        yes = ""  # true of the members of that time, and not of those who joined
+    if answer.query.threshold is not None:
+        yes = _of_that_time(answer, answer.query.threshold, tally, wording)
     held = len(tally.members)
     if not tally.exact:
         yes = "" if claimed is not None else yes
@@ -75,6 +70,16 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     one = min(years) == max(years)
     joined = wording.say("years_joined" if one else "years_joined_range", years=wording.span(years))
     return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
+
+
+def _of_that_time(answer: Answer, bounds: Bounds, tally: Tally, wording: Wording) -> str:
+    """Return "yes" or "no" to a bound, which may be meant of the members of that time, or of those who joined."""
+    joined = bounds.met_by(tally.number, tally.exact)
+    standing = answer.then
+    stood = bounds.met_by(standing.cities, standing.exact) if standing else None
+    if answer.query.of_network and tally.filters.years:
+        return said_of(stood, wording)
+    return "" if stood and not joined else said_of(joined, wording)
 
 
 def _affirmed(answer: Answer, tally: Tally, wording: Wording) -> str:
@@ -125,6 +130,8 @@ def then(answer: Answer, wording: Wording) -> tuple[str, ...]:
     if standing is None or standing.cities in (0, joined) or answer.network:
         return ()
     count = wording.count("city", standing.cities)
+    if not standing.exact:
+        count = wording.say("rank.at_least", number=count)
     if standing.scope == WORLD:
         return (wording.say("list.then_world", year=wording.year(standing.year), count=count),)
     name = wording.country(standing.scope.id) if standing.scope.kind == "country" else wording.scope(standing.scope)
