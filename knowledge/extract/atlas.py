@@ -26,6 +26,12 @@ def toneless(text: str) -> str:
     return key(text).translate(_MARKS)
 
 
+def slugged(name: str, country: str) -> str:
+    """Return an id for a place that no record has."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    return f"{plain}-{country.lower()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A place of the records: a member, or one in `elsewhere.csv`."""
@@ -77,6 +83,12 @@ class Atlas:
             known = Known(place.id, place.name, place.country, True, place)
             for name in {place.name, place.name_th or "", *place.aliases, *place.spellings}:
                 self._add(name, known)
+        for country, names in cues.words("whole_names").items():
+            for name in names:
+                row = ElsewhereRow(
+                    id=slugged(name, country), name=name, country=country, kind="district", reason="near"
+                )
+                self._add(name, Known(row.id, name, country, False, row))
         for row in records.elsewhere:
             known = Known(row.id, row.name, row.country, False, row)
             for name in {row.name, row.name_th or "", *row.aliases}:

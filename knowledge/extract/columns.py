@@ -23,6 +23,7 @@ _NEAR = 2.0  # points by which that place may differ
 _LINE = 10_000  # letters, more than a line has
 _AHEAD = 6  # lines in which a table that goes on has several cells again
 _LONGEST = 90  # letters of a cell
+_TALL = 6  # lines of a column of running text
 _ON = re.compile(r"(?:[,(/&–-]|\b(?:and|of|the|de|du|la))$", re.IGNORECASE)  # a cell goes on in the next line
 
 
@@ -54,7 +55,10 @@ def parts(laid_out: str, pieces: Sequence[Piece]) -> Iterator[str | Rows]:
     at = 0
     while at < len(lines):
         end = _end_of_table(placed, at) if len(starts) > 1 else at
-        if end > at:
+        if end > at and _flows([line or {} for line in placed[at:end]]):
+            text += _one_after_another([line or {} for line in placed[at:end]])
+            at = end
+        elif end > at:
             yield "\n".join(text)
             text = []
             yield _rows([line or {} for line in placed[at:end]], len(starts))
@@ -134,6 +138,24 @@ def _placed(line: Sequence[Cell], starts: Sequence[float]) -> dict[int, Cell] | 
             return None
         found[column] = cell
     return found
+
+
+# --- columns of running text
+
+
+def _flows(lines: Sequence[dict[int, Cell]]) -> bool:
+    """Tell whether two columns are those of a newsletter: the left one was written whole before the right one."""
+    columns = {column for line in lines for column in line}
+    left, right = ([line[column].order for line in lines if column in line] for column in (0, 1))
+    if columns != {0, 1} or min(len(left), len(right)) < _TALL or any(_is_head(line.values()) for line in lines):
+        return False
+    return max(left) < min(right)
+
+
+def _one_after_another(lines: Sequence[dict[int, Cell]]) -> Iterator[str]:
+    for column in (0, 1):
+        yield from (line[column].text if column in line else "" for line in lines)
+        yield ""
 
 
 # --- rows

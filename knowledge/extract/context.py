@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.brackets import Entry
 from knowledge.extract.dates import common
 from knowledge.extract.document import Block, Document
-from knowledge.extract.entries import Entry, Grammar
+from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
-_CLAUSE = re.compile(r"[,;.()\u2013\u2014]")
+_CLAUSE = re.compile(r"[;.()\u2013\u2014]|,(?! (?:back |as early as )?in \d)")
 _BEHIND = 64  # letters behind a word for joining in which its year stands
 QUOTED = 60
+VERB = 40  # letters around a name in which a verb tells of it
 _TOGETHER = 600  # letters of lines that were not understood
 SHORT = 160  # letters of a line that may introduce a list
 
@@ -36,7 +38,10 @@ class Context:
 
 @dataclass(slots=True)
 class Desk:
-    """What those who read lists, tables and sentences of one document share."""
+    """What those who read lists, tables and sentences of one document share.
+
+    `joined` tells that the sentences just read tell of newcomers, `section` is the country that stands over them.
+    """
 
     document: Document
     atlas: Atlas
@@ -44,11 +49,19 @@ class Desk:
     year: int | None = None
     context: Context = field(default_factory=Context)
     found: Reading = field(default_factory=Reading)
+    joined: bool = False
+    section: str | None = None
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
         said = told(text, behind)
         return Told.ELSEWHERE if said == Told.JOINING and self._is_of_another_year(text) else said
+
+    def before(self, lead: str) -> Told:
+        """Return what the words before names tell of them; those whom others join are members already."""
+        if cues.finds(lead[-VERB:], "joined_by_others", "before"):
+            return Told.ELSEWHERE
+        return self.told(lead) if lead else Told.OPEN
 
     def _is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""
@@ -82,7 +95,9 @@ def told(text: str, behind: bool = False) -> Told:
     if cues.finds(text, "award"):
         return Told.ELSEWHERE
     others = [match.span() for match in cues.pattern("elsewhere").finditer(text)]
-    spans = (match.span() for match in cues.pattern("joining").finditer(text))
+    spans = [match.span() for match in cues.pattern("joining").finditer(text)]
+    if cues.finds(text, "network"):
+        spans += (match.span() for match in cues.pattern("becoming").finditer(text))
     # "have also joined" tells of others, although it has "joined" in it.
     joining = [end for start, end in spans if not any(first <= start and end <= last for first, last in others)]
     elsewhere = [end for _, end in others]

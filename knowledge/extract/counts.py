@@ -13,24 +13,27 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Headed
+from knowledge.extract.home import home
+from knowledge.extract.measuring import NEAR, WINDOW, Measuring
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.extract.parting import sentences
 from knowledge.extract.scoping import Scoping
 from knowledge.model import WORLD, Measure, Scope
 
-_GAP = 6  # words between a number and its noun
-_WINDOW = 70  # letters before and behind a number that tell what it is
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
-_NEAR = 12  # letters
+_BESIDE = 30  # letters between the numbers of cities and of their countries
 _OLDEST = 1900  # what is larger and may be a year is one
-_ROUND = 10
-_OF_COUNTRIES_BEHIND = re.compile(r"\s+from\s+(\w+)\s+countries")
+_OF_COUNTRIES_BEHIND = re.compile(r"\s+(?:from|in)\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number with its meaning; `measure` is None where it is not certain what is counted."""
+    """A number with its meaning; `measure` is None where it is not certain what is counted.
+
+    `of` is the number of cities of which it counts the countries, `is_open` tells that no word says what it counts,
+    `held` that a country is said to have so many.
+    """
 
     value: int
     scope: Scope
@@ -39,6 +42,9 @@ class Count:
     quoted: str
     sentence: str
     named_scope: bool
+    of: int | None = None
+    is_open: bool = False
+    held: bool = False
 
 
 class Counts:
@@ -47,7 +53,8 @@ class Counts:
     def __init__(self, document: Document, atlas: Atlas, year: int | None) -> None:
         self._document = document
         self._atlas = atlas
-        self._scoping = Scoping(atlas)
+        self._scoping = Scoping(atlas, home(document, atlas))
+        self._measuring = Measuring(atlas, self._scoping, document.title or "")
         self._year = year
 
     def read(self, headed: list[Headed]) -> list[Count]:
@@ -71,8 +78,9 @@ class Counts:
                 yield block.where, _lowered(block.text)
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
+        cities: list[Count] = []
         for _, sentence in sentences(text):
-            cities: list[Count] = []
+            before, cities = cities, []
             if cues.finds(sentence, "award") or self._is_of_others(sentence):
                 continue
             numbers = self._numbers(sentence)
@@ -83,9 +91,13 @@ class Counts:
                 count = self._cities(sentence, number, where) or self._elliptical(sentence, number, where, cities)
                 if count:
                     cities.append(self._as_before(count, cities))
-                elif countries := self._countries(sentence, number, where, cities):
+                elif countries := self._countries(sentence, number, where, cities or self._meant(sentence, before)):
                     yield countries
             yield from cities
+
+    def _meant(self, sentence: str, before: list[Count]) -> list[Count]:
+        """Return the cities of the sentence before, if this one speaks of them: "They come from four countries"."""
+        return before if cues.pattern("they").match(sentence) else []
 
     def _numbers(self, sentence: str) -> list[Numeral]:
         """Return the numbers of a sentence that may be counts: no years, and none of a date."""
@@ -108,122 +120,49 @@ class Counts:
     # --- cities
 
     def _cities(self, sentence: str, number: Numeral, where: str) -> Count | None:
-        noun = self._noun(sentence, number, "city")
+        noun = self._measuring.noun(sentence, number, "city")
         if noun is None or cues.finds(noun[0], "of_some") or (number.value == 1 and noun[0].split()[:1] == ["of"]):
             return None
         gap, end = noun
-        if self._is_other(sentence, number, gap):
+        if self._measuring.is_other(sentence, number, gap):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
         if cues.pattern("of_others").match(behind.strip()):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scoping.of(sentence, number, gap, end)
-        measure = self._measure(sentence, number, gap, end)
-        if (not scope and not self._is_plain(gap)) or self._scoping.is_of_several(sentence[end:]):
-            scope, measure = None, None
-        return Count(
-            number.value, scope or WORLD, measure, where, self._quoted(sentence, number), sentence, scope is not None
-        )
-
-    def _is_other(self, sentence: str, number: Numeral, gap: str) -> bool:
-        """Tell whether a number of cities is one of others, of several rounds, or not exact."""
-        before = sentence[max(0, number.start - 12) : number.start]
-        beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        near = re.split(r"[;.]", sentence[max(0, number.start - _WINDOW) : number.start])[-1]
-        near += re.split(r"[;.]", sentence[number.end : number.end + _WINDOW])[0]
-        growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
-        spread = self._noun(sentence, number, "city")
-        from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
-        return (
-            cues.finds(gap, "of_others", "millions", "award")
-            or cues.finds(before, "of_others")
-            or (cues.finds(before, "vague") and number.value % _ROUND == 0)
-            or (growth and not from_countries)
-            or cues.finds(sentence, "over_years")
-            or cues.finds(near, "before")
-            or bool(beside and not before[beside[-1] :].strip())
-        )
-
-    def _noun(self, sentence: str, number: Numeral, kind: str) -> tuple[str, int] | None:
-        """Return the words between a number and the noun it counts, and where the noun ends."""
-        rest = sentence[number.end :]
-        match = cues.pattern(kind).search(rest[:80])
-        other = cues.pattern("city" if kind == "country" else "country").search(rest[:80])
-        if match is None or (other is not None and other.start() < match.start()):
-            return None
-        gap = rest[: match.start()]
-        if number.value == 1 and match[0].lower().endswith("s"):
-            return None
-        if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP or any(numerals(gap)):
-            return None
-        if kind == "country" and self._atlas.scopes.match(rest, match.start()):
-            return None  # it is the name of one
-        if cues.finds(gap, "in_all_of", "and"):
-            return None
-        if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
-            return None
-        return gap, number.end + match.end()
-
-    def _is_plain(self, gap: str) -> bool:
-        """Tell whether the words before a noun say no more of it than that it is new or a member."""
-        rest = cues.pattern("of_new", "of_member").sub(" ", gap)
-        return not rest.strip(" -")
-
-    def _measure(self, sentence: str, number: Numeral, gap: str, end: int) -> Measure | None:
-        width = _WINDOW if sentence[number.start - 20 : end].isascii() else 2 * _WINDOW
-        behind = cues.pattern("so_that").split(sentence[end : end + _WINDOW], maxsplit=1)[0]
-        before = sentence[max(0, number.start - width) : number.start]
+        measure = self._measuring.measure(sentence, number, gap, end)
+        several = self._scoping.is_of_several(sentence[end:])
         if (
-            cues.finds(gap, "of_new")
-            or cues.pattern("of_new").match(behind.strip())
-            or self._counts_new_members(sentence, number, end)
+            (not scope and not self._measuring.is_plain(gap))
+            or several
+            or (scope is None and self._measuring.is_anaphora(sentence, number))
         ):
-            return "new_cities"
-        rest = sentence[end : end + _WINDOW]
-        following = next(
-            (n.start for n in numerals(rest) if not cues.pattern("country").match(rest[n.end :].strip())), None
+            scope, measure = None, None
+        held = scope is not None and scope.kind == "country" and self._measuring.is_held(sentence, number, end)
+        measure = "total_cities" if held else measure
+        open_ = measure is None and self._measuring.is_plain(gap) and not several
+        quoted = self._quoted(sentence, number)
+        return Count(
+            number.value, scope or WORLD, measure, where, quoted, sentence, scope is not None, None, open_, held
         )
-        if cues.finds(re.split(r"[;—–:]", rest[:following])[0], "totals_behind"):
-            return "total_cities"
-        near = cues.pattern("in_sum").sub("", before[-_NEAR:])
-        if cues.finds(behind[:_WINDOW], "accepted") and not cues.finds(near, "totals"):
-            return "new_cities"
-        totals = [match.end() for match in cues.pattern("totals").finditer(before)]
-        news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
-        if totals and max(totals) >= max(news, default=-1):
-            return "total_cities"
-        if news or cues.finds(behind, "counted_new"):
-            return "new_cities"
-        if totals or cues.finds(behind[:30], "totals"):
-            return "total_cities"
-        spread = cues.pattern("in_all_of").match(behind.lstrip())
-        if spread and cues.finds(behind[:30], "country"):
-            return "total_cities"
-        return self._by_context(sentence)
-
-    def _counts_new_members(self, sentence: str, number: Numeral, end: int) -> bool:
-        words = sentence[number.end : end]
-        return cues.finds(words, "of_new")
-
-    def _by_context(self, sentence: str) -> Measure | None:
-        title = self._document.title or ""
-        if sentence == title and cues.finds(title, "joining", "counted_new"):
-            return "new_cities"
-        return None
 
     # --- countries, and numbers without a noun
 
     def _countries(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
-        noun = self._noun(sentence, number, "country")
+        noun = self._measuring.noun(sentence, number, "country")
         if noun is None:
             return None
         gap, end = noun
         between = sentence[max(0, number.start - 40) : number.start]
         _, parted, clause = sentence[: number.start].rpartition(";")
         linked = [c for c in cities if not c.named_scope and (not parted or cues.finds(clause, "city"))]
-        if (gap.strip() and not self._is_plain(gap)) or cues.finds(gap, "of_new"):
+        if (gap.strip() and not self._measuring.is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
+        covered = any(not between[match.end() :].strip() for match in cues.pattern("covering").finditer(between))
+        if covered:
+            quoted = self._quoted(sentence, number)
+            return Count(number.value, WORLD, "total_countries", where, quoted, sentence, False)
         if cues.finds(sentence[end : end + 60], "first_time") or not (beside or cues.finds(between, "from")):
             return None
         measure: Measure | None = None
@@ -235,7 +174,8 @@ class Counts:
             measure = "new_countries"
         elif cues.finds(clause, "totals") and not cues.finds(clause, "joining"):
             measure = "total_countries"
-        return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False)
+        of = linked[-1].value if linked else None
+        return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False, of)
 
     def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
         """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
@@ -244,7 +184,7 @@ class Counts:
             return Count(number.value, WORLD, "new_cities", where, self._quoted(sentence, number), sentence, False)
         match = cues.pattern("elliptical").match(rest.lstrip())
         if match is None:
-            return None
+            return self._behind_scope(sentence, number, where)
         behind = rest.lstrip()[match.end() :].lstrip()
         article = cues.pattern("the").match(behind)
         behind = behind[article.end() :].lstrip() if article else behind
@@ -257,20 +197,35 @@ class Counts:
         measure: Measure | None = cities[-1].measure if cities else "new_cities" if new else None
         return Count(number.value, scope, measure, where, self._quoted(sentence, number), sentence, True)
 
+    def _behind_scope(self, sentence: str, number: Numeral, where: str) -> Count | None:
+        """Return the count in "Of the new cities, Asia and the Pacific has 13, and Thailand by itself 3"."""
+        before = sentence[max(0, number.start - WINDOW) : number.start]
+        found = list(self._atlas.scopes.finditer(before))
+        scope = self._scoping.taken(found[-1][0]) if found else None
+        alone = not re.match(r"\s*[\w%]", sentence[number.end :])
+        has = found and cues.pattern("having", "alone").fullmatch(before[found[-1].end() :].strip())
+        if scope is None or not (alone and has) or not cues.finds(sentence[: number.start], "of_these"):
+            return None
+        return Count(number.value, scope, "new_cities", where, self._quoted(sentence, number), sentence, True)
+
     def _total(self, sentence: str, numbers: list[Numeral], where: str) -> Iterator[tuple[Count, Numeral]]:
         """Yield what "brings the total number of cities to 294 in 76 countries" counts, with the numbers."""
         for match in cues.pattern("total_number").finditer(sentence):
-            number = next((n for n in numbers if match.end() <= n.start <= match.end() + _NEAR), None)
-            if number is None or cues.finds(sentence[number.end : number.end + _NEAR], "millions"):
+            number = next((n for n in numbers if match.end() <= n.start <= match.end() + NEAR), None)
+            if number is None or cues.finds(sentence[number.end : number.end + NEAR], "millions"):
                 continue
             inside = self._scoping.named(match[0])
-            if not cues.finds(match[0], "city"):
+            if not cues.finds(match[0], "city") and not cues.finds(sentence, "network"):
                 continue
             quoted = self._quoted(sentence, number)
             count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)
             yield count, number
             behind = next((n for n in numbers if n.start > number.end), None)
-            if behind and self._noun(sentence, behind, "country") and len(sentence[number.end : behind.start]) < 30:
+            if (
+                behind
+                and self._measuring.noun(sentence, behind, "country")
+                and len(sentence[number.end : behind.start]) < 30
+            ):
                 quoted = self._quoted(sentence, behind)
                 yield replace(count, value=behind.value, measure="total_countries", quoted=quoted), behind
             return

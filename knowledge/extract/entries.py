@@ -12,50 +12,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.naming import EDGE, LONGEST, Naming, Parted
-from knowledge.extract.parting import groups
+from knowledge.extract.brackets import Brackets, Entry
+from knowledge.extract.naming import EDGE
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
 _FLAG_LETTERS = 0x1F1E6 - ord("A")  # of two such signs a flag is made
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})\\s*(.+)")
 _STREET = re.compile(r"^(?!\s*\d{1,3}[.)]?\s*$).*\d")  # a number before a name, unless it counts the names
-_OF = re.compile(r"\bof(?: the)?\s*$")
 _FURTHEST = 80  # letters behind a comma in which a country ends
-_BEFORE = 400  # letters before a bracket that are looked at
 _MANY = 8  # countries, of which one may stand twice by chance
 _SHORT = 160  # letters of a line of a list
 _LINE = 4_000  # letters; what is longer is read for brackets only
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name with the country it stands with; `start` and `end` are those of both in the text.
-
-    `sure` is false where the text left it open which words belong to the name; `note` says what may be read otherwise.
-    """
-
-    name: str
-    country: str | None
-    start: int
-    end: int
-    sure: bool = True
-    note: str | None = None
-
-
-class Grammar:
+class Grammar(Brackets):
     """Reads entries, with the help of the places, countries and regions that are known."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self.atlas = atlas
-        self.naming = Naming(atlas)
+        super().__init__(atlas)
         glued = "|".join(cues.load("th")["and"])  # Thai has no blank behind "and"
         self._stop = re.compile(rf"[,،;.]|\s(?:{self.naming.joining.pattern})\s|\s(?:{glued})", re.IGNORECASE)
-        self._listing = cues.pattern("listing")
         self._lines: dict[tuple[str, bool], list[Entry]] = {}
 
     def learn(self, texts: list[str]) -> None:
@@ -82,82 +63,6 @@ class Grammar:
     def _stated(self, text: str) -> list[str | None]:
         """Return every country that a text gives with names before it, as often as it does."""
         return [country for country, _ in {(entry.country, entry.end) for entry in self.line(text)}]
-
-    # --- countries in brackets
-
-    def run(self, text: str) -> list[Entry]:
-        """Return the entries of a text in which countries stand in brackets behind names, or names behind countries."""
-        found: list[Entry] = []
-        end = 0
-        for opened, closed in groups(text):
-            inside = text[opened + 1 : closed - 1]
-            end = max(end, opened - _BEFORE)
-            if self._is_title(text[end:opened], inside):
-                continue
-            country = self._in_brackets(inside)
-            if country and self._country_at_end(text[end:opened]) == country:
-                continue  # its short name, as in "the United Arab Emirates (UAE)"
-            if country and text[end:opened].strip(EDGE):
-                named = self._named(text, end, opened, closed, country)
-                if len(inside) == 2 and self.atlas.coded(inside) and not self._are_known(named, country):
-                    continue  # PE is Peru, or Pernambuco
-                found += named
-                end = closed
-            elif turned := self._turned(text, end, opened, closed, inside):
-                found += turned
-                end = closed
-        return found
-
-    def _is_title(self, before: str, inside: str) -> bool:
-        """Tell whether brackets belong to the name of a country: "Iran (Islamic Republic of)"."""
-        return (
-            bool(_OF.search(inside)) and self.atlas.country(f"{' '.join(before.split()[-1:])} ({inside})") is not None
-        )
-
-    def _are_known(self, entries: list[Entry], country: str) -> bool:
-        return all(self.atlas.is_place(entry.name, country) for entry in entries)
-
-    def _in_brackets(self, inside: str) -> str | None:
-        country = self.atlas.country(inside) or self.atlas.coded(inside)
-        if country is None and "," in inside:  # (Karnataka, India)
-            country = self.atlas.country(inside.rpartition(",")[2])
-        return country
-
-    def _turned(self, text: str, start: int, opened: int, closed: int, inside: str) -> list[Entry]:
-        """Return the entries of "the Netherlands ('s-Hertogenbosch and Groningen)"."""
-        before = self.naming.tail(text[start:opened])
-        country = self.atlas.country(before) or self._country_at_end(before)
-        if country is None or inside.strip()[:1].isdecimal():
-            return []
-        parted = self.naming.parted(inside, country, several=True)
-        if not all(self.naming.is_name(name) for name in parted.names):
-            return []
-        known = self.atlas.is_place
-        return [Entry(name, country, opened, closed, known(name, country)) for name in parted.names]
-
-    def _country_at_end(self, text: str) -> str | None:
-        """Return the country that `text` ends with, by its longest name."""
-        words = text.split()
-        ends = (" ".join(words[at:]) for at in range(max(0, len(words) - 7), len(words)))
-        return next((country for end in ends if (country := self.atlas.country(end))), None)
-
-    def _named(self, text: str, start: int, opened: int, closed: int, country: str) -> list[Entry]:
-        """Return the entries that end before a country."""
-        between = text[start:opened]
-        naming = self.naming
-        tail = naming.tail(between)
-        sure = all(len(piece) <= LONGEST for piece in tail.split(","))
-        before = between[: max(between.rfind(tail), 0)]
-        led = bool(before.strip(EDGE)) and not before.rstrip().endswith(":") and not self._listing.search(before)
-        if start == 0 and not self.atlas.is_place(tail, country):
-            tail = naming.behind_small_word(tail, country) or tail
-        if not sure or (led and start == 0) or not all(map(naming.is_name, naming.split(tail, country))):
-            tail, sure = naming.shortened(tail, country)
-        begin = start + max(between.rfind(tail), 0)
-        return self._entries(naming.parted(tail, country), country, begin, closed, sure)
-
-    def _entries(self, parted: Parted, country: str, start: int, end: int, sure: bool = True) -> list[Entry]:
-        return [Entry(name, country, start, end, sure, parted.note) for name in parted.names if name]
 
     # --- a line that says nothing else
 
@@ -250,17 +155,6 @@ class Grammar:
         several = len({entry.country for entry in (*found, *unknown)}) > 1
         return [*found, *unknown] if joining and several else found
 
-    def _names_before(self, text: str, country: str) -> list[str]:
-        """Return the names that running text ends with."""
-        names: list[str] = []
-        for piece in reversed(self.naming.split(self.naming.tail(text), country, several=True)):
-            if self.naming.is_name(piece):
-                names.insert(0, piece)
-                continue
-            name, sure = self.naming.shortened(piece, country)
-            return [name, *names] if sure else names
-        return names
-
     def _comma_parted(self, text: str) -> tuple[list[Entry], int]:
         """Return the entries of a text with commas before its countries, and where the last of them ends."""
         found: list[Entry] = []
@@ -304,7 +198,7 @@ class Grammar:
         """Return the entries of "Hat Yai – Thailand" or "Thailand: Hat Yai, Phayao"."""
         for match in _DASH.finditer(text):
             left, right = text[: match.start()].strip(EDGE), text[match.end() :].strip(EDGE)
-            if left and right and (country := self.atlas.country(re.sub(r"\s*\(\s*\d+[^)]*\)$", "", left))):
+            if left and right and (country := self._heading(left)):
                 parted = self.naming.parted(right, country, several=True)
                 return self._entries(parted, country, 0, len(text))
         for match in reversed(list(_DASH.finditer(text))):
@@ -312,6 +206,12 @@ class Grammar:
             if left and right and (country := self.atlas.country(right)):
                 return self._entries(self.naming.parted(left, country), country, 0, len(text))
         return []
+
+    def _heading(self, text: str) -> str | None:
+        """Return the country before its cities: "Thailand (3)", "From Korea", "Kazakhstan, for the first time"."""
+        plain = cues.pattern("first_time").sub("", re.sub(r"\s*\(\s*\d+[^)]*\)$", "", text)).strip(EDGE)
+        led = re.match(rf"(?:and\s+)?(?:{cues.pattern('placing').pattern})\s+", plain, re.IGNORECASE)
+        return self.atlas.country(plain[led.end() :] if led else plain)
 
     def _blanks(self, text: str) -> list[Entry]:
         """Return the entry of "Hat Yai Thailand", a row of a table that lost its lines."""

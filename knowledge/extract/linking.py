@@ -63,8 +63,9 @@ class Linker:
             )
         if named.country is None:
             return None
-        inside, _, where = named.name.partition(", ")  # Dayton, Ohio
-        if where and (found := self._exact(inside, named.country)) and not self._atlas.country(where):
+        inside, where = _with_state(named.name)
+        found = self._exact(inside, named.country) or self._exact(bare_name(inside), named.country) if where else None
+        if found and not self._atlas.country(where):
             taken: tuple[DoubtKind, str] = ("spelling", f"{named.name} is taken for {found.name}")
             more = found.doubt if found.doubt and not found.is_plain else taken
             return replace(found, confidence="likely", doubt=more, is_plain=False)
@@ -92,7 +93,7 @@ class Linker:
         confidence: Confidence = "certain" if country else "likely"
         if isinstance(place.row, ElsewhereRow):
             kind = printed or kind_of(re.sub(r"\(.*?\)", "", name))
-            kind = place.row.kind if (kind, place.row.kind) == ("city", "town") else kind
+            kind = place.row.kind if kind == "city" and place.row.kind in ("town", "district") else kind
             message = f"{place.name} ({place.country}) is new as a member"
             if kind != place.row.kind:
                 message += f", known as a {place.row.kind} and printed as a {kind}: see what joined"
@@ -146,6 +147,12 @@ class Linker:
         found = next(id_ for id_ in (*named, *numbers) if id_ not in self._taken)
         self._taken.add(found)
         return found
+
+
+def _with_state(name: str) -> tuple[str, str]:
+    """Return a name and what it lies in: "Dayton, Ohio", "Kochi (Kerala)"."""
+    match = re.fullmatch(r"([^,()]+?)(?:, | \()([^()]+)\)?", name)
+    return (match[1], match[2]) if match else (name, "")
 
 
 def bare_name(name: str) -> str:

@@ -8,19 +8,21 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
 from knowledge.extract.dates import alone
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.entries import Entry, Grammar
+from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Headed, Reading, Told
 from knowledge.extract.numerals import FIGURES
-from knowledge.extract.parting import sentences
-from knowledge.extract.prose import Prose, filling
+from knowledge.extract.parting import filling, sentences
+from knowledge.extract.prose import Prose
 from knowledge.extract.tables import Tables
 
 _COUNT = re.compile(r"\s*[-–—:,]?\s*[(\[]?\s*(\d{1,3})\s*([^\d()\[\]]{0,30}?)[)\]]?\s*:?\s*$")
 _SECONDS = 10.0
+_SENTENCE = 30  # letters
 _FIRST = 3  # lines of a list, one of which may introduce it
 _MOSTLY = 0.6  # of a block's letters: then it is a list, and not a sentence with a name in it
 
@@ -42,6 +44,7 @@ class Lists:
         blocks = document.blocks
         self._grammar.learn([block.text for block in blocks if block.kind != "row" and self._listed(block.text)])
         self._desk.context.told = self._desk.told(document.title or "")
+        self._desk.joined = self._desk.context.told == Told.JOINING
         at = 0
         while at < len(blocks):
             self._in_time()
@@ -52,10 +55,18 @@ class Lists:
                 self._single(blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None)
             at = end
         self._prose.title(document.title or "")
+        joined = any(named.told == Told.JOINING or named.listed for named in self._desk.found.names)
+        if not joined and (self._desk.found.news or self._is_told()):
+            self._prose.guess()
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         return self._desk.found
+
+    def _is_told(self) -> bool:
+        """Tell whether any sentence tells of newcomers."""
+        texts = (self._desk.document.title or "", *(block.text for block in self._desk.document.blocks))
+        return any(self._desk.told(text) == Told.JOINING for block in texts for _, text in sentences(block))
 
     def _in_time(self) -> None:
         if time.monotonic() > self._until:
@@ -82,9 +93,17 @@ class Lists:
         if self._listed(block.text):
             self._entries(block, self._grammar.line(block.text))
             return
-        if self._prose.enumeration(block):
+        if self._prose.enumeration(block) or self._is_section(block, following):
             return
         self._prose.read(block)
+
+    def _is_section(self, block: Block, following: Block | None) -> bool:
+        """Take a line that is the name of a country as the heading of a paragraph about its cities."""
+        country = self._atlas.country(block.text)
+        if country is None or following is None or len(following.text) < _SENTENCE or self._scope(following.text):
+            return False
+        self._desk.section = country
+        return True
 
     def _heading(self, text: str, where: str, following: Block | None) -> bool:
         """Take a line that is the name of a region or country as the heading of what follows."""
@@ -208,7 +227,7 @@ class Lists:
             self._prose.read(block)
         elif is_list and self._is_member(block):
             self._bare(block)
-        elif self._prose.enumeration(block):
+        elif self._prose.enumeration(block) or self._is_section(block, following):
             return
         elif (is_list or self._is_expected(block)) and not self._is_prose(block.text):
             self._desk.unread(block, block.text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import replace
 
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import one_line
@@ -12,7 +13,9 @@ from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.naming import Naming
 from knowledge.extract.points import FEW, Points, few
+from knowledge.names import key
 
+_SPOKEN = 60  # names in sentences that a doubt spells out
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
@@ -43,16 +46,27 @@ class Members:
 
     def take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
-        listed = [named for named in found.names if named.listed and named.told == Told.JOINING]
-        listed = listed or [named for named in found.names if named.listed and named.told == Told.OPEN]
-        main = len(listed) >= _MAIN
-        for named in found.names:
+        names = list(self._as_one(found.names))
+        listed = [named for named in names if named.listed and named.told == Told.JOINING]
+        listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
+        told = {key(named.name) for named in names if not named.listed and named.told == Told.JOINING}
+        set_out = any(", " in named.where for named in listed)
+        main = len(listed) >= _MAIN and (set_out or len(listed) > len(told))
+        for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
                 self._member(named)
-        self._aside([n for n in found.names if n not in listed and (main or n.told != Told.JOINING)])
+        self._aside([n for n in names if n not in listed and (main or n.told != Told.JOINING)])
         self._about_new()
         self._about_countries()
+        self._about_sentences()
         self._about_what_is_before(listed)
+
+    def _as_one(self, names: list[Named]) -> Iterator[Named]:
+        """Yield the names; what is said of one in a list is said of those of which nothing else is."""
+        joined = {named.where.split(",")[0] for named in names if named.listed and named.told == Told.JOINING}
+        for named in names:
+            open_ = named.listed and named.told == Told.OPEN and named.where.split(",")[0] in joined
+            yield replace(named, told=Told.JOINING) if open_ else named
 
     def _member(self, named: Named) -> None:
         link = self._linker.link(named) if self._has_sense(named) else None
@@ -146,6 +160,13 @@ class Members:
         if taken:
             names = few([f"{member.name} ({member.country})" for member in taken])
             self._points.add("list", taken[0].where, f"the text gives no country for these, which was taken: {names}")
+
+    def _about_sentences(self) -> None:
+        """Note the members that were read in sentences: a sentence can be misread in more ways than a list."""
+        spoken = [member for member in self.found.values() if member.place not in self._listed]
+        if spoken:
+            names = ", ".join(member.printed for member in spoken[:_SPOKEN])
+            self._points.add("list", spoken[0].where, f"read in sentences, see that each joins now: {names}")
 
     def _about_what_is_before(self, listed: list[Named]) -> None:
         """Note lists before which the text speaks of other cities."""

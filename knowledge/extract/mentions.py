@@ -14,13 +14,14 @@ from knowledge.names import is_thai
 
 # Thai vowels and marks above and below letters are no letters to \w.
 _WORD_START = re.compile(
-    r"(?<![\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(])(?=[\u0e00-\u0e7f])"
+    r"(?<![\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e'’-])(?=[A-ZÀ-ÞĀ-ɏḀ-ỿ'\u0e00-\u0e7f])|(?<=[\s\"“‘(-])(?=[\u0e00-\u0e7f])"
 )
 _WORD_END = re.compile(r"(?<=\w)(?![\w'’-])|(?<=[\u0e2f)])")
 _BETWEEN = re.compile(r"[\s,;\"“”‘’'–-]*")
 _CODES = re.compile(r"\([A-Z]{2,3}\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_THAI = 40
+_SURE = 3  # letters; a shorter Thai name may be part of a word
 _PLACING = 12  # letters before a place in which others lie
 
 
@@ -38,6 +39,19 @@ class Mention:
     around: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that stand together, and where they and what they lie in end."""
+
+    names: tuple[Mention, ...]
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Where the first name begins."""
+        return self.names[0].start
+
+
 class Mentions:
     """Finds known places in sentences."""
 
@@ -45,10 +59,12 @@ class Mentions:
         self._atlas = atlas
         self._joining = naming.joining
         self._around = cues.pattern("around_city")
+        self._leading = cues.pattern("before_names", "taking_in")
+        self._following = cues.pattern("behind_names")
         self._placing = re.compile(rf"(?:{cues.pattern('placing').pattern})$", re.IGNORECASE)
 
-    def together(self, sentence: str) -> Iterator[list[Mention]]:
-        """Yield each group of two or more names that nothing but commas, blanks and "and" part.
+    def groups(self, sentence: str) -> Iterator[Group]:
+        """Yield the names that nothing but commas, blanks and "and" part, together.
 
         A place in which others lie is passed over: "Warangal from Telangana and Thrissur from Kerala".
         """
@@ -61,14 +77,14 @@ class Mentions:
                 continue
             joined = bool(group) and self._joins(between)
             if not joined:
-                if len(group) > 1:
-                    yield group
+                if group:
+                    yield Group(tuple(group), end)
                 group = []
             if not (joined and self._lies_in(group[-1], mention, between)):
                 group.append(mention)
             end = mention.end
-        if len(group) > 1:
-            yield group
+        if group:
+            yield Group(tuple(group), end)
 
     def leading(self, text: str) -> Iterator[Mention]:
         """Yield the names that a text begins with, up to the first word that is none; brackets are passed over."""
@@ -102,6 +118,7 @@ class Mentions:
         """Yield the names of known places in a sentence, the longest at each word."""
         starts = {match.start() for match in _WORD_START.finditer(sentence)}
         starts |= {match.end() for match in self._joining.finditer(sentence)}
+        starts |= {match.end() for match in self._leading.finditer(sentence) if is_thai(match[0][-1])}
         starts |= {match.start() for match in self._around.finditer(sentence) if is_thai(match[0][0])}
         end = 0
         for start in sorted(starts):
@@ -109,17 +126,17 @@ class Mentions:
                 continue
             around = self._around.match(sentence, start)
             title = around[0] if around else ""
-            span = self._known_at(sentence, start)
+            span = self.known_at(sentence, start)
             if span is None and around:
                 behind = around.end() + len(sentence[around.end() :]) - len(sentence[around.end() :].lstrip())
-                span = self._known_at(sentence, behind)
+                span = self.known_at(sentence, behind)
             if span:
                 end = span[1]
                 placed = self._placing.search(sentence[:start].rstrip()[-_PLACING:])
                 yield Mention(sentence[span[0] : span[1]], *span, title, placed is not None)
 
-    def _known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
-        """Return where the longest known name that begins at `start` begins and ends."""
+    def known_at(self, sentence: str, start: int) -> tuple[int, int] | None:
+        """Return where the longest known name that begins at `start` begins and ends; None if none does."""
         stops = [match.end() for match in _WORD_END.finditer(sentence, start, start + LONGEST)]
         if is_thai(sentence[start : start + 1]):
             stops = list(range(start + 2, min(len(sentence), start + _LONGEST_THAI) + 1))
@@ -128,7 +145,8 @@ class Mentions:
     def _is_whole(self, sentence: str, start: int, stop: int) -> bool:
         """Tell whether a known name stands there, and no longer word."""
         name = sentence[start:stop]
-        if name != name.strip(" ,;:") or name.count("(") != name.count(")") or not self._atlas.places(name):
+        if name != name.strip(" ,;:-") or name.count("(") != name.count(")") or not self._atlas.places(name):
             return False
         behind = sentence[stop:]
-        return not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._joining.match(behind))
+        whole = not is_thai(name[-1]) or not is_thai(behind[:1]) or bool(self._joining.match(behind))
+        return whole or (stop - start > _SURE and bool(self._following.match(behind)))

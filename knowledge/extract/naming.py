@@ -13,7 +13,7 @@ from knowledge.names import is_thai
 
 EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
 LONGEST = 70  # letters of a name
-_COMMAS = re.compile(r"\s*[,;、،\u2022·/]\s*")
+_COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
 _WORDS = 60  # of an enumeration without commas
@@ -73,11 +73,15 @@ class Naming:
     def _pair(self, text: str, names: tuple[str, ...], known: int, with_and: bool, repeated: bool) -> Parted:
         """Return what two names with one country are: "Lyon and Brest", "Derry and Strabane", "Dayton, Ohio"."""
         if with_and:
+            if known < 2 and self.repeated is None and self.is_name(names[0]) and self.is_name(names[1]):
+                return Parted(names, f"{text} is taken for two names: it may be one")
             if known == 2:
                 return Parted(names, f"{text} is taken for two names: it may be one" if repeated else None)
             if self.repeated is False and not repeated:
                 return Parted(names, f"{text} is taken for two names: it may be one")
             return Parted((text,), f"{text} is taken for one name: it may be two")
+        if cues.pattern("states").fullmatch(names[1]):
+            return Parted((text,))
         if known == 2 and not repeated:
             return Parted(names, f"{names[1]} may be where {names[0]} lies")
         return Parted((text,))
@@ -93,7 +97,10 @@ class Naming:
     def _split_and(self, text: str) -> list[str]:
         """Return the parts of `text` around "and"; in Thai that is a word only where a name ends before it."""
         parts, start = [], 0
+        whole = self.whole(text)
         for match in self.joining.finditer(text):
+            if whole[match.start()]:
+                continue
             spaced = match.start() > 0 and (text[match.start() - 1].isspace() or match[0] == "&")
             glued = any(map(is_thai, match[0])) and len(match[0]) > 2
             if (spaced or glued) and match.end() < len(text):
@@ -101,9 +108,16 @@ class Naming:
                 start = match.end()
         return [*parts, text[start:]]
 
+    def whole(self, text: str) -> list[bool]:
+        """Tell of each letter whether it lies in a name that has commas or "and" of its own."""
+        covered = [False] * (len(text) + 1)
+        for match in _whole_names().finditer(text):
+            covered[match.start() : match.end()] = [True] * (match.end() - match.start())
+        return covered
+
     def _pieces(self, text: str) -> list[str]:
         """Return the names between commas; brackets stay whole."""
-        covered = [False] * len(text)
+        covered = self.whole(text)
         for opened, closed in groups(text):
             covered[opened:closed] = [True] * (closed - opened)
         pieces, start = [], 0
@@ -204,6 +218,12 @@ class Naming:
     def _has_country(self, text: str) -> bool:
         """Tell whether `text` says in which country something is: "Durban in South Africa"."""
         return any(self._atlas.scopes.match(text, match.end() + 1) for match in cues.pattern("placing").finditer(text))
+
+
+@cache
+def _whole_names() -> re.Pattern[str]:
+    names = (name for several in cues.words("whole_names").values() for name in several)
+    return cues.compiled([re.escape(name) for name in names])
 
 
 @cache

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
+from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.counts import OF_COUNTRIES, Count, Counts
 from knowledge.extract.draft import Member, Number
 from knowledge.extract.found import Reading
 from knowledge.extract.points import Points
 from knowledge.extract.rows import spelled
+from knowledge.extract.weighing import FEWEST, Weighing
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
 
@@ -31,13 +33,20 @@ class Numbering:
         self._members = members
         self._points = points
         self._year = year
+        self._weighing = Weighing(records, year)
+        self._weighed: set[tuple[Scope, Measure]] = set()  # taken by their size
         self._contested: set[Measure] = set()  # of the world, with other numbers beside
 
     def numbers(self, counts: Counts, found: Reading) -> list[Number]:
         """Return the numbers that hold, each scope and measure once; others become doubts."""
         kept: dict[tuple[Scope, Measure], list[Count]] = defaultdict(list)
         unclear: list[Count] = []
-        for count in counts.read(found.headed):
+        for count, why in self._weighing.weighed(counts.read(found.headed)):
+            if why and count.measure:
+                message = f"{count.value} is taken for the {count.measure} of {spelled(count.scope)}: {why}"
+                self._points.add("count", count.where, message, count.quoted)
+                self._weighed.add((count.scope, count.measure))
+            count = self._as_read(count)
             if counts.is_of_another_year(count):
                 self._points.add("left_out", count.where, f"{count.value} is a number of another year", count.quoted)
             elif count.measure is None:
@@ -57,6 +66,27 @@ class Numbering:
             if count.value not in values:
                 self._points.add("count", count.where, f"it is not clear what {count.value} counts", count.quoted)
         return numbers
+
+    def _as_read(self, count: Count) -> Count:
+        """Return what a country is said to have as its new cities, if as many names of it were read."""
+        inside = [member for member in self._members if self._is_in(member.country, count.scope)]
+        if (count.scope, count.measure) == (WORLD, "new_cities"):
+            return self._of_one_country(count)
+        new = count.held and len(inside) == count.value and not cues.finds(count.sentence, "totals_behind", "totals")
+        return replace(count, measure="new_cities") if new else count
+
+    def _of_one_country(self, count: Count) -> Count:
+        """Return a number that no words give a place, and that is small, as one of the country of all the names."""
+        countries = {member.country for member in self._members}
+        country = next(iter(countries)) if len(countries) == 1 else None
+        if count.value == len(self._members) and country and count.value < FEWEST:
+            scope = Scope("country", country)
+            message = f"{count.value} is taken for the new_cities of {spelled(scope)}: all the names read are there"
+            self._points.add("count", count.where, message, count.quoted)
+            self._weighed.add((scope, "new_cities"))
+            return replace(count, scope=scope)
+        small = (count.value < FEWEST and count.value < len(self._members)) or (count.value < FEWEST and country)
+        return replace(count, measure=None) if small else count
 
     def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
         """Take an unclear number of a country for that of its new cities, if as many names of it were read."""
@@ -98,6 +128,7 @@ class Numbering:
             first = next((count for count in alike if count.where != "title"), alike[0])
             contested = scope == WORLD and measure in self._contested
             sure = "certain" if len({c.value for c in same}) == 1 and not contested else "doubtful"
+            sure = "likely" if sure == "certain" and key in self._weighed else sure
             yield Number(scope, measure, value, first.where, sure, place == 0 and not followed)  # type: ignore[arg-type]
             if place:
                 message = f"{measure} of {spelled(scope)} is {same[0].value} in one place and {value} in another"
@@ -114,40 +145,35 @@ class Numbering:
 
     def _believed(self, number: Number, numbers: list[Number]) -> Number:
         """Return `number`, as doubtful where other numbers make it unlikely: news take newcomers for the network."""
-        least = self._least(number.scope, number.measure)
+        least = self._weighing.least(number.scope, number.measure)
         joined = [n.value for n in numbers if n.scope == number.scope and _TOTAL_OF.get(n.measure) == number.measure]
         if number.measure in _TOTAL_OF:
-            before = self._last(number.scope, _TOTAL_OF[number.measure])
+            before = self._weighing.last(number.scope, _TOTAL_OF[number.measure])
             why = f"more than half of the {before} there were" if before and number.value * 2 > before else ""
         elif number.value in joined:
             why = "the number of those that joined as well"
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
+        why = why or self._against_names(number)
         if not why:
             return number
         message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
         self._points.add("count", number.where, message)
         return replace(number, confidence="doubtful")
 
-    def _least(self, scope: Scope, measure: Measure) -> int | None:
-        """Return what a total cannot be below: the last that is known, or the smallest where the year is not."""
-        if self._year is None:
-            return min((value for _, value in self._totals(scope, measure)), default=None)
-        return self._last(scope, measure)
-
-    def _last(self, scope: Scope, measure: Measure) -> int | None:
-        """Return the greatest total that records declare of years before."""
-        totals = self._totals(scope, measure)
-        return max((value for year, value in totals if self._year is None or year < self._year), default=None)
-
-    def _totals(self, scope: Scope, measure: Measure) -> list[tuple[int, int]]:
-        """Return the totals that records declare and follow, each with its year."""
-        return [
-            (row.year or one.year or 0, row.value)
-            for one in self._records.announcements.values()
-            for row in one.declared
-            if (row.scope, row.measure, row.followed) == (scope, measure, True)
-        ]
+    def _against_names(self, number: Number) -> str:
+        """Return why a number of a country or region is unlikely beside the names read there, and the network."""
+        inside = [member for member in self._members if self._is_in(member.country, number.scope)]
+        network = self._weighing.last(WORLD, "total_cities") or 0
+        if number.scope == WORLD or not number.measure.endswith("cities"):
+            return ""
+        if number.value < len(inside):
+            return f"less than the {len(inside)} names that were read there"
+        if number.scope.kind == "country" and network and number.value * 3 > network:
+            return "more than a third of the network"
+        of_new = number.measure == "new_cities" and number.scope.kind == "country"
+        more = of_new and 0 < len(inside) < number.value
+        return f"more than the {len(inside)} names that were read there" if more else ""
 
     # --- numbers against names
 

@@ -17,7 +17,7 @@ BULLET = re.compile(
     r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
-_COLUMNS = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
+_COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
 _PIPES = re.compile(r"\s*\|\s*")
 _LONGEST_CELL = 90
 _RULE = re.compile(r"[\s|+:=_-]*")
@@ -39,6 +39,8 @@ _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
 _LOWER = re.compile(r"\s*the\s|\s*['’]?s[-\s]|[^(]{,40}:\s")  # what may begin an entry with a small letter
+_LED = re.compile(r"\s*[^:;.]{2,60}:(?:\s|$)")  # what begins a country with its cities
+_LINES = 4  # of a list by countries
 _FILLED = 0.75  # of the longest line: most lines of prose have as much
 _FULL = 0.8  # of the longest line: such a line may go on in the next one
 
@@ -169,9 +171,12 @@ def _joined(lines: list[str]) -> Iterator[str]:
     widest = max(len(line) for line in spoken)
     # Prose fills its lines, a list seldom does.
     prose = sum(len(line) >= widest * _FILLED for line in spoken[:-1]) * 2 > len(spoken) - 1
+    led = [bool(_LED.match(line)) for line in lines]
+    by_country = len(lines) >= _LINES and sum(led) > len(lines) // 2 and led[0]  # "Thailand: Hat Yai, Phayao"
     current = last = ""
     for line in lines:
-        if current and _goes_on(current, last, line, widest if prose else 0):
+        on = by_country and not _LED.match(line) and not BULLET.match(line) and not _ENDING.search(line.rstrip())
+        if current and (on or _goes_on(current, last, line, widest if prose else 0)):
             current = together(current, line.strip())
         else:
             if current:

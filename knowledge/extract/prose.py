@@ -5,37 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from knowledge.extract import cues
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import SHORT, Context, Desk
-from knowledge.extract.dates import common, days
+from knowledge.extract.dates import days
 from knowledge.extract.document import Block
-from knowledge.extract.entries import Entry
 from knowledge.extract.found import Told
+from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Mention, Mentions
-from knowledge.extract.numerals import numerals
-from knowledge.extract.parting import sentences
+from knowledge.extract.parting import filling, sentences
+from knowledge.extract.thai import ThaiProse
 from knowledge.names import is_thai
 
-_FILLING = re.compile(r"[\s,;:.•·*/|()–—\-\[\]'\"“”’‘]+")
-_NEAR = 200  # letters before a word that opens a list
-_MATCHES = 20  # words in a sentence that may open a list
 _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
-_YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
-_CAPITALS = r"((?:[A-ZÀ-ÞĀ-Ž][\w'’-]+)(?: [A-ZÀ-ÞĀ-Ž][\w'’-]+){0,3})"
-_BEFORE = re.compile(rf"(?<![.\w]){_CAPITALS}(?:,| and|, and) $")
-_BEHIND = re.compile(rf"(?:, and|,| and) {_CAPITALS}(?![\w'’])")
-_VERB = 40  # letters around a name in which a verb tells of it
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
-def filling(text: str) -> str:
-    """Return `text` without what only parts words."""
-    return _FILLING.sub("", text)
+def _reported(sentence: str) -> str:
+    """Return a sentence with "has" for "had" where somebody tells of it: "announced that it had joined"."""
+    match = cues.pattern("telling").search(sentence)
+    if match is None:
+        return sentence
+    return sentence[: match.end()] + re.sub(r"\bhad\b", "has", sentence[match.end() :])
 
 
 class Prose:
@@ -46,31 +41,59 @@ class Prose:
         self._atlas = desk.atlas
         self._grammar = desk.grammar
         self._mentions = Mentions(desk.atlas, desk.grammar.naming)
+        self._loose = Loose(desk, self._mentions)
+        self._thai = ThaiProse(desk, self._mentions)
 
     def read(self, block: Block) -> None:
         """Read the sentences of a paragraph: names in them, and what they say of the list that may follow."""
+        if block.kind == "heading":
+            self._desk.joined, self._desk.section = False, None
         if block.kind == "heading" or len(block.text) < SHORT:
             self._introduce(block)
         else:
             self._desk.context = Context(told=self._desk.context.told)
-        spoken = [text for _, text in sentences(block.text)]
+        spoken = [_reported(text) for _, text in sentences(block.text)]
         for sentence in spoken:
             if self._is_news(sentence):
                 self._desk.found.news = self._desk.found.news or sentence
+            before = len(self._desk.found.names)
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
+            self._desk.joined = self._goes_on(sentence, before)
         self._lead(block, spoken)
+
+    def _goes_on(self, sentence: str, before: int) -> bool:
+        """Tell whether what comes next may tell more of newcomers, in words that do not say so."""
+        said = self._desk.told(sentence)
+        new = {named.told for named in self._desk.found.names[before:]}
+        if said == Told.JOINING or Told.JOINING in new:
+            return True
+        return self._desk.joined and Told.ELSEWHERE not in new and not cues.finds(sentence, "award")
 
     def _is_news(self, sentence: str) -> bool:
         """Tell whether a sentence tells of joining the network, and not in some year that has been."""
         joins = self._desk.told(sentence) == Told.JOINING and cues.finds(sentence, "network", "unesco")
         return joins and not (self._desk.year is None and _YEAR.search(sentence))
 
+    def guess(self) -> None:
+        """Take the places that sentences about the network name, where none is told of as joining; each is doubtful."""
+        document = self._desk.document
+        blocks = [Block(document.title or "", "heading", "title"), *document.blocks]
+        for block in blocks:
+            for _, sentence in sentences(block.text):
+                about = cues.finds(sentence, "network") and not cues.finds(sentence, "award", "before")
+                if about and self._desk.told(sentence) != Told.ELSEWHERE:
+                    (self._thai if any(map(is_thai, sentence)) else self._loose).guess(block, sentence)
+
     def title(self, text: str) -> None:
         """Read the names of a title that tells of newcomers."""
         block = Block(text, "heading", "title")
-        for clause in self._clauses(text) if self._desk.told(text) == Told.JOINING else ():
+        said = self._desk.told(text)
+        named = said == Told.OPEN and self._desk.found.news is not None and cues.finds(text, "being")
+        for clause in self._clauses(text) if said == Told.JOINING else ():
             self._clause(block, clause, text)
+        if named:
+            self._loose.read(block, text, text, (), Told.JOINING, sure=True)
 
     def _lead(self, block: Block, spoken: list[str]) -> None:
         """Keep in mind what a paragraph says of the list that may follow.
@@ -121,31 +144,30 @@ class Prose:
         yield sentence[start:]
 
     def _clause(self, block: Block, clause: str, sentence: str) -> None:
-        """Take the names with countries that stand in a clause, and what it says of each."""
+        """Take the names that stand in a clause, and what it says of each."""
         joining = self._desk.told(clause) == Told.JOINING and not cues.finds(clause, "elsewhere")
         entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining)
-        if not entries:
-            self._together(block, clause, sentence)
+        about = self._entries(block, clause, sentence, entries) if entries else Told.OPEN
+        if any(map(is_thai, clause)):
+            if not entries:
+                self._thai.read(block, clause, sentence)
             return
+        self._loose.read(block, clause, sentence, entries, about)
+
+    def _entries(self, block: Block, clause: str, sentence: str, entries: list[Entry]) -> Told:
+        """Take the names that stand with their countries, and return what is told of them."""
         last = max(entry.end for entry in entries)
-        about = self._before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
+        about = self._desk.before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
+        starts = (entries[0].start, self._loose.first(clause))
+        if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
+            about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         for entry, end in zip(entries, ends, strict=True):
             apart = self._apart(clause, entry, end)
             said = apart if apart == Told.ELSEWHERE else about
             self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
-        if about == Told.JOINING:
-            self._beside(block, clause, entries[0].start, last)
-
-    def _beside(self, block: Block, clause: str, start: int, end: int) -> None:
-        """Note a word with a capital that "and" or a comma joins to names of newcomers: it may be an unknown one."""
-        before, behind = _BEFORE.search(clause[:start]), _BEHIND.match(clause[end:])
-        for match in filter(None, (before, behind)):
-            name = match[1]
-            place = self._atlas.places(name) or self._atlas.country(name) or self._atlas.region(name)
-            if not place and not name.isupper() and not cues.finds(name, "sentence", "network", "unesco", "days"):
-                self._desk.found.beside.setdefault(block.where, []).append(name)
+        return about
 
     def _apart(self, clause: str, entry: Entry, end: int) -> Told:
         """Return what stands behind a name and may set it apart: "(Thailand), a member since 2019"."""
@@ -153,112 +175,9 @@ class Prose:
         spoken = len(filling(aside)) > 4 and not aside.lstrip().startswith(")")
         return self._desk.told(aside, behind=True) if spoken else Told.OPEN
 
-    # --- names without countries
-
-    def _before(self, lead: str) -> Told:
-        """Return what the words before names tell of them; those whom others join are members already."""
-        return (
-            Told.ELSEWHERE
-            if cues.finds(lead[-_VERB:], "joined_by_others")
-            else self._desk.told(lead)
-            if lead
-            else Told.OPEN
-        )
-
-    def _together(self, block: Block, clause: str, sentence: str) -> None:
-        """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
-        said = self._desk.told(clause) or self._desk.told(sentence)
-        years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
-        if said != Told.JOINING or cues.finds(clause, "elsewhere") or years - {self._desk.year, None}:
-            return
-        for group in (*self._mentions.together(clause), *self._subjects(clause)):
-            names = [mention.name for mention in group]
-            near = clause[max(0, group[0].start - 2 * _VERB) : group[0].start]
-            if self._before(clause[: group[0].start]) != Told.ELSEWHERE and not cues.finds(near, "totals", "before"):
-                named = self.country_of(clause) or self.country_of(sentence)
-                self._take(block, names, self._shared(names, named), named)
-                self._beside(block, clause, group[0].start, group[-1].end)
-
-    def _subjects(self, clause: str) -> Iterator[list[Mention]]:
-        """Yield single names that a word for joining stands right beside: "Waterford City joins", "included Sa Dec"."""
-        for mention in self._mentions.found(clause):
-            behind = clause[mention.end : mention.end + _VERB]
-            bare = cues.pattern("around_city", "subject").sub("", behind)
-            verb = any(cues.pattern("joining").match(text.strip(" ,*“”’'\"")) for text in (behind, bare))
-            taken_in = any(
-                match.end() <= mention.start and not filling(clause[match.end() : mention.start])
-                for match in cues.pattern("taking_in").finditer(clause)
-            )
-            if (verb or taken_in) and not mention.around:
-                yield [mention]
-
-    def _take(self, block: Block, names: list[str], country: str | None, named: str | None) -> None:
-        for name in names if country else ():
-            entry = Entry(name, country, 0, 0)
-            self._desk.name(entry, block.where, name, Told.JOINING, listed=False, taken=country != named)
-
-    def _shared(self, names: list[str], country: str | None) -> str | None:
-        """Return the country that all of the names can be in: the one that is named, or the only one."""
-        shared = set.intersection(*({place.country for place in self._atlas.places(name)} for name in names))
-        members = {p.country for name in names for p in self._atlas.places(name) if p.member} & shared
-        only = shared if len(shared) == 1 else members
-        return country if country in shared else next(iter(only)) if len(only) == 1 else None
-
-    def country_of(self, text: str) -> str | None:
-        """Return the country that a text names last."""
-        found = [self._atlas.scope(match[0]) for match in self._atlas.scopes.finditer(text)]
-        return found[-1][1] if found and found[-1] and found[-1][0] == "country" else None
-
     def enumeration(self, block: Block) -> bool:
-        """Read a list of names without countries behind a word that opens one: "the three cities are: …"."""
-        taken = False
-        for _, sentence in sentences(block.text):
-            if self._grammar.run(sentence) or self._grammar.spoken(sentence):
-                continue
-            for match in islice(cues.pattern("listing").finditer(sentence), _MATCHES):
-                taken |= self._behind(block, sentence, match)
-        return taken and len(block.text) < SHORT
-
-    def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
-        lead = sentence[max(0, match.start() - _NEAR) : match.start()]
-        rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
-        country = self.country_of(lead) or self._desk.context.country
-        names = list(self._enumerated(rest, country))
-        known = [name for name in names if self._atlas.is_place(name, country)]
-        counted = country and len(names) > 1 and any(number.value == len(names) for number in numerals(lead))
-        if (not known or len(known) * 2 < len(names)) and not counted:
-            return False
-        about = (
-            Told.ELSEWHERE if cues.finds(lead, "totals", "before") else self._desk.told(lead) or self._desk.context.told
-        )
-        for name in names:
-            sure = name in known
-            if country is None and not sure:
-                continue
-            taken = self.country_of(lead) is None
-            self._desk.name(Entry(name, country, 0, 0, sure), block.where, name, about, listed=False, taken=taken)
-        return True
-
-    def _enumerated(self, text: str, country: str | None) -> Iterator[str]:
-        """Yield the names that an enumeration begins with, up to the first piece that is none."""
-        if any(map(is_thai, re.split(r"[.;–—]\s|[;–—]|\n", text)[0])):
-            yield from (mention.name for mention in self._mentions.leading(text))
-            return
-        clause = re.split(r"[.;()–—]\s|[;()–—]|\n", text)[0]
-        for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", clause):
-            words = part.split()
-            # Behind the last name the sentence goes on.
-            name = next(
-                (n for k in range(len(words), 0, -1) if self._atlas.is_place(n := " ".join(words[:k]), country)), None
-            )
-            if name is None:
-                if words and self._grammar.naming.is_name(part):
-                    yield part
-                    continue
-                return
-            yield name
-            if name != part:
-                return
+        """Read a list of Thai names without countries behind a word that opens one; tell whether that is all."""
+        return self._thai.enumeration(block)
 
     # --- what is left
 

@@ -16,14 +16,23 @@ _NEAR = 12  # letters
 class Scoping:
     """Finds the scopes of numbers."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, home: str | None = None) -> None:
         self._atlas = atlas
+        self._home = home
 
     def of(self, sentence: str, number: Numeral, gap: str, end: int) -> Scope | None:
         """Return the region or country that a number of cities is of; None for the world."""
         if inside := self.named(gap):
             return inside
         behind = sentence[end:]
+        everywhere = cues.pattern("worldwide").match(behind.strip(" ,"))
+        if everywhere and not self._is_counted(behind.strip(" ,")[everywhere.end() :]):
+            return None
+        if self._is_of_countries(behind):
+            return None
+        if self._home and cues.pattern("own_country").match(behind.strip()):
+            return Scope("country", self._home)
+        behind = behind[match.end() :] if (match := cues.pattern("of_new").match(behind)) else behind
         if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
             return self.taken(glued[0])
         match = re.match(
@@ -34,8 +43,23 @@ class Scoping:
         start = match.end() if match else 0
         found = self._atlas.scopes.match(behind, start)
         if found and match and match[0].strip():
-            return self.taken(found[0])
+            return None if self._is_counted(behind[found.end() :]) else self.taken(found[0])
         return self._before(sentence, number)
+
+    def _is_of_countries(self, behind: str) -> bool:
+        """Tell whether a number is of cities in several countries: "64 cities from 35 countries"."""
+        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*", behind, re.IGNORECASE)
+        first = next(numerals(behind[lead.end() : lead.end() + _WINDOW]), None) if lead else None
+        if lead is None or first is None or first.start > 1:
+            return False
+        return bool(cues.pattern("country").match(behind[lead.end() + first.end :].strip()))
+
+    def _is_counted(self, behind: str) -> bool:
+        """Tell whether a scope has a number of its own behind it, as Thai puts it."""
+        first = next(numerals(behind[:_NEAR]), None)
+        return (first is not None and not behind[: first.start].strip() and not behind[:1].isascii()) or bool(
+            first and not behind[: first.start].strip() and cues.pattern("city").match(behind[first.end :].strip())
+        )
 
     def is_of_several(self, behind: str) -> bool:
         """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
@@ -60,9 +84,14 @@ class Scoping:
         window = text[max([start, *others]) :]
         found = list(self._atlas.scopes.finditer(window))
         if not found:
+            own = cues.pattern("own_country_has").search(window)
+            if self._home and own and not window[own.end() :].strip():
+                return Scope("country", self._home)
             return self._subject(sentence, number)
         last = found[-1]
         between = window[last.end() :]
+        if cues.pattern("having").fullmatch(between.strip()):  # "This gives Thailand a total of ten cities"
+            return self.taken(last[0])
         if cues.pattern("city").match(between.strip()) and cues.finds(between, "totals"):  # Qatari cities rise to seven
             return self.taken(last[0])
         if thai:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.extract import cues
+from knowledge.extract.brackets import Entry
 from knowledge.extract.context import Desk
 from knowledge.extract.document import Block
-from knowledge.extract.entries import Entry
 from knowledge.extract.linking import bare_name
 
 
