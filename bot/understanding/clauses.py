@@ -40,6 +40,28 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(text) if any(c.isalnum() for c in part)][: 2 * _MOST]
 
 
+def led_by_topics(read: Sequence[Utterance]) -> list[str]:
+    """Return the sentences of `read` without what people tell of themselves before they ask.
+
+    "I do homework on Africa. Which …" What is asked takes it up where it names nothing itself: "We live in Derby. Is
+    our council a member?"
+    """
+    found: list[str] = []
+    topic = ""
+    for one, following in zip(read, [*read[1:], None], strict=True):
+        if following is not None and _tells_of_the_asker(one.spans) and _asks(following.spans):
+            topic = one.text
+            continue
+        found.append(f"{topic} {one.text}" if topic and not _names(one.spans) else one.text)
+        topic = ""
+    return found
+
+
+def _tells_of_the_asker(spans: Sequence[Span]) -> bool:
+    """Tell whether a sentence only says who asks, or why: "I am a teacher in Derby"."""
+    return bool(spans) and "myself" in spans[0].concepts and not _asks_at_all(spans) and not _names_fully(spans)
+
+
 def clauses(utterance: Utterance) -> list[str]:
     """Return the questions of one sentence, as text; the whole of it where it is one question.
 

@@ -42,6 +42,7 @@ _LIGHT = frozenset(
         "meant",
         "coverage_word",
         "reached",
+        "myself",
         "neither",
         "municipality",
         "only",
