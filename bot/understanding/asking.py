@@ -230,11 +230,11 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
 
 def _counts_both(utterance: Utterance) -> bool:
     """Tell whether countries and cities are counted: "how many countries and cities"."""
-    counted = [span for span in utterance.spans if span.concepts & {"how_many", "country", "city"} or span.entities]
-    for one, other in pairwise(counted):
-        together = "how_many" in other.concepts or not {"and", "or"}.isdisjoint(_between(utterance, one, other))
-        nouns = [{"country", "city"} & span.concepts for span in (one, other)]
-        if together and sorted(map(len, nouns)) == [1, 1] and nouns[0] != nouns[1]:
+    nouns = [span for span in utterance.spans if span.concepts & {"country", "city"} or span.entities]
+    for one, other in pairwise(nouns):
+        kinds = [{"country", "city"} & span.concepts for span in (one, other)]
+        together = not {"and", "or", "how_many"}.isdisjoint(_between(utterance, one, other) | other.concepts)
+        if together and sorted(map(len, kinds)) == [1, 1] and kinds[0] != kinds[1]:
             return True
     return False
 

@@ -29,6 +29,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
 _YEAR = 4  # figures
+_ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
@@ -52,6 +53,8 @@ def led_by_topics(read: Sequence[Utterance]) -> list[str]:
         if following is not None and _tells_of_the_asker(one.spans) and _asks(following.spans):
             topic = one.text
             continue
+        if found and one.spans and _concepts(one.spans) <= _ALL_OF_IT and not _names(one.spans):
+            continue  # "… I want all of them"
         found.append(f"{topic} {one.text}" if topic and not _names(one.spans) else one.text)
         topic = ""
     return found
