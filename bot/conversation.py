@@ -106,8 +106,8 @@ class Engine:
             return self._answer(whole, language, memory)
         turns: list[Turn] = []
         for part in parts[:_MOST]:
-            turn = self._answer(self._tagger.read(part), language, turns[-1].memory if turns else memory, bool(turns))
-            turns.append(turn)
+            before = turns[-1].memory if turns and turns[-1].reply.outcome != "off_topic" else memory
+            turns.append(self._answer(self._tagger.read(part), language, before, bool(turns)))
         if not any(turn.reply.outcome == "answered" for turn in turns):
             return self._answer(whole, language, memory)
         return Turn(joined([turn.reply for turn in turns]), turns[-1].memory, turns[-1].following)
@@ -175,7 +175,7 @@ class Engine:
         """Return the reply to what was read, and the answer it words, if anything was asked."""
         if reading.query is None:
             choices = partial(self._renderer.choices, reading, language)
-            awaiting = _awaiting(reading, language) or _spoken_of(reading, language) or memory
+            awaiting = _awaiting(reading, language) or _spoken_of(reading, language, memory) or memory
             return Turn(self._renderer.without_query(reading, language), awaiting, choices), None
         answer = self._facts.answer(reading.query)
         reply = self._renderer.render(answer, reading, language)
@@ -226,10 +226,10 @@ def _lexicon() -> Lexicon:
     return Lexicon()
 
 
-def _spoken_of(reading: Reading, language: Language) -> Memory | None:
-    """Return the place to remember of which something was asked that our sources do not say."""
+def _spoken_of(reading: Reading, language: Language, memory: Memory | None) -> Memory | None:
+    """Return the place to remember of which something was asked that our sources do not say, or that is not for us."""
     places = reading.slots.filters.places
-    if reading.kind != "not_said" or len(places) != 1:
+    if len(places) != 1 or not (reading.kind == "not_said" or (reading.kind == "off_topic" and memory is None)):
         return None
     return Memory(Query("profile", filters=Filters(places=places), intent="profile"), places, language=language)
 

@@ -132,7 +132,8 @@ class Facts:
         everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
         if everything or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
-        tally = (query.of_network and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
+        stands = query.of_network and (query.ask == "count" or query.filters.year not in self.coverage.years)
+        tally = (stands and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
         tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
         if query.subject == "countries" and query.filters.not_years:
             tally = self._tallies.never_in(tally, query.filters.not_years)

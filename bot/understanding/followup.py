@@ -128,7 +128,8 @@ def carried_over(
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)
-        return replace(fresh or old, ask="difference", filters=pair, intent="difference", by_countries=by_countries)
+        base = replace(fresh or old, ask="difference", filters=pair, intent="difference", claimed=None, threshold=None)
+        return replace(base, by_countries=by_countries, of_network=old.of_network)
     if old.ask == "statements" and fresh is not None and fresh.ask in ("when", "earliest") and not slots.named:
         return replace(fresh, ask="when", subject="years", filters=old.filters)
     if intent is not None and intent.topics and intent.ask == "statements":

@@ -29,5 +29,10 @@ def retyped(text: str) -> Iterator[str]:
             yield " ".join([*chunks[:i], _swapped(chunk, swap), *chunks[i + 1 :]])
 
 
+def other_layout(chunk: str) -> str:
+    """Return what a word would be on the other layout."""
+    return _swapped(chunk, thai_to_eng if is_thai(chunk[0]) else eng_to_thai)
+
+
 def _swapped(chunk: str, swap: Callable[[str], str]) -> str:
     return chunk if chunk.isdecimal() else swap(chunk)

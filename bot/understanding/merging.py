@@ -112,7 +112,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         )
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
-        return replace(merged, places=(), regions=frozenset(), countries=memory.countries, years=(), not_places=others)
+        years = memory.years if "that_year" in features else ()
+        there = replace(merged, places=(), regions=frozenset(), countries=memory.countries)
+        return replace(there, years=years, not_places=others)
     if "other" in features and not excludes(new):
         return _others(memory, merged)
     if _means_places(memory, new, features):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.understanding.keyboard import retyped
+from bot.understanding.keyboard import other_layout, retyped
 from bot.understanding.lexicon import NEUTRAL, SILENT, Lexicon
 from bot.understanding.romanised import in_thai
 from bot.understanding.spelling import Speller
@@ -15,6 +15,7 @@ from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
 from bot.understanding.words import Words
 from knowledge.lookup import Entity, Gazetteer
+from knowledge.names import is_thai, key
 
 _LONGEST_SPAN = 8  # tokens
 # Concepts of words that belong to the language a sentence is built in, whatever words it borrows.
@@ -34,6 +35,8 @@ _WHOLE = 0.99  # with so much known, half the gain will do
 _COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
+_CHUNKS = 40  # words of a message in which names typed on the wrong layout are looked for
+_WHOLE_NAME = 4  # letters
 UNITS = ("province", "municipality")  # kinds of places that a name may be said with
 
 
@@ -109,6 +112,7 @@ class Tagger:
 
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, or Thai in Latin letters, as meant."""
+        text = self._with_names_retyped(text)
         plain = self._tagged(clean(text))
         mistyped = _MISTYPED.search(text) is not None
         if mistyped or (plain.known < _SUSPECT and any(span.key not in self._words for span in plain.unknown)):
@@ -118,6 +122,19 @@ class Tagger:
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
         plain = self._in_thai(plain)
         return replace(plain, spans=self._speller.mend(plain.spans))
+
+    def _with_names_retyped(self, text: str) -> str:
+        """Return `text` with the words put right that only the other layout makes names of ours."""
+        chunks = text.split()
+        if len(chunks) > _CHUNKS or not (any(map(is_thai, text)) and any(c.isascii() and c.isalpha() for c in text)):
+            return text  # on one layout the whole may be meant on the other
+        return " ".join(other if (other := self._name_on_the_other_layout(chunk)) else chunk for chunk in chunks)
+
+    def _name_on_the_other_layout(self, chunk: str) -> str | None:
+        written, meant = key(chunk), key(other := other_layout(chunk))
+        if len(meant) < _WHOLE_NAME or self._lexicon.exact(written) or self._gazetteer.exact(written):
+            return None
+        return other if written not in self._words and _prominent(self._gazetteer.exact(meant)) else None
 
     def _in_thai(self, plain: Utterance) -> Utterance:
         """Return what was read as Thai, if it is Thai in Latin letters and no less of it is known then."""

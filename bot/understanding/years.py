@@ -16,6 +16,7 @@ _OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "learning_city", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
 _LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
+_MANY = 15  # cities of one country
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
@@ -166,6 +167,9 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
         and not _counts(spans, at)
         and not any(_is_in_full(span.number) for span in spans)
     )
+    of_country = at > 0 and any(entity.kind == "country" for entity in spans[at - 1].entities)
+    if of_country and year in rounds and number > _MANY:
+        return year  # "ไทย 67 เมืองเรียนรู้": no country has so many in a round
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
     if not ("year" in before or continues or bare or led):
         return None

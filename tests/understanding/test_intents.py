@@ -66,6 +66,7 @@ USED_ELSEWHERE = {
     "including": "understanding/naming.py",
     "meant": "understanding/naming.py",
     "removed": "understanding/naming.py",
+    "myself": "understanding/clauses.py",
     "decade": "understanding/years.py",
     "except": "understanding/naming.py",
     "filler": "understanding/relevance.py",
