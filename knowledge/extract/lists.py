@@ -36,6 +36,7 @@ class Lists:
         self._desk = Desk(document, atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
+        self._alone = self._single_lines(document.blocks)
         self._until = time.monotonic() + _SECONDS
 
     def read(self) -> Reading:
@@ -114,7 +115,7 @@ class Lists:
         count = _COUNT.search(plain)
         bare = plain[: count.start()] if count and plain[: count.start()].strip() else plain
         region, country = self._atlas.region(bare), self._atlas.country(bare)
-        if region is None and (country is None or not self._is_head(following)):
+        if region is None and (country is None or not self._is_head(following, country)):
             return False
         context = self._desk.context
         if region:
@@ -126,12 +127,12 @@ class Lists:
         self._desk.found.headed.append(Headed(scope, int(count[1]) if count and counted else None, where))
         return True
 
-    def _is_head(self, following: Block | None) -> bool:
+    def _is_head(self, following: Block | None, country: str | None) -> bool:
         """Tell whether what follows the name of a country are names without one."""
         if following is None or following.kind == "row":
             return False
         text = following.text
-        return not self._grammar.line(text) and not self._scope(text) and self._is_bare(text)
+        return not self._grammar.line(text) and not self._scope(text) and self._is_bare(following, country)
 
     def _scope(self, text: str) -> bool:
         bare = _COUNT.sub("", text.translate(FIGURES))
@@ -140,8 +141,22 @@ class Lists:
     def _is_country(self, text: str) -> bool:
         return self._atlas.country(_COUNT.sub("", text.translate(FIGURES))) is not None
 
-    def _is_bare(self, text: str) -> bool:
-        names = self._prose.names(text)
+    def _names(self, block: Block, country: str | None = None) -> list[str]:
+        """Return the names of a line; those that stand alone under their country are parted by commas."""
+        return self._prose.names(block.text, country, block.where in self._alone)
+
+    def _single_lines(self, blocks: Sequence[Block]) -> frozenset[str]:
+        """Return where the lines are that stand alone under a country, as definitions do."""
+        countries = [*(self._is_country(block.text) for block in blocks), True]
+        heads = [*(block.kind == "heading" for block in blocks), True]
+        return frozenset(
+            block.where
+            for at, block in enumerate(blocks)
+            if at and countries[at - 1] and not countries[at] and (countries[at + 1] or heads[at + 1])
+        )
+
+    def _is_bare(self, block: Block, country: str | None = None) -> bool:
+        names = self._names(block, country)
         return bool(names) and all(self._grammar.naming.is_name(name) for name in names)
 
     def _listed(self, text: str) -> bool:
@@ -247,16 +262,16 @@ class Lists:
         entries = sum(map(bool, parsed))
         scopes = sum(self._scope(block.text) for block in blocks)
         known = sum(
-            bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._prose.names(b.text))
+            bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._names(b))
         )
         spoken = sum(self._is_prose(block.text) for block in blocks)
         if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
             return True
         if scopes and context.told == Told.JOINING and any(self._is_country(b.text) for b in blocks):
-            others = [block.text for block in blocks if not self._scope(block.text)]
+            others = [block for block in blocks if not self._scope(block.text)]
             return bool(others) and sum(map(self._is_bare, others)) >= 0.8 * len(others)
         return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes - spoken) or (
-            bool(context.country) and all(self._is_bare(b.text) for b in blocks)
+            bool(context.country) and all(self._is_bare(b) for b in blocks)
         )
 
     def _is_prose(self, text: str) -> bool:
@@ -264,12 +279,12 @@ class Lists:
 
     def _is_member(self, block: Block) -> bool:
         """Tell whether a line without a country may be one or more names."""
-        return len(block.text) < SHORT and self._is_bare(block.text)
+        return len(block.text) < SHORT and self._is_bare(block)
 
     def _bare(self, block: Block) -> None:
         """Take a line of names under a country, or of known names."""
         context = self._desk.context
-        names = self._prose.names(block.text)
+        names = self._names(block)
         note = self._grammar.naming.parted(block.text, context.country).note if len(names) < 3 else None
         for name in names:
             sure = self._atlas.is_place(name, context.country) or context.country is not None

@@ -155,6 +155,8 @@ class Numbering:
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
         why = why or self._against_names(number)
+        if not why and self._year is None and number.measure in _TOTAL_OF.values():
+            why = "one of a text without a year"
         if not why:
             return number
         message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
@@ -172,7 +174,7 @@ class Numbering:
         if number.scope.kind == "country" and network and number.value * 3 > network:
             return "more than a third of the network"
         of_new = number.measure == "new_cities" and number.scope.kind == "country"
-        more = of_new and 0 < len(inside) < number.value
+        more = of_new and len(inside) < number.value
         return f"more than the {len(inside)} names that were read there" if more else ""
 
     # --- numbers against names

@@ -14,7 +14,7 @@ from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 BULLET = re.compile(
-    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
+    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\([\u0e01-\u0e2ea-z]\)|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
 _COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
@@ -30,6 +30,8 @@ _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _MARKDOWN = re.compile(r"\]\(|\*\*\S|^#{1,6}\s", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+_QUOTE = re.compile(r"^[^\S\n]*>(?:[^\S\n]?>)*[^\S\n]?", re.MULTILINE)
+_QUOTED_LINES = 3
 _EDGE_LINES = 4  # lines at the top or end of a text in which its address may stand
 _LABEL = 40  # letters before such an address
 _HEAD = 12  # lines at the top
@@ -49,7 +51,7 @@ def read(data: bytes, charset: str | None = None) -> Document:
     """Read a text file, with or without the marks of Markdown."""
     text, guessed = decode(data, charset)
     odd = (one_line(text)[:80],) if is_odd(text) else ()
-    text, about = unmarked(text)
+    text, about = unmarked(unquoted(text))
     title, blocks = titled(list(in_blocks(text)), about.get("title"))
     url = about.get("url") or about.get("source") or own_address(text)
     url = url if url and url.startswith(("http://", "https://")) else None
@@ -79,6 +81,11 @@ def own_address(text: str) -> str | None:
             if not behind and (not before or cues.finds(before, "source_label")) and len(before) < _LABEL:
                 return match[0]
     return None
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the signs before the lines of a message that was forwarded."""
+    return _QUOTE.sub("", text) if len(_QUOTE.findall(text)) >= _QUOTED_LINES else text
 
 
 def unmarked(text: str) -> tuple[str, dict[str, str]]:

@@ -181,12 +181,15 @@ class Prose:
 
     # --- what is left
 
-    def names(self, text: str) -> list[str]:
-        """Return the names that a line without countries consists of; a province beside its town is none of them."""
+    def names(self, text: str, country: str | None = None, several: bool = False) -> list[str]:
+        """Return the names that a line without countries consists of; a province beside its town is none of them.
+
+        They are in `country`, or else in that of the heading above; `several` tells that commas part them.
+        """
         found = list(self._mentions.leading(text)) if any(map(is_thai, text)) else []
         if (found and not filling(text[found[-1].end :])) or self._ends_in_province(text, found):
             return [mention.name for mention in found]
-        return self._grammar.naming.split(text, self._desk.context.country)
+        return self._grammar.naming.split(text, country or self._desk.context.country, several)
 
     def _ends_in_province(self, text: str, found: list[Mention]) -> bool:
         rest = text[found[-1].end :].strip() if found else ""
