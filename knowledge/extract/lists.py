@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
@@ -187,9 +188,14 @@ class Lists:
         known = self._atlas.is_place(first.name, first.country)
         about = self._desk.told(lead if known else block.text[: first.end])
         about = about or self._after(block.text, entries) or self._desk.context.told
+        sole = sentences(lead)[-1][1]
+        held = about == Told.JOINING and sole != lead and self._desk.told(sole) == Told.OPEN
+        held = held and cues.finds(sole, "holding")
+        if held:
+            entries = [replace(e, note=f"{e.name} is only said to be in it: see that it joins now") for e in entries]
         for entry in entries:
             quoted = block.text if len(block.text) <= QUOTED else block.text[entry.start : entry.end].strip()
-            self._desk.name(entry, block.where, quoted, about, listed=True)
+            self._desk.name(entry, block.where, quoted, about, listed=not held)
         self._leftovers(block, entries)
 
     def _after(self, text: str, entries: Sequence[Entry]) -> Told:
