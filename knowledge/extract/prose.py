@@ -14,6 +14,7 @@ from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Mention, Mentions
+from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import filling, sentences
 from knowledge.extract.thai import ThaiProse
 from knowledge.names import is_thai
@@ -60,6 +61,8 @@ class Prose:
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
             self._desk.joined = self._goes_on(sentence, before)
+            told_ = self._desk.told(sentence) == Told.JOINING
+            self._desk.counted = frozenset(number.value for number in numerals(sentence)) if told_ else frozenset()
         self._lead(block, spoken)
 
     def _goes_on(self, sentence: str, before: int) -> bool:
