@@ -40,7 +40,7 @@ class Context:
 class Desk:
     """What those who read lists, tables and sentences of one document share.
 
-    `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them,
+    `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it names none,
     `section` is the country that stands over them.
     """
 

@@ -58,7 +58,9 @@ class Lists:
             at = end
         self._prose.title(document.title or "")
         joined = any(named.told == Told.JOINING or named.listed for named in self._desk.found.names)
-        if not joined and (self._desk.found.news or self._is_told()):
+        title = document.title or ""
+        hoped = self._desk.told(title) == Told.ELSEWHERE and not cues.finds(title, "award")  # to join some day
+        if not joined and not hoped and (self._desk.found.news or self._is_told()):
             self._prose.guess()
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
@@ -224,9 +226,28 @@ class Lists:
             return
         parsed = self._parsed(blocks)
         is_list = self._is_list(blocks, parsed)
+        if not is_list and len(parts := list(self._introduced(blocks))) > 1:
+            for part in parts:
+                self._run(part)
+            return
         for number, (block, entries) in enumerate(zip(blocks, parsed, strict=True)):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             self._line(block, entries, following, is_list)
+
+    def _introduced(self, blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+        """Yield the parts of a run: names that a line opens stand by themselves, as in the points of a memorandum."""
+        start = at = 0
+        while at < len(blocks):
+            end = at + 1
+            while end < len(blocks) and self._prose.opens(blocks[at].text) and self._is_member(blocks[end]):
+                end += 1
+            if end > at + 2:
+                yield blocks[start : at + 1]
+                yield blocks[at + 1 : end]
+                start = end
+            at = end
+        if start < len(blocks):
+            yield blocks[start:]
 
     def _parsed(self, blocks: Sequence[Block]) -> list[list[Entry]]:
         """Return the entries of each line; where most have a blank between name and country, of those, too."""

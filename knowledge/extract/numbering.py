@@ -154,6 +154,7 @@ class Numbering:
             why = "the number of those that joined as well"
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
+            why = why or self._as_newcomers(number)
         why = why or self._against_names(number)
         if not why and self._year is None and number.measure in _TOTAL_OF.values():
             why = "one of a text without a year"
@@ -162,6 +163,12 @@ class Numbering:
         message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
         self._points.add("count", number.where, message)
         return replace(number, confidence="doubtful")
+
+    def _as_newcomers(self, number: Number) -> str:
+        """Return why the total of a country may be the number of those of it that joined."""
+        inside = [member for member in self._members if self._is_in(member.country, number.scope)]
+        same = number.scope.kind == "country" and len(inside) == number.value > 1
+        return "the number of the names that were read there as well" if same else ""
 
     def _against_names(self, number: Number) -> str:
         """Return why a number of a country or region is unlikely beside the names read there, and the network."""

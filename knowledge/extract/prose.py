@@ -61,8 +61,8 @@ class Prose:
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
             self._desk.joined = self._goes_on(sentence, before)
-            told_ = self._desk.told(sentence) == Told.JOINING
-            self._desk.counted = frozenset(number.value for number in numerals(sentence)) if told_ else frozenset()
+            unnamed = self._desk.told(sentence) == Told.JOINING and len(self._desk.found.names) == before
+            self._desk.counted = frozenset(number.value for number in numerals(sentence)) if unnamed else frozenset()
         self._lead(block, spoken)
 
     def _goes_on(self, sentence: str, before: int) -> bool:
