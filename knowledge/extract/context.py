@@ -40,8 +40,8 @@ class Context:
 class Desk:
     """What those who read lists, tables and sentences of one document share.
 
-    `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it names none,
-    `section` is the country that stands over them.
+    `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
+    names none, `section` is the country that stands over them.
     """
 
     document: Document

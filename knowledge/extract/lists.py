@@ -240,6 +240,8 @@ class Lists:
         while at < len(blocks):
             end = at + 1
             while end < len(blocks) and self._prose.opens(blocks[at].text) and self._is_member(blocks[end]):
+                if blocks[end].depth != blocks[at + 1].depth:
+                    break
                 end += 1
             if end > at + 2:
                 yield blocks[start : at + 1]
@@ -288,9 +290,7 @@ class Lists:
         under = bool(context.region or context.country or context.introduced or opened)
         entries = sum(map(bool, parsed))
         scopes = sum(self._scope(block.text) for block in blocks)
-        known = sum(
-            bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._names(b))
-        )
+        known = sum(bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._names(b)))
         spoken = sum(self._is_prose(block.text) for block in blocks)
         if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
             return True

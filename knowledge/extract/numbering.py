@@ -70,7 +70,8 @@ class Numbering:
     def _as_read(self, count: Count) -> Count:
         """Return what a country is said to have as its new cities, if as many names of it were read."""
         inside = [member for member in self._members if self._is_in(member.country, count.scope)]
-        if (count.scope, count.measure) == (WORLD, "new_cities"):
+        few = count.measure == "total_cities" and count.value < FEWEST  # as many as the network never had
+        if count.scope == WORLD and (count.measure == "new_cities" or few):
             return self._of_one_country(count)
         new = count.held and len(inside) == count.value and not cues.finds(count.sentence, "totals_behind", "totals")
         return replace(count, measure="new_cities") if new else count
@@ -84,8 +85,10 @@ class Numbering:
             message = f"{count.value} is taken for the new_cities of {spelled(scope)}: all the names read are there"
             self._points.add("count", count.where, message, count.quoted)
             self._weighed.add((scope, "new_cities"))
-            return replace(count, scope=scope)
-        small = (count.value < FEWEST and count.value < len(self._members)) or (count.value < FEWEST and country)
+            return replace(count, scope=scope, measure="new_cities")
+        small = count.measure == "total_cities" or (
+            count.value < FEWEST and bool(country or count.value < len(self._members))
+        )
         return replace(count, measure=None) if small else count
 
     def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
