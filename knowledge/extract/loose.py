@@ -114,6 +114,8 @@ class Loose:
         lead, behind = clause[start : strand.start].rpartition(";")[2], clause[strand.end : end].partition(";")[0]
         if self._is_object(self._lead(clause, strand)) or cues.finds(lead[-_LEAD:], "totals", "before"):
             return Told.ELSEWHERE
+        if cues.pattern("receiving").match(behind.strip()):
+            return Told.ELSEWHERE
         said = self._desk.told(lead)
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):

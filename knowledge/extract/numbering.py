@@ -70,11 +70,14 @@ class Numbering:
     def _as_read(self, count: Count) -> Count:
         """Return what a country is said to have as its new cities, if as many names of it were read."""
         inside = [member for member in self._members if self._is_in(member.country, count.scope)]
-        few = count.measure == "total_cities" and count.value < FEWEST  # as many as the network never had
-        if count.scope == WORLD and (count.measure == "new_cities" or few):
+        if count.scope == WORLD and (count.measure == "new_cities" or self._is_tiny(count)):
             return self._of_one_country(count)
         new = count.held and len(inside) == count.value and not cues.finds(count.sentence, "totals_behind", "totals")
         return replace(count, measure="new_cities") if new else count
+
+    def _is_tiny(self, number: Count | Number) -> bool:
+        """Tell whether a number is called the total of the network, and is smaller than any of its rounds was."""
+        return number.scope == WORLD and number.measure == "total_cities" and number.value < FEWEST
 
     def _of_one_country(self, count: Count) -> Count:
         """Return a number that no words give a place, and that is small, as one of the country of all the names."""
@@ -86,9 +89,9 @@ class Numbering:
             self._points.add("count", count.where, message, count.quoted)
             self._weighed.add((scope, "new_cities"))
             return replace(count, scope=scope, measure="new_cities")
-        small = count.measure == "total_cities" or (
-            count.value < FEWEST and bool(country or count.value < len(self._members))
-        )
+        if self._is_tiny(count):
+            return count
+        small = count.value < FEWEST and bool(country or count.value < len(self._members))
         return replace(count, measure=None) if small else count
 
     def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
@@ -157,7 +160,7 @@ class Numbering:
             why = "the number of those that joined as well"
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
-            why = why or self._as_newcomers(number)
+            why = why or ("less than any round had" if self._is_tiny(number) else "") or self._as_newcomers(number)
         why = why or self._against_names(number)
         if not why and self._year is None and number.measure in _TOTAL_OF.values():
             why = "one of a text without a year"

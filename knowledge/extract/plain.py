@@ -41,6 +41,7 @@ _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
 _LOWER = re.compile(r"\s*the\s|\s*['’]?s[-\s]|[^(]{,40}:\s")  # what may begin an entry with a small letter
+_STRETCHED = 6  # words with wide gaps between them
 _LED = re.compile(r"\s*[^:;.]{2,60}:(?:\s|$)")  # what begins a country with its cities
 _LINES = 4  # of a list by countries
 _FILLED = 0.75  # of the longest line: most lines of prose have as much
@@ -107,12 +108,19 @@ def in_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a text whose paragraphs are parted by blank lines."""
     first = True
     for chunk in re.split(r"\n[^\S\n]*\n+", clean(text).replace("\f", "\n\n")):
-        lines = [line for line in chunk.split("\n") if line.strip()]
+        lines = [_even(line) for line in chunk.split("\n") if line.strip()]
         if first and 1 < len(lines) <= _HEAD and not any(BULLET.match(line) or _cells(line) for line in lines):
             yield from _head(lines)
         elif lines:
             yield from _chunk(lines)
         first = first and not lines
+
+
+def _even(line: str) -> str:
+    """Return a line that was stretched to the width of its column with single blanks between its words."""
+    words = _COLUMNS.split(line.strip())
+    short = sum(" " not in word for word in words)
+    return " ".join(words) if len(words) > _STRETCHED and short * 4 > len(words) * 3 else line
 
 
 def _head(lines: list[str]) -> Iterator[Block]:
