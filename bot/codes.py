@@ -54,6 +54,7 @@ def encode(query: Query) -> str | None:
         or query.by_countries
         or query.in_each
         or query.alone
+        or query.beyond
         or query.ask not in _ASKS.values()
     ):
         return None

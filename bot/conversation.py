@@ -17,7 +17,7 @@ from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
-from bot.understanding.clauses import clauses, sentences, without_asides
+from bot.understanding.clauses import clauses, led_by_topics, sentences, without_asides
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
@@ -162,6 +162,9 @@ class Engine:
         """Return the questions of `text`, which has been read as `whole`."""
         divided = sentences(text)
         read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
+        if len(read) > 1:
+            asked = led_by_topics(read)
+            read = read if len(asked) == len(read) else [self._tagger.read(sentence) for sentence in asked]
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:

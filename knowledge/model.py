@@ -176,6 +176,7 @@ Ask = Literal[
 ]
 
 Around = Literal["before", "after", "with"]
+Comparison = Literal["more", "fewer", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,10 @@ class Query:
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries,
     regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
     `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
-    not their cities; `in_each` keeps what is there in each of the years, not in any. `alone` keeps the countries of no
-    other year. `around` takes the places as the bound in time: who joined before, after or with them. `unit` is the
-    kind of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is a number
-    that the question takes for granted.
+    not their cities; `in_each` keeps what is there in each of the years, not in any; `alone` keeps the countries of no
+    other year. `around` takes the places as the bound in time: who joined before, after or with them. `beyond` takes
+    the one country named as the bound: which have more, fewer or as many. `unit` is the kind of place that the one
+    place named is said to be, `within` the place it is said to lie in. `claimed` is a number that is taken for granted.
     """
 
     ask: Ask
@@ -227,6 +228,7 @@ class Query:
     in_each: bool = False
     alone: bool = False
     around: Around | None = None
+    beyond: Comparison | None = None
     unit: str | None = None
     within: str | None = None
     claimed: int | None = None

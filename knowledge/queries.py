@@ -64,6 +64,8 @@ class Facts:
         """Return what the fact base says to `query`."""
         if query.filters.country_initial:
             query = replace(query, filters=self._of_initial(query.filters, query.filters.country_initial))
+        if query.beyond:
+            query = self._bounded(query)
         if query.around:
             query = self._resolved(query)
         if query.latest and all(span.first is None for span in query.filters.years):
@@ -158,6 +160,14 @@ class Facts:
     def _together(self, query: Query) -> Answer:
         """Return who joined in the same round as the places named."""
         return self.answer(replace(query, ask="list", around="with"))
+
+    def _bounded(self, query: Query) -> Query:
+        """Return `query` with the number of the one country it names as the bound for the others."""
+        number = self._tallies.of(query.filters).number
+        bounds = {"more": Bounds(number + 1), "fewer": Bounds(0, number - 1), "same": Bounds(number, number)}
+        others = replace(query.filters, countries=frozenset(), not_countries=query.filters.countries)
+        threshold = bounds[query.beyond or "same"]
+        return replace(query, ask="rank", subject="countries", filters=others, threshold=threshold, beyond=None)
 
     def _resolved(self, query: Query) -> Query:
         """Return `query` with the years before, after or in which its places joined; a check where they did not."""

@@ -228,6 +228,9 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say how many countries, and which of them are held by name."""
     tally = answer.tally
     assert tally is not None
+    if answer.network and answer.query.of_network and answer.query.ask == "count" and counting.stands(tally.filters):
+        notes = tuple(getattr(c, wording.language) for c in answer.conflicts if c.topic.startswith("network"))
+        return replace(reply, lead=counting.network_at(answer, wording), notes=notes)
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
     if not tally.countries and tally.countries_exact and tally.filters.not_places:
         return replace(reply, lead=wording.say("none_said"), outcome="unknown")

@@ -31,7 +31,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
     }
     if answer.network and not tally.years:
         return _network_only(answer, wording)
-    if answer.network and answer.query.ask == "count" and _stands(tally.filters):
+    if answer.network and answer.query.ask == "count" and stands(tally.filters):
         return _network_at(answer, tally, wording)
     if not tally.number:
         return _none(answer, said, yesno, wording)
@@ -144,7 +144,7 @@ def _network_only(answer: Answer, wording: Wording) -> Lead:
     return Lead(text, outcome="answered" if answer.query.ask == "count" else "unknown")
 
 
-def _stands(filters: Filters) -> bool:
+def stands(filters: Filters) -> bool:
     """Tell whether it is asked what has come together until a year, and not what joined in it."""
     return len(filters.years) == 1 and filters.years[0].first is None
 
@@ -153,7 +153,13 @@ def _network_at(answer: Answer, tally: Tally, wording: Wording) -> Lead:
     assert answer.network is not None
     held = len({m.place.id for m in tally.members})
     notes = (wording.say("list.world_held", held=held),) if held < answer.network[0].value else ()
-    return Lead(wording.say("list.world_at", **_totals(answer.network, wording)), notes)
+    return Lead(network_at(answer, wording), notes)
+
+
+def network_at(answer: Answer, wording: Wording) -> str:
+    """Return how large the network was at the end of the time that `answer` is about."""
+    assert answer.network is not None
+    return wording.say("list.world_at", **_totals(answer.network, wording))
 
 
 def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:

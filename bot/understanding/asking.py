@@ -14,7 +14,7 @@ from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.subject import subject_of
 from bot.understanding.tagger import Span, Utterance
-from knowledge.model import Ask, Bounds, Filters, Query, Subject, YearSpan
+from knowledge.model import Ask, Bounds, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
 NEEDS_PLACE = frozenset({"check", "where", "profile"})
@@ -53,6 +53,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         in_each=_in_each(filters, features, subject),
         alone=is_alone(utterance, filters),
         around=asked.around,
+        beyond=_beyond(asked),
         unit=unit_of(utterance, filters),
         within=within_of(utterance),
         of_network="reached" in features
@@ -228,12 +229,30 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
 
 
+def _beyond(asked: Asked) -> Comparison | None:
+    """Return how others are compared with the one country named: "which countries have more members than Thailand"."""
+    filters = asked.filters
+    one = len(filters.countries) == 1 and not filters.regions and not filters.places
+    if not one or asked.slots.number is not None or asked.ask not in ("list", "count", "rank", "difference"):
+        return None
+    asks = asked.says_any("which", "what", "list", "how_many") or asked.ask == "list"
+    if not asked.says("country") or not asks or asked.says("yesno"):
+        return None
+    found: list[tuple[Comparison, frozenset[str]]] = [
+        ("more", frozenset({"more", "more_than"})),
+        ("fewer", frozenset({"fewer", "fewer_than"})),
+        ("same", frozenset({"same"})),
+    ]
+    return next((comparison for comparison, cues in found if asked.features & cues), None)
+
+
 def _counts_both(utterance: Utterance) -> bool:
-    """Tell whether countries and then cities are counted: "how many countries and cities"."""
-    counted = [span for span in utterance.spans if span.concepts & {"how_many", "country", "city"} or span.entities]
-    for one, other in pairwise(counted):
-        together = "how_many" in other.concepts or not {"and", "or"}.isdisjoint(_between(utterance, one, other))
-        if "country" in one.concepts and "city" in other.concepts and together:
+    """Tell whether countries and cities are counted: "how many countries and cities"."""
+    nouns = [span for span in utterance.spans if span.concepts & {"country", "city"} or span.entities]
+    for one, other in pairwise(nouns):
+        kinds = [{"country", "city"} & span.concepts for span in (one, other)]
+        together = not {"and", "or", "how_many"}.isdisjoint(_between(utterance, one, other) | other.concepts)
+        if together and sorted(map(len, kinds)) == [1, 1] and kinds[0] != kinds[1]:
             return True
     return False
 

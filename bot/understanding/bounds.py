@@ -55,8 +55,10 @@ def _assigned(spans: Sequence[Span], numbers: Sequence[_Said]) -> dict[int, int]
     """Return the cue that each number goes with: the nearest, of two the one before it."""
     found: dict[int, int] = {}
     for cue, span in enumerate(spans):
+        if not span.concepts & _CUES:
+            continue
         near = [said for said in numbers if abs(said.at - cue) <= _REACH]
-        if span.concepts & _CUES and near:
+        if near:
             nearest = min(near, key=lambda said: (abs(said.at - cue), said.at < cue))
             found.setdefault(nearest.at, cue)
     return found

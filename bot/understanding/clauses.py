@@ -29,6 +29,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
 _YEAR = 4  # figures
+_ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
@@ -38,6 +39,30 @@ _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "pra
 def sentences(text: str) -> list[str]:
     """Return the sentences of `text` that a question mark or a line break divides."""
     return [part.strip() for part in _SENTENCE.split(text) if any(c.isalnum() for c in part)][: 2 * _MOST]
+
+
+def led_by_topics(read: Sequence[Utterance]) -> list[str]:
+    """Return the sentences of `read` without what people tell of themselves before they ask.
+
+    "I do homework on Africa. Which …" What is asked takes it up where it names nothing itself: "We live in Derby. Is
+    our council a member?"
+    """
+    found: list[str] = []
+    topic = ""
+    for one, following in zip(read, [*read[1:], None], strict=True):
+        if following is not None and _tells_of_the_asker(one.spans) and _asks(following.spans):
+            topic = one.text
+            continue
+        if found and one.spans and _concepts(one.spans) <= _ALL_OF_IT and not _names(one.spans):
+            continue  # "… I want all of them"
+        found.append(f"{topic} {one.text}" if topic and not _names(one.spans) else one.text)
+        topic = ""
+    return found
+
+
+def _tells_of_the_asker(spans: Sequence[Span]) -> bool:
+    """Tell whether a sentence only says who asks, or why: "I am a teacher in Derby"."""
+    return bool(spans) and "myself" in spans[0].concepts and not _asks_at_all(spans) and not _names_fully(spans)
 
 
 def clauses(utterance: Utterance) -> list[str]:

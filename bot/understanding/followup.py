@@ -42,6 +42,7 @@ _LIGHT = frozenset(
         "meant",
         "coverage_word",
         "reached",
+        "myself",
         "neither",
         "municipality",
         "only",
@@ -122,6 +123,8 @@ def carried_over(
         return old
     if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
         return replace(old, threshold=slots.bounds)
+    if fresh is not None and fresh.ask == "completeness" and not slots.named:
+        return replace(fresh, filters=replace(old.filters, places=()))
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)

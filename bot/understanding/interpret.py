@@ -28,6 +28,7 @@ _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
 _WHOLE = frozenset({"world", "network", "all"})
+_ANNOUNCED = ("announced_on", "announced")
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -69,6 +70,8 @@ class Interpreter:
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
         features = features_of(utterance, slots)
+        if memory is not None and memory.query.intent in _ANNOUNCED and "who" in features and not slots.named:
+            features |= {"announcement"}  # "by whom?"
         matches = self._intents.match(features)
         first = matches[0].intent if matches else None
         chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)

@@ -8,7 +8,7 @@ from bot.language import LANGUAGES, load
 from knowledge.names import is_thai, key, skeleton, traces
 
 NEUTRAL = "neutral"
-SILENT = frozenset(
+SILENT = frozenset({"myself"}) | frozenset(
     {
         NEUTRAL,
         "recent",

@@ -22,6 +22,7 @@ _BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand 
 _REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
 _SMALL = 10  # cities; fewer name no round by themselves
+_WORDS_OF_ONE_LETTER = "ai"
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
@@ -172,7 +173,7 @@ def initials(utterance: Utterance) -> Initials:
     """Return the first letters asked for, and whether of the city or, where that noun leads to them, of the country."""
     letters, noun = initial_of(utterance), None
     for span in utterance.spans:
-        if "initial" in span.concepts:
+        if "initial" in span.concepts or "along" in span.concepts:
             break
         noun = next((one for one in _INITIALLED if one in span.concepts), noun)
     of_country = noun == "country"
@@ -194,4 +195,13 @@ def initial_of(utterance: Utterance) -> str | None:
             said = [t.key for i, t in enumerate(following, span.end) if i not in weightless and t.number is None]
             letters = [key for key in said if len(key) == 1]
             return "|".join(letters) if len(letters) > 1 else next(iter(said), None)
+    return _letter_beside(utterance.spans)
+
+
+def _letter_beside(spans: Sequence[Span]) -> str | None:
+    """Return the single letter that cities or countries are said to be with: "cities with B"."""
+    for noun, link, letter in zip(spans, spans[1:], spans[2:], strict=False):
+        single = len(letter.key) == 1 and letter.key.isalpha() and letter.key not in _WORDS_OF_ONE_LETTER
+        if single and "along" in link.concepts and noun.concepts & {"city", "country"} and not letter.entities:
+            return letter.key
     return None

@@ -24,6 +24,7 @@ _WORD = re.compile(
 )
 _PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
+_LETTER_O = re.compile(r"(?<=\do\d)o\b|(?<=\d)o(?=\do?\b)|(?<=\d)o(?=o?\d\d?\b)|(?<=\d\d\d)o\b")  # "2o2o"
 _AMERICA = re.compile(r"(?<![\w.])US(?![\w.])")  # in small letters it is a word
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_LETTERS = 0x1F1E6 - ord("a")
@@ -82,7 +83,7 @@ def clean(text: str) -> str:
     kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     for apart, whole in _SPELT_APART:
         kept = kept.replace(apart, whole)
-    kept = _REPEATS.sub(r"\1", kept.casefold())
+    kept = _LETTER_O.sub("0", _REPEATS.sub(r"\1", kept.casefold()))
     if any(map(is_thai, kept)):
         kept = _WRONG_VOWEL.sub("ไ", reorder_vowels(kept))
     return " ".join(kept.split())[:MAX_LENGTH]

@@ -158,19 +158,23 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     )
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
-    dated = any(other.number in _CHRISTIAN or other.number in _BUDDHIST for other in spans)
     bare = (
-        not dated
+        year in rounds
         and not after_old
         and not behind_number
-        and year in rounds
         and not before & _NUMBERED
         and not _counts(spans, at)
+        and not any(_is_in_full(span.number) for span in spans)
     )
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
     if not ("year" in before or continues or bare or led):
         return None
     return year
+
+
+def _is_in_full(number: int | None) -> bool:
+    """Tell whether a number is a year of four figures; beside one, two figures count something."""
+    return number is not None and (number in _CHRISTIAN or number in _BUDDHIST)
 
 
 def _counts(spans: Sequence[Span], at: int) -> bool:

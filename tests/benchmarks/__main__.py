@@ -26,6 +26,7 @@ _SETS = {
     "trial": "a second trial by others",
     "visitors": "three more trials by others",
     "callers": "five more trials by others",
+    "guests": "four more trials by others, and one of composed questions",
     "strangers": "meant to trip it up",
 }
 _HOSTILE = {
