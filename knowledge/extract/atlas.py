@@ -17,7 +17,7 @@ from knowledge.territories import countries
 
 _MARKS = dict.fromkeys(range(0x0E47, 0x0E4F))
 _TURNED = re.compile(r"(.+?)\s*[,(\[]\s*(.+?)[)\]]?\s*$")  # Iran (Islamic Republic of), Korea, Republic of
-_TITLE = re.compile(r"[^,()\[\]]+\b(?:of|of the)")  # Republic of
+_TITLE = re.compile(r"[^,()\[\]]+\b(?:of|of [tT]he)")  # Republic of
 _SHORTEST = 3
 
 

@@ -12,7 +12,7 @@ from knowledge.extract.parting import groups
 from knowledge.names import is_thai
 
 _OWNED = re.compile(r"(.{3,}?)['’]s?\s+(\S.*)")
-_OF = re.compile(r"\bof(?: the)?\s*$")
+_OF = re.compile(r"\bof(?: the)?\s*$", re.IGNORECASE)
 _BEFORE = 400  # letters before a bracket that are looked at
 _GLUED = 40  # letters of Thai in which the name of a country ends
 

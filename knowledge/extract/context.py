@@ -40,7 +40,8 @@ class Context:
 class Desk:
     """What those who read lists, tables and sentences of one document share.
 
-    `joined` tells that the sentences just read tell of newcomers, `section` is the country that stands over them.
+    `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
+    names none, `section` is the country that stands over them.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Desk:
     context: Context = field(default_factory=Context)
     found: Reading = field(default_factory=Reading)
     joined: bool = False
+    counted: frozenset[int] = frozenset()
     section: str | None = None
 
     def told(self, text: str, behind: bool = False) -> Told:

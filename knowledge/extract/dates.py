@@ -187,7 +187,7 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     before, after = text[max(0, start - around) : start], text[end : end + around]
     if cues.finds(before[-_LABEL:], "printed", "updated") or cues.finds(after[:_LABEL], "updated"):
         return "print"
-    if cues.pattern("clock").match(after.strip(" ,-–|")) or (
+    if cues.pattern("clock").match(after.strip(" ,-–|[(")) or (
         cues.finds(before[-_LABEL:], "weekdays") and start < 2 * _LABEL and at_top
     ):
         return "print" if len(text) < 2 * _SHORT or start < _LABEL else "other"
@@ -200,6 +200,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         return "other"
     if at_top and start < 40 and len(text) < _SHORT:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
+        if placed and is_thai(after.lstrip()[:1]):  # "On 11 October the mayor …": something else of that day
+            return "said" if _tells_of_joining(text, start) else "other"
         return "line" if placed else "alone"
     if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"

@@ -19,7 +19,7 @@ from knowledge.extract.linking import Linker
 from knowledge.extract.lists import Lists
 from knowledge.extract.members import Members
 from knowledge.extract.numbering import Numbering
-from knowledge.extract.origin import origin, require_network
+from knowledge.extract.origin import origin, require_network, without_others
 from knowledge.extract.points import FEW, Points, few
 from knowledge.extract.writing import written
 from knowledge.reading import Records
@@ -34,7 +34,7 @@ def drafted(document: Document, known: Records) -> Draft:
     points = Points()
     if doubt := require_network(document):
         points.add("text", None, doubt)
-    return Drafting(document, known, points).draft()
+    return Drafting(without_others(document), known, points).draft()
 
 
 class Drafting:

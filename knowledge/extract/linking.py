@@ -18,6 +18,7 @@ from knowledge.records import ElsewhereRow
 
 _LIKE = 87.0  # of 100: "Guangzhou" and "Hangzhou" have 82, "Suzhou" and "Xuzhou" 83
 _SHORTEST = 5
+_TWICE = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ə": "e"}
 )
@@ -54,6 +55,8 @@ class Linker:
         exact = self._exact(named.name, named.country)
         if exact is not None:
             return exact
+        if twice := self._twice(named):
+            return twice
         bare = bare_name(named.name)
         if bare != named.name and (found := self._exact(bare, named.country, kind_of(named.name))):
             doubt: tuple[DoubtKind, str] = found.doubt or ("spelling", f"{named.name} is taken for {found.name}")
@@ -70,6 +73,17 @@ class Linker:
             more = found.doubt if found.doubt and not found.is_plain else taken
             return replace(found, confidence="likely", doubt=more, is_plain=False)
         return self._like(named) or self._introduced(named)
+
+    def _twice(self, named: Named) -> Link | None:
+        """Return what a name stands for that is written in two scripts: "เคปโคสต์ (Cape Coast)"."""
+        match = _TWICE.fullmatch(named.name.strip())
+        if match is None or any(map(is_thai, match[1])) == any(map(is_thai, match[2])):
+            return None
+        latin, thai = sorted((match[1], match[2]), key=lambda name: any(map(is_thai, name)))
+        if self._atlas.country(latin) or self._atlas.country(thai):
+            return None
+        known = next((link for name in (latin, thai) if (link := self._exact(name, named.country))), None)
+        return known or self.link(replace(named, name=latin))
 
     def _exact(self, name: str, country: str | None, kind: str | None = None) -> Link | None:
         places = [place for place in self._atlas.places(name) if country in (None, place.country)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
@@ -36,6 +37,7 @@ class Lists:
         self._desk = Desk(document, atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
+        self._alone = self._single_lines(document.blocks)
         self._until = time.monotonic() + _SECONDS
 
     def read(self) -> Reading:
@@ -56,7 +58,9 @@ class Lists:
             at = end
         self._prose.title(document.title or "")
         joined = any(named.told == Told.JOINING or named.listed for named in self._desk.found.names)
-        if not joined and (self._desk.found.news or self._is_told()):
+        title = document.title or ""
+        hoped = self._desk.told(title) == Told.ELSEWHERE and not cues.finds(title, "award")  # to join some day
+        if not joined and not hoped and (self._desk.found.news or self._is_told()):
             self._prose.guess()
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
@@ -114,7 +118,7 @@ class Lists:
         count = _COUNT.search(plain)
         bare = plain[: count.start()] if count and plain[: count.start()].strip() else plain
         region, country = self._atlas.region(bare), self._atlas.country(bare)
-        if region is None and (country is None or not self._is_head(following)):
+        if region is None and (country is None or not self._is_head(following, country)):
             return False
         context = self._desk.context
         if region:
@@ -126,12 +130,12 @@ class Lists:
         self._desk.found.headed.append(Headed(scope, int(count[1]) if count and counted else None, where))
         return True
 
-    def _is_head(self, following: Block | None) -> bool:
+    def _is_head(self, following: Block | None, country: str | None) -> bool:
         """Tell whether what follows the name of a country are names without one."""
         if following is None or following.kind == "row":
             return False
         text = following.text
-        return not self._grammar.line(text) and not self._scope(text) and self._is_bare(text)
+        return not self._grammar.line(text) and not self._scope(text) and self._is_bare(following, country)
 
     def _scope(self, text: str) -> bool:
         bare = _COUNT.sub("", text.translate(FIGURES))
@@ -140,8 +144,22 @@ class Lists:
     def _is_country(self, text: str) -> bool:
         return self._atlas.country(_COUNT.sub("", text.translate(FIGURES))) is not None
 
-    def _is_bare(self, text: str) -> bool:
-        names = self._prose.names(text)
+    def _names(self, block: Block, country: str | None = None) -> list[str]:
+        """Return the names of a line; those that stand alone under their country are parted by commas."""
+        return self._prose.names(block.text, country, block.where in self._alone)
+
+    def _single_lines(self, blocks: Sequence[Block]) -> frozenset[str]:
+        """Return where the lines are that stand alone under a country, as definitions do."""
+        countries = [*(self._is_country(block.text) for block in blocks), True]
+        heads = [*(block.kind == "heading" for block in blocks), True]
+        return frozenset(
+            block.where
+            for at, block in enumerate(blocks)
+            if at and countries[at - 1] and not countries[at] and (countries[at + 1] or heads[at + 1])
+        )
+
+    def _is_bare(self, block: Block, country: str | None = None) -> bool:
+        names = self._names(block, country)
         return bool(names) and all(self._grammar.naming.is_name(name) for name in names)
 
     def _listed(self, text: str) -> bool:
@@ -172,9 +190,14 @@ class Lists:
         known = self._atlas.is_place(first.name, first.country)
         about = self._desk.told(lead if known else block.text[: first.end])
         about = about or self._after(block.text, entries) or self._desk.context.told
+        sole = sentences(lead)[-1][1]
+        held = about == Told.JOINING and sole != lead and self._desk.told(sole) == Told.OPEN
+        held = held and cues.finds(sole, "holding")
+        if held:
+            entries = [replace(e, note=f"{e.name} is only said to be in it: see that it joins now") for e in entries]
         for entry in entries:
             quoted = block.text if len(block.text) <= QUOTED else block.text[entry.start : entry.end].strip()
-            self._desk.name(entry, block.where, quoted, about, listed=True)
+            self._desk.name(entry, block.where, quoted, about, listed=not held)
         self._leftovers(block, entries)
 
     def _after(self, text: str, entries: Sequence[Entry]) -> Told:
@@ -203,9 +226,30 @@ class Lists:
             return
         parsed = self._parsed(blocks)
         is_list = self._is_list(blocks, parsed)
+        if not is_list and len(parts := list(self._introduced(blocks))) > 1:
+            for part in parts:
+                self._run(part)
+            return
         for number, (block, entries) in enumerate(zip(blocks, parsed, strict=True)):
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             self._line(block, entries, following, is_list)
+
+    def _introduced(self, blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+        """Yield the parts of a run: names that a line opens stand by themselves, as in the points of a memorandum."""
+        start = at = 0
+        while at < len(blocks):
+            end = at + 1
+            while end < len(blocks) and self._prose.opens(blocks[at].text) and self._is_member(blocks[end]):
+                if blocks[end].depth != blocks[at + 1].depth:
+                    break
+                end += 1
+            if end > at + 2:
+                yield blocks[start : at + 1]
+                yield blocks[at + 1 : end]
+                start = end
+            at = end
+        if start < len(blocks):
+            yield blocks[start:]
 
     def _parsed(self, blocks: Sequence[Block]) -> list[list[Entry]]:
         """Return the entries of each line; where most have a blank between name and country, of those, too."""
@@ -246,17 +290,15 @@ class Lists:
         under = bool(context.region or context.country or context.introduced or opened)
         entries = sum(map(bool, parsed))
         scopes = sum(self._scope(block.text) for block in blocks)
-        known = sum(
-            bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._prose.names(b.text))
-        )
+        known = sum(bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._names(b)))
         spoken = sum(self._is_prose(block.text) for block in blocks)
         if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
             return True
         if scopes and context.told == Told.JOINING and any(self._is_country(b.text) for b in blocks):
-            others = [block.text for block in blocks if not self._scope(block.text)]
+            others = [block for block in blocks if not self._scope(block.text)]
             return bool(others) and sum(map(self._is_bare, others)) >= 0.8 * len(others)
         return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes - spoken) or (
-            bool(context.country) and all(self._is_bare(b.text) for b in blocks)
+            bool(context.country) and all(self._is_bare(b) for b in blocks)
         )
 
     def _is_prose(self, text: str) -> bool:
@@ -264,12 +306,12 @@ class Lists:
 
     def _is_member(self, block: Block) -> bool:
         """Tell whether a line without a country may be one or more names."""
-        return len(block.text) < SHORT and self._is_bare(block.text)
+        return len(block.text) < SHORT and self._is_bare(block)
 
     def _bare(self, block: Block) -> None:
         """Take a line of names under a country, or of known names."""
         context = self._desk.context
-        names = self._prose.names(block.text)
+        names = self._names(block)
         note = self._grammar.naming.parted(block.text, context.country).note if len(names) < 3 else None
         for name in names:
             sure = self._atlas.is_place(name, context.country) or context.country is not None

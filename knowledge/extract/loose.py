@@ -20,6 +20,7 @@ from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
+_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Municipal District|Province) of\s*$")  # of a name
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _FAR = 240  # letters before names that tell anything of them
@@ -98,14 +99,22 @@ class Loose:
         """Tell whether words lead up to names, or the names stand under the country that they are in."""
         if is_presented(self._lead(clause, strand)):
             return True
+        if self._is_counted(strand) and not clause[: strand.start].strip(" “\"'"):
+            return True
         country = self._desk.section
         known = [name for name in strand.names if self._atlas.is_place(name.plain, country)]
         return country is not None and len(known) * 2 > len(strand.names)
+
+    def _is_counted(self, strand: Strand) -> bool:
+        """Tell whether names are as many as the newcomers of which the sentence before told."""
+        return len(strand.names) > 1 and len(strand.names) in self._desk.counted
 
     def _said(self, clause: str, strand: Strand, start: int, end: int, before: Told) -> Told:
         """Return what a clause says of the names in it that stand between `start` and `end`."""
         lead, behind = clause[start : strand.start].rpartition(";")[2], clause[strand.end : end].partition(";")[0]
         if self._is_object(self._lead(clause, strand)) or cues.finds(lead[-_LEAD:], "totals", "before"):
+            return Told.ELSEWHERE
+        if cues.pattern("receiving").match(behind.strip()):
             return Told.ELSEWHERE
         said = self._desk.told(lead)
         after = self._desk.told(behind, behind=True)
@@ -121,6 +130,8 @@ class Loose:
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
         lead = self._lead(clause, strand)
+        if titled := _TITLE.search(lead):
+            lead = lead[: titled.start()]
         if named := _ends_with("of_town", "of_cities").search(lead):
             return lead[: named.start()].endswith((" a ", " an "))  # "Buk-gu, a district of Daegu"
         return bool(_ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
@@ -167,6 +178,8 @@ class Loose:
         lead = clause[max(start, strand.start - _LEAD) : strand.start]
         if (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead)):
             return True
+        if self._is_counted(strand):
+            return True
         if strand.given is not None or (len(names) > 1 and self._desk.section is not None):
             return True
         if (len(names) > 1 or known) and is_presented(self._lead(clause, strand)):
@@ -178,7 +191,7 @@ class Loose:
         behind = clause[strand.end : strand.end + _VERB]
         becoming = ("joining", "becoming") if cues.finds(clause, "network") else ("joining",)
         return _begins_with(behind, becoming) or any(
-            match.end() <= strand.start and not clause[match.end() : strand.start].strip(" ,:“”'\"–—-")
+            match.end() <= strand.start and not _TITLE.sub("", clause[match.end() : strand.start]).strip(" ,:“”'\"–—-")
             for match in cues.pattern("taking_in").finditer(clause)
         )
 

@@ -56,6 +56,10 @@ class Naming:
         text = _COUNTED.sub("", self.without_and(text))
         if not text or self._atlas.is_place(text, country):
             return Parted((text,) if text else ())
+        if ";" in text and len(pieces := self._semicolons(text)) > 1:
+            parted = [self.parted(piece, country, several=False, single=True) for piece in pieces]
+            notes = (part.note for part in parted if part.note)
+            return Parted(tuple(name for part in parted for name in part.names), next(notes, None))
         joined = [self.without_and(piece) for piece in self._split_and(text)]
         parts = [n for part in joined for p in self._pieces(part) for n in self._blank_parted(p, country)]
         names = tuple(name for name in parts if name)
@@ -114,6 +118,15 @@ class Naming:
         for match in _whole_names().finditer(text):
             covered[match.start() : match.end()] = [True] * (match.end() - match.start())
         return covered
+
+    def _semicolons(self, text: str) -> list[str]:
+        """Return the parts between semicolons outside brackets, where commas part something else."""
+        covered = [any(opened <= at < closed for opened, closed in groups(text)) for at in range(len(text))]
+        if not any(sign == "," and not inside for sign, inside in zip(text, covered, strict=True)):
+            return [text]
+        cuts = [at for at, sign in enumerate(text) if sign == ";" and not covered[at]]
+        ends = zip([0, *(at + 1 for at in cuts)], [*cuts, len(text)], strict=True)
+        return [piece for start, end in ends if (piece := text[start:end].strip(EDGE))]
 
     def _pieces(self, text: str) -> list[str]:
         """Return the names between commas; brackets stay whole."""

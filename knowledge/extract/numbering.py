@@ -70,10 +70,14 @@ class Numbering:
     def _as_read(self, count: Count) -> Count:
         """Return what a country is said to have as its new cities, if as many names of it were read."""
         inside = [member for member in self._members if self._is_in(member.country, count.scope)]
-        if (count.scope, count.measure) == (WORLD, "new_cities"):
+        if count.scope == WORLD and (count.measure == "new_cities" or self._is_tiny(count)):
             return self._of_one_country(count)
         new = count.held and len(inside) == count.value and not cues.finds(count.sentence, "totals_behind", "totals")
         return replace(count, measure="new_cities") if new else count
+
+    def _is_tiny(self, number: Count | Number) -> bool:
+        """Tell whether a number is called the total of the network, and is smaller than any of its rounds was."""
+        return number.scope == WORLD and number.measure == "total_cities" and number.value < FEWEST
 
     def _of_one_country(self, count: Count) -> Count:
         """Return a number that no words give a place, and that is small, as one of the country of all the names."""
@@ -84,8 +88,10 @@ class Numbering:
             message = f"{count.value} is taken for the new_cities of {spelled(scope)}: all the names read are there"
             self._points.add("count", count.where, message, count.quoted)
             self._weighed.add((scope, "new_cities"))
-            return replace(count, scope=scope)
-        small = (count.value < FEWEST and count.value < len(self._members)) or (count.value < FEWEST and country)
+            return replace(count, scope=scope, measure="new_cities")
+        if self._is_tiny(count):
+            return count
+        small = count.value < FEWEST and bool(country or count.value < len(self._members))
         return replace(count, measure=None) if small else count
 
     def _borne_out(self, count: Count, kept: dict[tuple[Scope, Measure], list[Count]]) -> bool:
@@ -154,12 +160,21 @@ class Numbering:
             why = "the number of those that joined as well"
         else:
             why = f"less than the {least} there were" if least and number.value < least else ""
+            why = why or ("less than any round had" if self._is_tiny(number) else "") or self._as_newcomers(number)
         why = why or self._against_names(number)
+        if not why and self._year is None and number.measure in _TOTAL_OF.values():
+            why = "one of a text without a year"
         if not why:
             return number
         message = f"{number.value} is taken for the {number.measure} of {spelled(number.scope)}, and is {why}"
         self._points.add("count", number.where, message)
         return replace(number, confidence="doubtful")
+
+    def _as_newcomers(self, number: Number) -> str:
+        """Return why the total of a country may be the number of those of it that joined."""
+        inside = [member for member in self._members if self._is_in(member.country, number.scope)]
+        same = number.scope.kind == "country" and len(inside) == number.value > 1
+        return "the number of the names that were read there as well" if same else ""
 
     def _against_names(self, number: Number) -> str:
         """Return why a number of a country or region is unlikely beside the names read there, and the network."""
@@ -172,7 +187,7 @@ class Numbering:
         if number.scope.kind == "country" and network and number.value * 3 > network:
             return "more than a third of the network"
         of_new = number.measure == "new_cities" and number.scope.kind == "country"
-        more = of_new and 0 < len(inside) < number.value
+        more = of_new and len(inside) < number.value
         return f"more than the {len(inside)} names that were read there" if more else ""
 
     # --- numbers against names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from knowledge.extract import cues
-from knowledge.extract.document import Document
+from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.linking import slug
 from knowledge.names import is_thai
@@ -81,9 +81,21 @@ def _by_name(text: str) -> dict[str, Any] | None:
     return next((row for row in _publishers() if any(cue in text for cue in row["cues"])), None)
 
 
+def without_others(document: Document) -> Document:
+    """Return a document without its sections that are headed with the name of another network or programme."""
+    kept: list[Block] = []
+    theirs = False
+    for block in document.blocks:
+        if block.kind == "heading":
+            theirs = not cues.finds(block.text, "network") and any(p.search(block.text) for p in cues.others().values())
+        if not theirs:
+            kept.append(block)
+    return replace(document, blocks=tuple(kept))
+
+
 def require_network(document: Document) -> str | None:
     """Raise ExtractError unless a document is about the Global Network of Learning Cities; return a doubt about it."""
-    title, lead = document.title or "", document.text[:_LEAD]
+    title, lead = document.title or "", without_others(document).text[:_LEAD]
     ours = cues.pattern("network")
     named = {name: len(p.findall(title)) * 10 + len(p.findall(lead)) * 2 for name, p in cues.others().items()}
     mine = len(ours.findall(title)) * 10 + len(ours.findall(lead)) * 2

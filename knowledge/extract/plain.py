@@ -14,7 +14,7 @@ from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 BULLET = re.compile(
-    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
+    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\([\u0e01-\u0e2ea-z]\)|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
 _HEADING = re.compile(r"^#{1,6}\s+")
 _COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
@@ -30,6 +30,8 @@ _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _MARKDOWN = re.compile(r"\]\(|\*\*\S|^#{1,6}\s", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+_QUOTE = re.compile(r"^[^\S\n]*>(?:[^\S\n]?>)*[^\S\n]?", re.MULTILINE)
+_QUOTED_LINES = 3
 _EDGE_LINES = 4  # lines at the top or end of a text in which its address may stand
 _LABEL = 40  # letters before such an address
 _HEAD = 12  # lines at the top
@@ -39,6 +41,7 @@ _STARTING = re.compile(
     r"\s*\||[^\t]*\t|[^:(\n]{2,50}:\s|.*\S {3,}\S"
 )  # what begins a row, or a country with its cities
 _LOWER = re.compile(r"\s*the\s|\s*['’]?s[-\s]|[^(]{,40}:\s")  # what may begin an entry with a small letter
+_STRETCHED = 6  # words with wide gaps between them
 _LED = re.compile(r"\s*[^:;.]{2,60}:(?:\s|$)")  # what begins a country with its cities
 _LINES = 4  # of a list by countries
 _FILLED = 0.75  # of the longest line: most lines of prose have as much
@@ -49,7 +52,7 @@ def read(data: bytes, charset: str | None = None) -> Document:
     """Read a text file, with or without the marks of Markdown."""
     text, guessed = decode(data, charset)
     odd = (one_line(text)[:80],) if is_odd(text) else ()
-    text, about = unmarked(text)
+    text, about = unmarked(unquoted(text))
     title, blocks = titled(list(in_blocks(text)), about.get("title"))
     url = about.get("url") or about.get("source") or own_address(text)
     url = url if url and url.startswith(("http://", "https://")) else None
@@ -81,6 +84,11 @@ def own_address(text: str) -> str | None:
     return None
 
 
+def unquoted(text: str) -> str:
+    """Return a text without the signs before the lines of a message that was forwarded."""
+    return _QUOTE.sub("", text) if len(_QUOTE.findall(text)) >= _QUOTED_LINES else text
+
+
 def unmarked(text: str) -> tuple[str, dict[str, str]]:
     """Return a text without the marks of Markdown, and what its head says of it."""
     about: dict[str, str] = {}
@@ -100,12 +108,19 @@ def in_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a text whose paragraphs are parted by blank lines."""
     first = True
     for chunk in re.split(r"\n[^\S\n]*\n+", clean(text).replace("\f", "\n\n")):
-        lines = [line for line in chunk.split("\n") if line.strip()]
+        lines = [_even(line) for line in chunk.split("\n") if line.strip()]
         if first and 1 < len(lines) <= _HEAD and not any(BULLET.match(line) or _cells(line) for line in lines):
             yield from _head(lines)
         elif lines:
             yield from _chunk(lines)
         first = first and not lines
+
+
+def _even(line: str) -> str:
+    """Return a line that was stretched to the width of its column with single blanks between its words."""
+    words = _COLUMNS.split(line.strip())
+    short = sum(" " not in word for word in words)
+    return " ".join(words) if len(words) > _STRETCHED and short * 4 > len(words) * 3 else line
 
 
 def _head(lines: list[str]) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.loose import Loose, is_presented
 from knowledge.extract.mentions import Mention, Mentions
+from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import filling, sentences
 from knowledge.extract.thai import ThaiProse
 from knowledge.names import is_thai
@@ -60,6 +61,8 @@ class Prose:
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
             self._desk.joined = self._goes_on(sentence, before)
+            unnamed = self._desk.told(sentence) == Told.JOINING and len(self._desk.found.names) == before
+            self._desk.counted = frozenset(number.value for number in numerals(sentence)) if unnamed else frozenset()
         self._lead(block, spoken)
 
     def _goes_on(self, sentence: str, before: int) -> bool:
@@ -181,12 +184,15 @@ class Prose:
 
     # --- what is left
 
-    def names(self, text: str) -> list[str]:
-        """Return the names that a line without countries consists of; a province beside its town is none of them."""
+    def names(self, text: str, country: str | None = None, several: bool = False) -> list[str]:
+        """Return the names that a line without countries consists of; a province beside its town is none of them.
+
+        They are in `country`, or else in that of the heading above; `several` tells that commas part them.
+        """
         found = list(self._mentions.leading(text)) if any(map(is_thai, text)) else []
         if (found and not filling(text[found[-1].end :])) or self._ends_in_province(text, found):
             return [mention.name for mention in found]
-        return self._grammar.naming.split(text, self._desk.context.country)
+        return self._grammar.naming.split(text, country or self._desk.context.country, several)
 
     def _ends_in_province(self, text: str, found: list[Mention]) -> bool:
         rest = text[found[-1].end :].strip() if found else ""

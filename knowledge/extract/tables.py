@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import Desk
+from knowledge.extract.dates import alone
 from knowledge.extract.document import Block
+from knowledge.extract.found import Told
 from knowledge.extract.linking import bare_name
+from knowledge.extract.numerals import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,18 @@ class Tables:
         self._atlas = desk.atlas
         self._grammar = desk.grammar
         self._naming = desk.grammar.naming
+        self._head: Block | None = None  # of the table, whose parts headings of regions may set apart
 
     def read(self, rows: Sequence[Block]) -> bool:
         """Read rows that belong together, by columns or cell by cell; tell whether they list cities."""
         if self._cellwise(rows):
             return True
-        body = [row for row in rows if not self._is_header(row)] or rows  # a table repeats its head on every page
+        heads = [row for row in rows if self._is_header(row)]
+        self._head = heads[0] if heads else self._head
+        body = [row for row in rows if not self._is_header(row)]  # a table repeats its head on every page
+        if not body and self._titled(rows[0], "city_column"):
+            return True
+        body = body or list(rows)
         panels = self._panels(rows, body)
         for columns in panels:
             self._panel(rows, body, columns)
@@ -75,7 +84,14 @@ class Tables:
         for part in parted:
             for name in part.names:
                 entry = Entry(name, country, 0, 0, note is None, note or part.note)
-                self._desk.name(entry, row.where, row.text, self._desk.context.told, listed=True)
+                self._desk.name(entry, row.where, row.text, self._told(row, columns), listed=True)
+
+    def _told(self, row: Block, columns: Columns) -> Told:
+        """Return what a row tells of its city: one with the year of another round has an older member."""
+        cells = (cell.translate(FIGURES).strip() for at, cell in enumerate(row.cells) if at != columns.city)
+        years = [year for cell in cells if (year := alone(cell)) is not None]
+        older = bool(years) and self._desk.year is not None and self._desk.year not in years
+        return Told.ELSEWHERE if older else self._desk.context.told
 
     def _carried(self, rows: Sequence[Block], columns: Columns) -> list[tuple[str | None, str | None]]:
         """Return the country of each row; of an empty cell the one above, or below where only that has the name.
@@ -118,7 +134,8 @@ class Tables:
         of_country = [at for at in range(width) if countries[at] and countries[at] * 2 >= filled[at]]
         of_region = next((at for at in range(width) if regions[at] and regions[at] * 2 >= filled[at]), None)
         others = [at for at in range(width) if at not in of_country and at != of_region]
-        named = [at for at in self._titled(rows[0], "city_column") if at in others]
+        head = self._head if self._head and len(self._head.cells) == width else rows[0]
+        named = [at for at in self._titled(head, "city_column") if at in others]
         if len(of_country) > 1 and len(others) >= len(of_country) and self._side_by_side(of_country, others, places):
             return [Columns(self._beside(at, of_country, others, places), at, of_region) for at in of_country]
         city = named[0] if named else max(others, key=lambda at: places[at], default=None)

@@ -19,5 +19,7 @@ TEXTS = yaml.safe_load((Path(__file__).parent / "news.yaml").read_text(encoding=
 def test_members_and_numbers_of_a_text(case: dict[str, Any], records: Records) -> None:
     draft = extract(case["text"].encode(), "text.txt", known=records)
     assert sorted(member.place for member in draft.members) == sorted(case["members"])
+    doubtful = {member.place for member in draft.members if member.confidence == "doubtful"}
+    assert set(case.get("doubtful", ())) <= doubtful
     said = {(spelled(number.scope), number.measure, number.value) for number in draft.numbers}
     assert {(scope, measure, value) for scope, measure, value in case["counts"]} - said == set()

@@ -105,3 +105,50 @@ def test_a_table_of_earlier_members_is_left_out(records: Records) -> None:
     draft = extract((HEAD + new + old).encode(), known=records)
     assert members(draft) == ["Hua Hin/TH", "Pakse/LA"]
     assert any("Lyon" in doubt.message and doubt.kind == "left_out" for doubt in draft.doubts)
+
+
+def test_regions_part_a_table_under_one_head(records: Records) -> None:
+    rows = [
+        "<th>No.</th><th>Country</th><th>City</th><th>Status</th>",
+        "<td colspan=4>Africa (3 cities)</td>",
+        "<td>1</td><td>Ghana</td><td>Obersee</td><td>new</td>",
+        "<td>2</td><td rowspan=2>Kenya</td><td>Untersee</td><td>new</td>",
+        "<td>3</td><td>Nebensee</td><td>new</td>",
+        "<td colspan=4>Asia and the Pacific (1 city)</td>",
+        "<td>4</td><td>Thailand</td><td>หัวหิน (Hua Hin)</td><td>new</td>",
+    ]
+    draft = extract(page(rows), known=records)
+    assert [(member.name, member.country) for member in draft.members] == [
+        ("Obersee", "GH"),
+        ("Untersee", "KE"),
+        ("Nebensee", "KE"),
+        ("Hua Hin", "TH"),
+    ]
+
+
+def test_the_name_in_latin_letters_is_that_of_a_new_place(records: Records) -> None:
+    rows = ["<th>ประเทศ</th><th>เมือง</th>", "<td>กานา</td><td>โอเบอร์เซ (Obersee)</td>", "<td>ไทย</td><td>หัวหิน</td>"]
+    draft = extract(page(rows), known=records)
+    assert [(member.place, member.country) for member in draft.members] == [("obersee", "GH"), ("hua-hin-th", "TH")]
+
+
+def test_a_year_in_a_row_tells_an_earlier_member(records: Records) -> None:
+    new = ["<th>Country</th><th>City</th>", "<td>Thailand</td><td>Hua Hin</td>", "<td>France</td><td>Lyon</td>"]
+    old = ["<th>City</th><th>Member since</th>", "<td>Chiang Rai</td><td>2019</td>", "<td>Yala</td><td>2024</td>"]
+    text = page(new).decode().replace("</body>", f"<table>{''.join(f'<tr>{row}</tr>' for row in old)}</table></body>")
+    assert members(extract(text.encode(), known=records)) == ["Hua Hin/TH", "Lyon/FR"]
+
+
+def test_commas_part_the_names_of_a_definition(records: Records) -> None:
+    terms = "<dt>Australia</dt><dd>Obersee, Greater Geelong</dd><dt>Bhutan</dt><dd>Phuentsholing</dd>"
+    terms += "<dt>Thailand</dt><dd>Hua Hin, Mae Hong Son Province, Udon Thani</dd>"
+    text = f"<html><body><p>{HEAD}</p><dl>{terms}</dl></body></html>"
+    draft = extract(text.encode(), known=records)
+    assert members(draft) == [
+        "Obersee/AU",
+        "Greater Geelong/AU",
+        "Phuentsholing/BT",
+        "Hua Hin/TH",
+        "Mae Hong Son Province/TH",
+        "Udon Thani/TH",
+    ]
