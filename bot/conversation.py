@@ -110,7 +110,8 @@ class Engine:
             turns.append(self._answer(self._tagger.read(part), language, before, bool(turns)))
         if not any(turn.reply.outcome == "answered" for turn in turns):
             return self._answer(whole, language, memory)
-        return Turn(joined([turn.reply for turn in turns]), turns[-1].memory, turns[-1].following)
+        told = {turn.reply.text: turn.reply for turn in turns}  # what two parts ask alike is said once
+        return Turn(joined(list(told.values())), turns[-1].memory, turns[-1].following)
 
     def recall(self, code: str, language: Language) -> Turn | None:
         """Return the reply to the query of a code (`bot.codes`); None if it asks nothing, or of what is not known."""
