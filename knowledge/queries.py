@@ -250,13 +250,14 @@ class Facts:
         rows = sorted(self._rankings.rows(query), key=lambda row: (row.number if query.fewest else -row.number, row.id))
         best = rows[0] if rows else None
         unsure: Sequence[Row] = ()
-        if query.threshold and query.subject == "years" and (standing := self._rankings.reached(query, rows)):
+        of_years = query.threshold is not None and query.subject == "years" and query.ask == "rank"
+        if of_years and (standing := self._rankings.reached(query, rows)):
             cited = self._cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)
             unsure = self._rankings.unknown(query, until=int(reached[0].id))
             rounds = self.coverage.years
             return Answer(query, rows=reached, unsure=unsure, standing=True, rounds=rounds, cited=cited)
-        if query.threshold and query.subject == "years" and query.of_network:
+        if of_years and query.of_network:
             totals = self._rankings.totals(query)
             best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
             cited = self._cite((), [number])

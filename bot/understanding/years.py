@@ -167,7 +167,7 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
         and not _counts(spans, at)
         and not any(_is_in_full(span.number) for span in spans)
     )
-    of_country = at > 0 and any(entity.kind == "country" for entity in spans[at - 1].entities)
+    of_country = at > 0 and any(entity.kind in ("country", "region") for entity in spans[at - 1].entities)
     if of_country and year in rounds and number > _MANY:
         return year  # "ไทย 67 เมืองเรียนรู้": no country has so many in a round
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
