@@ -118,13 +118,9 @@ def carried_over(
     rounds: Sequence[int],
 ) -> Query:
     """Return the last query with what the new message changes; `rounds` are the years of rounds, in order."""
+    if (again := _asked_again(memory, slots, features, fresh)) is not None:
+        return again
     old = memory.query
-    if _asks_more_of_the_same(memory, slots, features, fresh):
-        return old
-    if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
-        return replace(old, threshold=slots.bounds)
-    if fresh is not None and fresh.ask == "completeness" and not slots.named:
-        return replace(fresh, filters=replace(old.filters, places=()))
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
         by_countries = _is_of_countries(old, features)
@@ -135,26 +131,13 @@ def carried_over(
     if intent is not None and intent.topics and intent.ask == "statements":
         return replace(fresh or old, filters=filters)
     asks_anew = fresh is not None and (bool(features & _ASKING - {"yesno"}) or bool(features & (_RANKING | {"latest"})))
-    base = fresh if asks_anew and fresh is not None else replace(old, threshold=None if slots.number else old.threshold)
     if not asks_anew and fresh is not None and slots.named and old.ask in _OF_THE_NETWORK:
         if old.ask == "statements" and slots.filters == Filters(years=slots.filters.years):
             return replace(old, filters=slots.filters)  # the same of another year
         return fresh  # what was said of the network says nothing of a place
-    if not asks_anew and old.ask in _AMONG_COUNTRIES and old.subject != "years" and slots.filters.countries:
-        base = replace(base, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
-    if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
-        filters = _of_all(filters, slots, base.subject == "countries")
-    if "who" in features and slots.filters.years and not slots.filters.places:
-        filters = replace(filters, places=())  # "who did join in 2022"
-    if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
-        filters = replace(filters, countries=memory.ranked, regions=frozenset())
-    ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
-    if slots.filters.places and filters.places and not asks_anew:
-        ask = old.ask if old.ask in OF_PLACES else "profile"
-    elif filters.places and ask in ("list", "count"):
-        ask = "check"
-    elif not filters.places and (ask in ("check", "profile", "where") or _lists_others(memory, ask, features)):
-        ask = "list"
+    base = fresh if asks_anew and fresh is not None else _kept(old, slots)
+    filters = _fitting(filters, memory, base, slots, features, asks_anew)
+    ask = _ask(memory, intent, base, filters, slots, features, asks_anew)
     subject = _subject(old, base, features, asks_anew)
     by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
@@ -162,6 +145,57 @@ def carried_over(
         ask, intent_name = "difference", "difference"
     base = replace(base, claimed=fresh.claimed if fresh else None)
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+
+
+def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> Query | None:
+    """Return what needs no filters merged: the last query as it was, with other bounds, or what is held of it."""
+    old = memory.query
+    if _asks_more_of_the_same(memory, slots, features, fresh):
+        return old
+    if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
+        return replace(old, threshold=slots.bounds)
+    if fresh is not None and fresh.ask == "completeness" and not slots.named:
+        return replace(fresh, filters=replace(old.filters, places=()))
+    return None
+
+
+def _kept(old: Query, slots: Slots) -> Query:
+    """Return the last query for a message that only names something else: a country named is no table of countries."""
+    kept = replace(old, threshold=None if slots.number else old.threshold)
+    if old.ask in _AMONG_COUNTRIES and old.subject != "years" and slots.filters.countries:
+        return replace(kept, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
+    return kept
+
+
+def _fitting(
+    filters: Filters, memory: Memory, base: Query, slots: Slots, features: frozenset[str], asks_anew: bool
+) -> Filters:
+    """Return merged filters without what the new question does not mean any more."""
+    if asks_anew and base.subject != "cities" and base.ask in _COUNTING and not features & POINTING:
+        filters = _of_all(filters, slots, base.subject == "countries")
+    if "who" in features and slots.filters.years and not slots.filters.places:
+        filters = replace(filters, places=())  # "who did join in 2022"
+    if asks_anew and memory.ranked and base.ask == "list" and base.subject == "cities" and not slots.named:
+        filters = replace(filters, countries=memory.ranked, regions=frozenset())
+    return filters
+
+
+def _ask(
+    memory: Memory,
+    intent: Intent | None,
+    base: Query,
+    filters: Filters,
+    slots: Slots,
+    features: frozenset[str],
+    asks_anew: bool,
+) -> Ask:
+    """Return what is asked of the filters: a place is checked or told of, and no list has one in it."""
+    ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
+    if slots.filters.places and filters.places and not asks_anew:
+        return memory.query.ask if memory.query.ask in OF_PLACES else "profile"
+    if filters.places:
+        return "check" if ask in ("list", "count") else ask
+    return "list" if ask in ("check", "profile", "where") or _lists_others(memory, ask, features) else ask
 
 
 def _many(filters: Filters) -> bool:
