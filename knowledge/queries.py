@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from knowledge.answer import Answer, Cited, Row, Tally
+from knowledge.answer import Answer, Row, Tally
 from knowledge.coverage import Coverage
 from knowledge.directory import members_named
+from knowledge.library import Library
 from knowledge.members import Members, starts
 from knowledge.model import (
     NO_FILTERS,
@@ -23,7 +22,6 @@ from knowledge.model import (
     Place,
     Query,
     Scope,
-    Source,
     Statement,
     YearSpan,
 )
@@ -49,16 +47,12 @@ class Facts:
         self._tallies = Tallies(self._members, self.coverage)
         self._rankings = Rankings(self._members, self._tallies, self.coverage)
         self._verdicts = Verdicts(self._members, self.coverage)
-        columns = "id, publisher, publisher_th, title, language, published, url"
-        self._sources = {row[0]: Source(*row) for row in base.rows(f"SELECT {columns} FROM source")}
+        self._library = Library(base)
         self._names = {
             (kind, ref): (en, th)
             for kind, column in _NAMED
             for ref, en, th in base.rows(f"SELECT {column}, name_en, name_th FROM {kind}")
         }
-        self._statements: dict[str, list[Statement]] = {}
-        for row in base.rows("SELECT id, topic, th, en, source, locator FROM statement"):
-            self._statements.setdefault(row[1], []).append(Statement(*row))
 
     def answer(self, query: Query) -> Answer:
         """Return what the fact base says to `query`."""
@@ -110,7 +104,7 @@ class Facts:
 
     def topics(self) -> frozenset[str]:
         """Return the topics that statements exist for."""
-        return frozenset(self._statements)
+        return self._library.topics()
 
     def rounds_by_number(self) -> dict[tuple[str, int], int]:
         """Return the round that each printed number of new cities, of the world or a region, belongs to.
@@ -154,8 +148,8 @@ class Facts:
             network=self._network(query.filters),
             mentioned=self._members.mentioned(query.filters) if not query.filters.years else (),
             conflicts=self._conflicts_on(query.filters),
-            statements=self._statements_on(query.topics),
-            cited=self._cite(tally.members, numbers),
+            statements=self._library.statements(query.topics),
+            cited=self._library.cite(tally.members, numbers),
         )
 
     def _together(self, query: Query) -> Answer:
@@ -195,7 +189,9 @@ class Facts:
         rows = tuple(self._rankings.row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
-        return Answer(query, rows=rows, network=network, rounds=self.coverage.years, cited=self._cite((), numbers))
+        return Answer(
+            query, rows=rows, network=network, rounds=self.coverage.years, cited=self._library.cite((), numbers)
+        )
 
     def _completeness(self, query: Query) -> Answer:
         filters = query.filters if query.filters.years else replace(query.filters, years=_only(_BEST_KNOWN))
@@ -208,8 +204,8 @@ class Facts:
         verdicts = tuple(self._verdicts.on(place, query.filters) for place in query.filters.places)
         members = [m for verdict in verdicts for m in (*verdict.memberships, *verdict.inside)]
         lists = [n for v in verdicts if not v.memberships for n in self._verdicts.numbers(v.extent)]
-        statements = self._statements_on(query.topics)
-        cited = (*self._cite(members, lists), *self._cite_statements(statements))
+        statements = self._library.statements(query.topics)
+        cited = (*self._library.cite(members, lists), *self._library.cite_statements(statements))
         holder = self.place(query.within) if query.within else None
         rounds = self.coverage.years
         return Answer(query, verdicts=verdicts, statements=statements, rounds=rounds, holder=holder, cited=cited)
@@ -230,7 +226,7 @@ class Facts:
         tally = self._tallies.of(replace(query.filters, places=()))
         first = tuple(m for m in tally.members if m.year == tally.members[0].year)
         rows = tuple(Row(str(year), len(list(of)), True, ()) for year, of in groupby(tally.members, lambda m: m.year))
-        cited = self._cite(first, ())
+        cited = self._library.cite(first, ())
         until = (
             replace(query.filters, places=(), years=(YearSpan(None, tally.members[0].year),))
             if first
@@ -252,7 +248,7 @@ class Facts:
         unsure: Sequence[Row] = ()
         of_years = query.threshold is not None and query.subject == "years" and query.ask == "rank"
         if of_years and (standing := self._rankings.reached(query, rows)):
-            cited = self._cite((), [number for _, number in standing])
+            cited = self._library.cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)
             unsure = self._rankings.unknown(query, until=int(reached[0].id))
             rounds = self.coverage.years
@@ -260,13 +256,13 @@ class Facts:
         if of_years and query.of_network:
             totals = self._rankings.totals(query)
             best, number = max(totals, key=lambda total: total[0].number, default=(None, None))
-            cited = self._cite((), [number])
+            cited = self._library.cite((), [number])
             held = self._tallies.of(query.filters)
             return Answer(query, held, best=best, standing=True, rounds=self.coverage.years, cited=cited)
         if query.threshold:
             rows, unsure = self._rankings.kept(query, rows)
         tally = self._tallies.of(query.filters)
-        cited = self._cite(tally.members, ())
+        cited = self._library.cite(tally.members, ())
         best = None if rows else best
         rounds = self.coverage.years
         return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
@@ -307,55 +303,39 @@ class Facts:
 
     def _compared(self, query: Query, tallies: Sequence[Tally]) -> Answer:
         members = [m for tally in tallies for m in tally.members]
-        cited = self._cite(members, [tally.declared for tally in tallies])
+        cited = self._library.cite(members, [tally.declared for tally in tallies])
         return Answer(query, tallies=tuple(tallies), rounds=self.coverage.years, cited=cited)
 
     # --- statements and sources
 
     def _said(self, query: Query) -> Answer:
-        statements = self._statements_on(query.topics)
+        statements = self._library.statements(query.topics)
         verdicts = tuple(self._verdicts.on(place, query.filters) for place in query.filters.places)
         claimed = query.claimed is not None and query.filters.year is not None
         tally = self._tallies.of(Filters(years=query.filters.years)) if claimed else None
-        cited = self._cite_statements(statements)
+        cited = self._library.cite_statements(statements)
         return Answer(query, tally=tally, verdicts=verdicts, statements=statements, cited=cited)
 
     def _used(self, query: Query) -> Answer:
         tally = self._tallies.of(query.filters)
-        used = Counter(m.source for m in tally.members)
-        sources = tuple(self._sources[source] for source, _ in used.most_common())
-        return Answer(query, tally, sources=sources, cited=self._cite(tally.members, [tally.declared]))
+        sources = self._library.resting_on(tally.members)
+        return Answer(query, tally, sources=sources, cited=self._library.cite(tally.members, [tally.declared]))
 
     def _conflicts(self, query: Query) -> Answer:
         year = query.filters.year
-        chosen = "WHERE ? IS NULL OR year = ?"
-        rows = self._base.rows(f"SELECT id, topic, th, en FROM conflict {chosen} ORDER BY year, id", (year, year))
-        sources = self._base.rows(
-            "SELECT DISTINCT source FROM conflict_source JOIN conflict ON conflict.id = conflict_source.conflict "
-            + chosen,
-            (year, year),
-        )
-        statements = tuple(_conflict(row) for row in rows)
-        return Answer(query, statements=statements, cited=tuple(Cited(self._sources[s], None) for (s,) in sources))
+        statements = self._library.conflicts(year)
+        return Answer(query, statements=statements, cited=self._library.sources_in_conflict(year))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
         """Return where sources disagree on the very number asked for: that of a round, or of all then."""
         scopes = self.coverage.scopes(filters)
         stands = len(filters.years) == 1 and filters.years[0].first is None
         year = filters.years[0].last if stands else filters.year
-        if year is None or len(scopes) != 1 or scopes[0].kind != "world":
+        if year is None or len(scopes) != 1:
             return ()
-        rows = self._base.rows(
-            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic IN (?, ?)"
-            " ORDER BY topic",
-            (year, f"event-{year}", f"network-total-{year}" if stands else ""),
-        )
-        return tuple(_conflict(row) for row in rows)
+        return self._library.conflicts_on(scopes[0], year, stands)
 
     # --- helpers
-
-    def _statements_on(self, topics: Iterable[str]) -> tuple[Statement, ...]:
-        return tuple(statement for topic in topics for statement in self._statements.get(topic, ()))
 
     def _is_up_to_now(self, filters: Filters) -> bool:
         """Tell whether the only bound in time is the newest round or later: that says no more than "until now"."""
@@ -381,21 +361,6 @@ class Facts:
         countries = cities and declared(cities.year, WORLD, "total_countries")
         return (cities, countries) if cities and countries else None
 
-    def _cite(self, members: Iterable[Membership], numbers: Iterable[Declared | None]) -> tuple[Cited, ...]:
-        """Return the sources of `numbers`, then those of `members`, the one that most rest on first."""
-        facts = [(number.source, number.locator, number.year) for number in numbers if number]
-        facts += [fact for fact, _ in Counter((m.source, m.locator, m.year) for m in members).most_common()]
-        best: dict[str, Cited] = {}
-        for source, locator, year in facts:
-            best.setdefault(source, Cited(self._sources[source], locator, year))
-        return tuple(best.values())
-
-    def _cite_statements(self, statements: Iterable[Statement]) -> tuple[Cited, ...]:
-        best: dict[str, Cited] = {}
-        for statement in statements:
-            best.setdefault(statement.source, Cited(self._sources[statement.source], statement.locator))
-        return tuple(best.values())
-
 
 # By name and not in each instance: those would hold themselves, and outlive the fact base they speak for.
 _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
@@ -417,11 +382,6 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
     "completeness": Facts._completeness,
     "conflicts": Facts._conflicts,
 }
-
-
-def _conflict(row: sqlite3.Row) -> Statement:
-    """Return a conflict as a statement; its sources are cited apart."""
-    return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
 
 
 def _only(year: int) -> tuple[YearSpan, ...]:

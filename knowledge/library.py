@@ -1,0 +1,83 @@
+"""What the fact base holds in words: statements, what sources disagree on, and the sources to cite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from knowledge.answer import Cited
+from knowledge.model import Declared, Membership, Scope, Source, Statement
+from knowledge.store import FactBase
+
+
+class Library:
+    """Finds statements and conflicts in one open fact base, and cites what facts rest on."""
+
+    def __init__(self, base: FactBase) -> None:
+        self._base = base
+        columns = "id, publisher, publisher_th, title, language, published, url"
+        self._sources = {row[0]: Source(*row) for row in base.rows(f"SELECT {columns} FROM source")}
+        self._statements: dict[str, list[Statement]] = {}
+        for row in base.rows("SELECT id, topic, th, en, source, locator FROM statement"):
+            self._statements.setdefault(row[1], []).append(Statement(*row))
+
+    def topics(self) -> frozenset[str]:
+        """Return the topics that statements exist for."""
+        return frozenset(self._statements)
+
+    def statements(self, topics: Iterable[str]) -> tuple[Statement, ...]:
+        """Return what is said on `topics`, in their order."""
+        return tuple(statement for topic in topics for statement in self._statements.get(topic, ()))
+
+    def conflicts(self, year: int | None) -> tuple[Statement, ...]:
+        """Return what sources disagree on, of one year or of all."""
+        rows = self._base.rows(
+            "SELECT id, topic, th, en FROM conflict WHERE ? IS NULL OR year = ? ORDER BY year, id", (year, year)
+        )
+        return tuple(_conflict(row) for row in rows)
+
+    def sources_in_conflict(self, year: int | None) -> tuple[Cited, ...]:
+        """Return the sources that disagree, of one year or of all."""
+        rows = self._base.rows(
+            "SELECT DISTINCT source FROM conflict_source JOIN conflict ON conflict.id = conflict_source.conflict "
+            "WHERE ? IS NULL OR year = ?",
+            (year, year),
+        )
+        return tuple(Cited(self._sources[source], None) for (source,) in rows)
+
+    def conflicts_on(self, scope: Scope, year: int, stands: bool) -> tuple[Statement, ...]:
+        """Return where sources disagree on the very number of a round; if it `stands`, on that of all then as well."""
+        if scope.kind != "world":
+            return ()
+        rows = self._base.rows(
+            "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic IN (?, ?)"
+            " ORDER BY topic",
+            (year, f"event-{year}", f"network-total-{year}" if stands else ""),
+        )
+        return tuple(_conflict(row) for row in rows)
+
+    def resting_on(self, members: Iterable[Membership]) -> tuple[Source, ...]:
+        """Return the sources of `members`, the one that most rest on first."""
+        return tuple(self._sources[source] for source, _ in Counter(m.source for m in members).most_common())
+
+    def cite(self, members: Iterable[Membership], numbers: Iterable[Declared | None]) -> tuple[Cited, ...]:
+        """Return the sources of `numbers`, then those of `members`, the one that most rest on first."""
+        facts = [(number.source, number.locator, number.year) for number in numbers if number]
+        facts += [fact for fact, _ in Counter((m.source, m.locator, m.year) for m in members).most_common()]
+        best: dict[str, Cited] = {}
+        for source, locator, year in facts:
+            best.setdefault(source, Cited(self._sources[source], locator, year))
+        return tuple(best.values())
+
+    def cite_statements(self, statements: Iterable[Statement]) -> tuple[Cited, ...]:
+        """Return the sources of `statements`, each once."""
+        best: dict[str, Cited] = {}
+        for statement in statements:
+            best.setdefault(statement.source, Cited(self._sources[statement.source], statement.locator))
+        return tuple(best.values())
+
+
+def _conflict(row: sqlite3.Row) -> Statement:
+    """Return a conflict as a statement; its sources are cited apart."""
+    return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
