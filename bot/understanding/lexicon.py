@@ -35,15 +35,23 @@ class Lexicon:
     def __init__(self) -> None:
         self._exact: dict[str, frozenset[str]] = {}
         self._near: dict[str, tuple[str, ...]] = {}  # tuples, since as sets they would take four times the memory
+        self._usual: dict[str, str] = {}
         self.phrases: list[str] = []
         for language in LANGUAGES:
             for concept, phrases in load("lexicon", language).items():
                 for phrase in phrases:
                     self._add(concept, phrase)
+            for usual, spellings in load("spellings", language).items():
+                self.phrases += spellings
+                self._usual.update((key(spelling), key(usual)) for spelling in spellings)
 
     def exact(self, phrase_key: str) -> frozenset[str]:
         """Return the concepts of `phrase_key`; empty if it is no cue."""
         return self._exact.get(phrase_key, frozenset())
+
+    def usual(self, word_key: str) -> str:
+        """Return the key of a word in its usual spelling."""
+        return self._usual.get(word_key, word_key)
 
     def near(self, phrase_key: str) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield cues about one edit away from `phrase_key`."""

@@ -153,14 +153,17 @@ class Tagger:
         for start, token in enumerate(tokens):
             if token.number is not None:
                 yield Span(start, start + 1, token.key, number=token.number)
-            joined, before = "", tokens[start - 1] if start else None
+            joined, usual, before = "", "", tokens[start - 1] if start else None
             for end in range(start + 1, min(start + _LONGEST_SPAN, len(tokens)) + 1):
                 joined += tokens[end - 1].key
-                if span := self._known(before, tokens[start:end], start, end, joined):
+                usual += self._lexicon.usual(tokens[end - 1].key)
+                if span := self._known(before, tokens[start:end], start, end, joined, usual):
                     yield span
 
-    def _known(self, before: Token | None, tokens: Sequence[Token], start: int, end: int, joined: str) -> Span | None:
-        concepts = self._lexicon.exact(joined)
+    def _known(
+        self, before: Token | None, tokens: Sequence[Token], start: int, end: int, joined: str, usual: str
+    ) -> Span | None:
+        concepts = self._lexicon.exact(joined) or (self._lexicon.exact(usual) if usual != joined else frozenset())
         entities = self._gazetteer.exact(joined)
         if concepts <= _COURTESY and any(token.thai and token.gap for token in tokens[1:]):
             concepts = frozenset()  # "… krub" and "I …" are two

@@ -26,8 +26,12 @@ class Words:
 
 @cache
 def thai_words() -> frozenset[str]:
-    """Return PyThaiNLP's words, but for the long ones, which it is made to forget."""
-    words = frozenset(word for word in get_corpus("words_th.txt") if len(word) <= LONGEST_THAI)
+    """Return PyThaiNLP's words, but for the long ones, which it is made to forget, and rare ones.
+
+    For those newmm cuts common words apart: "แล้|วจะ".
+    """
+    rare = set((files(__package__) / "rare_thai.txt").read_text("utf-8").split())
+    words = frozenset(word for word in get_corpus("words_th.txt") if len(word) <= LONGEST_THAI and word not in rare)
     get_corpus.cache_clear()
     return words
 
