@@ -12,7 +12,7 @@ from bot.replies.reply import Citation, Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
 from knowledge.answer import Answer, Cited
-from knowledge.model import Filters, Place
+from knowledge.model import Filters, Place, Query
 from knowledge.queries import Facts
 
 _SUGGESTIONS = {
@@ -259,14 +259,23 @@ class Renderer:
         if filters.places:
             query = replace(places.PROFILE, filters=Filters(places=filters.places[:1]))
             known = self._profile(self._facts.answer(query), reading, wording)
-            text = wording.say("not_said.place", known=known.lead)
+            text = wording.say("not_said.known", known=known.lead)
             return replace(known, outcome="unknown", intent="not_said", lead=text, cities=(), suggestions=suggestions)
         if "next_call" in reading.features:
             newest = wording.year(self._facts.coverage.years[-1])
             return Reply(
                 language, "unknown", "not_said", wording.say("not_said.next", year=newest), suggestions=suggestions
             )
+        if reading.nearest:
+            return self._nearest(reading.nearest, wording)
         return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
+
+    def _nearest(self, topics: tuple[str, ...], wording: Wording) -> Reply:
+        """Return the reply to what the sources do not say, with what they say that comes near."""
+        answer = self._facts.answer(Query("statements", topics=topics, intent="not_said"))
+        known, *more = (getattr(statement, wording.language) for statement in answer.statements)
+        reply = self._base(answer, wording, wording.say("not_said.known", known=known), "unknown")
+        return replace(reply, notes=tuple(more), suggestions=wording.texts("suggestions.start"))
 
     def _clarify(self, reading: Reading, wording: Wording) -> Reply:
         lines = tuple(wording.city_in_country(place).strip() for place in self._choices(reading))

@@ -106,7 +106,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
         return True
     if not slots.named:
         return len(concepts) <= _SMALL
-    return not concepts & {"city", "country", "member", "join", "enter"} and not _stands_alone(slots)
+    return not _is_complete(concepts, slots)
 
 
 def carried_over(
@@ -248,6 +248,16 @@ def _only_narrows(concepts: frozenset[str], slots: Slots) -> bool:
     if excludes(filters) or filters.not_years:
         return not kept and not filters.years
     return "only" in concepts and not kept and concepts.isdisjoint({"city", "country", "member"})
+
+
+def _is_complete(concepts: frozenset[str], slots: Slots) -> bool:
+    """Tell whether a message that names something says all that its question needs."""
+    of_cities = "city" in concepts and concepts & {"join", "new"}
+    if concepts & {"member", "all"} or of_cities or _stands_alone(slots):
+        return True
+    if slots.filters.places:
+        return bool(concepts & {"city", "country", "join", "enter"})
+    return "country" in concepts
 
 
 def _stands_alone(slots: Slots) -> bool:

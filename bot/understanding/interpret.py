@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.understanding.asking import NEEDS_PLACE, OF_ONE_PLACE, query_of
 from bot.understanding.followup import carried_over, leans_on
-from bot.understanding.intents import Intent, Intents, features_of
+from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, is_written_on, location_of
 from bot.understanding.memory import Memory, corrected
 from bot.understanding.merging import beside_year
@@ -31,6 +31,8 @@ _WHOLE = frozenset({"world", "network", "all"})
 _ANNOUNCED = ("announced_on", "announced")
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
+_NEAR = 1.3  # weight of what statements explain of a question that they do not answer
+_MOST_NEAR = 2  # of such statements
 _GOAL = "goal"  # intents about one of the development goals begin so
 
 
@@ -40,7 +42,7 @@ class Reading:
 
     `pending` is what is asked of whichever of the choices is meant, where that is clear.
     `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
-    misspelt names are taken for."""
+    misspelt names are taken for. `nearest` are topics of what the sources do say, where they do not say what is asked."""
 
     kind: Kind
     intent: str
@@ -51,6 +53,7 @@ class Reading:
     of_year: int | None = None
     assumed: tuple[Entity, ...] = ()
     features: frozenset[str] = frozenset()
+    nearest: tuple[str, ...] = ()
 
 
 class Interpreter:
@@ -82,7 +85,8 @@ class Interpreter:
         goes_on = best is not None and best.ask == "statements" and len(utterance.concepts) <= _SHORT_QUESTION
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
-            return replace(refusal, pending=self._query(utterance, slots, features, best, None))
+            pending = self._query(utterance, slots, features, best, None)
+            return replace(refusal, pending=pending, nearest=_nearest(matches, slots.filters))
         if memory is None and _points_at_nothing(utterance, slots, best):
             return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
@@ -275,6 +279,18 @@ def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, featur
 def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether it is asked how many of something we know nothing about a place has."""
     return bool(slots.filters.places) and "how_many" in features and bool(utterance.unknown)
+
+
+def _nearest(matches: Sequence[Match], filters: Filters) -> tuple[str, ...]:
+    """Return the topics of the statements that what was said speaks most of, if it does, and they of the years."""
+    near = (
+        match.intent
+        for match in matches
+        if match.intent.ask == "statements"
+        and match.score >= _NEAR
+        and (match.intent.of_year is None or not filters.years or filters.year == match.intent.of_year)
+    )
+    return next((intent.topics[:_MOST_NEAR] for intent in near), ())
 
 
 def _choices(utterance: Utterance) -> tuple[Entity, ...]:
