@@ -107,7 +107,8 @@ class Answer:
     `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
     threshold none of its rows meets, `unsure` are the rows of which that is not known; `standing` tells that rows count
     the members of that time, not those who joined; `then` tells how many members there were after the round that was
-    asked about, or the last before it; `holder` is where the place asked about is said to lie.
+    asked about, or the last before it; `claimed` is the number of the network in another year that the question takes
+    for that of now; `holder` is where the place asked about is said to lie.
     """
 
     query: Query
@@ -126,6 +127,7 @@ class Answer:
     rounds: tuple[int, ...] = ()
     network: tuple[Declared, Declared] | None = None
     then: Standing | None = None
+    claimed: Declared | None = None
     holder: Place | None = None
     cited: tuple[Cited, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -143,6 +143,7 @@ class Facts:
             query,
             tally=tally,
             then=then,
+            claimed=self._once(query) if tally.total else None,
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
@@ -347,6 +348,12 @@ class Facts:
         members = self._members.of(filters) if filters.narrowed else ()
         rounds = self.coverage.rounds(filters) or self.coverage.years
         return max((m.year for m in members), default=rounds[-1])
+
+    def _once(self, query: Query) -> Declared | None:
+        """Return the number of the whole network, in another year than the last, that the question takes for granted."""
+        measure: Measure = "total_countries" if query.subject == "countries" else "total_cities"
+        numbers = [self.coverage.declared(year, WORLD, measure) for year in self.coverage.years]
+        return next((number for number in numbers if number and number.value == query.claimed), None)
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""

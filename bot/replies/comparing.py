@@ -252,9 +252,11 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         key = "known"  # what is not held may add a country to those left out, too
     lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
     claimed = answer.query.claimed
-    if claimed is not None and tally.countries_exact and claimed != tally.countries:
+    if tally.total and not tally.filters.narrowed:
+        lead = counting.claimed_of_network(answer, tally.countries, "country", wording) + lead
+    elif claimed is not None and tally.countries_exact and claimed != tally.countries:
         lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
-    if answer.query.threshold is not None:
+    elif answer.query.threshold is not None:
         met = answer.query.threshold.met_by(tally.countries, tally.countries_exact)
         lead = counting.said_of(met, wording) + lead
     notes = (

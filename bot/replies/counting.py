@@ -162,9 +162,25 @@ def network_at(answer: Answer, wording: Wording) -> str:
     return wording.say("list.world_at", **_totals(answer.network, wording))
 
 
+def claimed_of_network(answer: Answer, number: int, noun: str, wording: Wording) -> str:
+    """Return "yes" or "no" to a number that the question takes for that of the network, and when it was that of it."""
+    if answer.query.threshold is not None:
+        return said_of(answer.query.threshold.met_by(number, True), wording)
+    claimed = answer.query.claimed
+    if claimed is None:
+        return ""
+    if claimed == number:
+        return wording.say("list.meets")
+    if answer.claimed:
+        year = wording.year(answer.claimed.year)
+        return wording.say("list.once", claimed=wording.count(noun, claimed), year=year)
+    return wording.say("list.not_so", claimed=wording.count(noun, claimed))
+
+
 def _world_total(answer: Answer, tally: Tally, wording: Wording) -> Lead:
     assert tally.declared is not None
-    text = wording.say(
+    yes = claimed_of_network(answer, tally.declared.value, "city", wording)
+    text = yes + wording.say(
         "list.world_total",
         cities=wording.count("city", tally.declared.value),
         countries=wording.count("country", tally.countries),

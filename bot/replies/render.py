@@ -140,7 +140,7 @@ class Renderer:
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:
         year = answer.query.filters.year
-        rounds = wording.rounds(answer.rounds)
+        rounds = wording.rounds(answer.rounds or self._facts.coverage.years)
         key = "no_round" if year is not None else "no_round_range"
         text = wording.say(key, year=wording.year(year or 0), rounds=rounds)
         return self._base(answer, wording, text, "unknown")
@@ -217,6 +217,8 @@ class Renderer:
             said = wording.year(asked) if asked else wording.say("statements.those_years")
             lead = wording.say("statements.other_year", year=said, own=wording.year(own))
             return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
+        if asked and answer.query.intent == "event" and asked not in self._facts.coverage.years:
+            texts = [self._no_round(answer, wording).lead, *texts]
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()
         if answer.verdicts:

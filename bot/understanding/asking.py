@@ -307,6 +307,8 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds
     """Return how many there have to be; "which years did it not" asks for those with none."""
     if "none_of" in features and "yesno" in features and slots.number is None:
         return Bounds(0, 0)  # "nobody joined, right?"
+    if "@figure" in features and features & {"more_than", "fewer_than"}:
+        return slots.bounds
     if intent.name != "threshold":
         return None
     none = slots.number is None and features & {"none_of", "not"}

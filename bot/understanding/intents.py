@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -38,7 +38,8 @@ class Pattern:
 class Intent:
     """A kind of question: how it is recognised and what is asked of the fact base.
 
-    `of_year` is the one year that its statements speak of, if they do."""
+    `of_year` is the one year that its statements speak of, if they do, `by_year` topics of other years.
+    """
 
     name: str
     ask: str
@@ -47,6 +48,7 @@ class Intent:
     fewest: bool
     latest: bool
     of_year: int | None
+    by_year: Mapping[int, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     explains: frozenset[str]
 
@@ -118,6 +120,7 @@ class Intents:
 
 _FEW = 15  # cities of one country; a larger number counts something else, unless it is a bound
 _BOUNDS = frozenset({"more_than", "fewer_than", "exactly"})
+_OF_PARTS = frozenset({"which", "when", "what", "who", "how_many", "list", "round", "year", "each", "share"})
 _OPEN_QUESTIONS = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "list"})
 
 
@@ -135,9 +138,11 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
     named += _named("year", [str(year) for year in years], "years")
     if filters.not_years and not years:
         named.append("@year")
-    if slots.number is not None and (slots.number <= _FEW or concepts & _BOUNDS):
+    if slots.figure is not None and concepts.isdisjoint(_OF_PARTS):
+        named.append("@figure")
+    elif slots.number is not None and (slots.number <= _FEW or concepts & _BOUNDS):
         named.append("@number")
-    if slots.bounds is not None:
+    if slots.bounds is not None and "@figure" not in named:
         named.append("@bounds")
     if slots.goals:
         named.append("@goal")
@@ -176,6 +181,7 @@ def _intent(name: str, spec: dict[str, Any]) -> Intent:
         fewest=spec.get("fewest") == "true",
         latest=spec.get("latest") == "true",
         of_year=int(spec["of_year"]) if "of_year" in spec else None,
+        by_year={int(year): tuple(topics) for year, topics in spec.get("by_year", {}).items()},
         patterns=patterns,
         explains=explains,
     )

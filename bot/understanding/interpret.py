@@ -160,8 +160,19 @@ class Interpreter:
         intent = best or _bare(slots, self._intents)
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
-            return fresh
-        return carried_over(memory, intent, slots, features, fresh, self._rounds)
+            return fresh and self._of_its_year(fresh)
+        return self._of_its_year(carried_over(memory, intent, slots, features, fresh, self._rounds))
+
+    def _of_its_year(self, query: Query) -> Query:
+        """Return a query for what is said of a round with what is said of the one asked about."""
+        intent, year = self._intents.by_name.get(query.intent), query.filters.year
+        if intent is None or not intent.by_year or year is None:
+            return query
+        if year == intent.of_year:
+            return replace(query, topics=intent.topics)
+        if year in intent.by_year:
+            return replace(query, topics=intent.by_year[year])
+        return replace(query, ask="count", intent="count") if year in self._rounds else query
 
     def _reading(
         self, utterance: Utterance, slots: Slots, features: frozenset[str], query: Query | None, leans: bool
@@ -173,7 +184,8 @@ class Interpreter:
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
-        of_year = intent.of_year if intent else None
+        year = query.filters.year
+        of_year = year if intent and year in intent.by_year else intent.of_year if intent else None
         assumed = tuple(e for span in _assumed(utterance) for e in span.entities if e.kind == "place")
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
 

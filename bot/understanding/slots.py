@@ -21,6 +21,7 @@ _BESIDE = 3  # spans
 _BEFORE_NOUN = frozenset({"new", NEUTRAL, "other", "only", "exactly"})  # stand between a number and what it counts
 _REQUESTING = frozenset({"list", "tell", "which"})
 _GOALS = range(1, 18)
+_OF_A_PART = 30  # cities or countries; a larger number counts all of the network, or of a round
 _SMALL = 10  # cities; fewer name no round by themselves
 _WORDS_OF_ONE_LETTER = "ai"
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
@@ -51,6 +52,13 @@ class Slots:
     claims_countries: bool = False
     of_round: bool = False
     choice: bool = False
+
+    @property
+    def figure(self) -> int | None:
+        """The number of cities or countries that is said of all of the network, too large for a part of it."""
+        ends = (self.bounds.least, self.bounds.most or 0) if self.bounds else ()
+        said = max((self.claimed or 0, *ends))
+        return said if said > _OF_A_PART and not self.filters.narrowed else None
 
     @property
     def named(self) -> bool:
