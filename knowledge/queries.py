@@ -18,6 +18,7 @@ from knowledge.model import (
     Bounds,
     Declared,
     Filters,
+    Measure,
     Membership,
     Place,
     Query,
@@ -350,7 +351,7 @@ class Facts:
         return max((m.year for m in members), default=rounds[-1])
 
     def _once(self, query: Query) -> Declared | None:
-        """Return the number of the whole network, in another year than the last, that the question takes for granted."""
+        """Return the number of the network in any year that the question takes for granted of all of it."""
         measure: Measure = "total_countries" if query.subject == "countries" else "total_cities"
         numbers = [self.coverage.declared(year, WORLD, measure) for year in self.coverage.years]
         return next((number for number in numbers if number and number.value == query.claimed), None)

@@ -151,6 +151,8 @@ def _counted(asked: Asked) -> Asked:
         subject = subject_of(asked.utterance, ask)
         if ask == "count" and subject == "countries" and not filters.narrowed and _counts_both(asked.utterance):
             subject = "cities"  # whose count says the countries as well
+        if ask == "rank" and len(filters.regions) > 1 and not filters.countries and not asked.says("country"):
+            return replace(asked, ask="difference", subject=subject)
         if ask == "rank" and subject == "countries" and not asked.says("country"):
             subject, filters = _ranked_among(asked)
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:

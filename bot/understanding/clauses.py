@@ -104,13 +104,18 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     if clear is not None:
         left = ([span for span in part if not span.unknown or span in clear] for part in parts)
         parts = [part for part in left if part]
-    if not any(_is_question(part) for part in parts):
-        return replace(utterance, spans=tuple(span for part in parts for span in part)) if clear else utterance
+    if clear is None and not any(_is_question(part) for part in parts):
+        return utterance
     named = any(_is_question(part) and _places(part) for part in parts)
     least = 1 if clear is not None else _SAID
     before = [[], *parts[:-1]]
     asides = [_is_aside(p, named, least) and not _goes_on(b, p) for b, p in zip(before, parts, strict=True)]
-    kept = [span for part, aside in zip(parts, asides, strict=True) for span in part if span.unknown or not aside]
+    kept = [
+        span
+        for part, aside in zip(parts, asides, strict=True)
+        for span in part
+        if span.unknown or not aside or (clear is not None and span in clear)
+    ]
     return replace(utterance, spans=tuple(kept))
 
 
@@ -188,7 +193,8 @@ def _is_question(spans: Sequence[Span]) -> bool:
 
 def _asks_at_all(spans: Sequence[Span]) -> bool:
     begins, ends = ("what_about" in span.concepts for span in (spans[0], spans[-1]))
-    return begins or (ends and _names(spans)) or bool(_concepts(spans) & _ASKING_AT_ALL)
+    asking = _ASKING_AT_ALL if _names(spans) or "aux" in spans[0].concepts else _ASKING_AT_ALL - {"aux"}
+    return begins or (ends and _names(spans)) or bool(_concepts(spans) & asking)
 
 
 def _names(spans: Sequence[Span]) -> bool:

@@ -75,6 +75,8 @@ class Interpreter:
         features = features_of(utterance, slots)
         if memory is not None and memory.query.intent in _ANNOUNCED and "who" in features and not slots.named:
             features |= {"announcement"}  # "by whom?"
+        if memory is not None and "size" in features and memory.places and memory.query.subject == "cities":
+            features |= {"city"}  # "which one is the biggest?"
         matches = self._intents.match(features)
         first = matches[0].intent if matches else None
         chat = next((match.intent for match in matches if match.intent.ask == "chat"), None)

@@ -22,6 +22,7 @@ SILENT = frozenset({"myself"}) | frozenset(
         "along",
         "unit",
         "tongue",
+        "forth",
         "reason_of_mine",
     }
 )

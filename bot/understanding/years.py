@@ -219,7 +219,8 @@ def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
     year, at = mention.year, mention.at
     if _is_decade(spans, at):
         return YearSpan(year, year + _DECADE - 1)
-    if _said_before(spans, at, {"since"}) or _said_after(spans, at, {"onwards"}):
+    goes_on = any("forth" in span.concepts for span in spans[at + 1 : at + 2]) and _said_before(spans, at, {"from"})
+    if goes_on or _said_before(spans, at, {"since"}) or _said_after(spans, at, {"onwards"}):
         return YearSpan(year, None)
     if _said_before(spans, at, {"after"}):
         return YearSpan(year + 1, None)
