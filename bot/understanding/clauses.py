@@ -104,7 +104,8 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     if clear is not None:
         left = ([span for span in part if not span.unknown or span in clear] for part in parts)
         parts = [part for part in left if part]
-    if clear is None and not any(_is_question(part) for part in parts):
+    spread = not any(_is_question(part) for part in parts)  # one question over several parts
+    if spread and clear is None:
         return utterance
     named = any(_is_question(part) and _places(part) for part in parts)
     least = 1 if clear is not None else _SAID
@@ -114,7 +115,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
         span
         for part, aside in zip(parts, asides, strict=True)
         for span in part
-        if span.unknown or not aside or (clear is not None and span in clear)
+        if span.unknown or not aside or (spread and clear is not None and span in clear)
     ]
     return replace(utterance, spans=tuple(kept))
 
