@@ -155,6 +155,8 @@ def _counted(asked: Asked) -> Asked:
             return replace(asked, ask="difference", subject=subject)
         if ask == "rank" and subject == "countries" and not asked.says("country"):
             subject, filters = _ranked_among(asked)
+        if ask == "count" and subject == "regions":
+            ask = "table"  # how many there are is seen by what is in each
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
     return replace(asked, ask=ask, subject=subject, filters=filters)

@@ -84,7 +84,9 @@ class Interpreter:
             return Reading("chat", chat.name, slots, features=features)
         best = next((match.intent for match in matches if match.intent.ask != "chat"), None)
         leans = memory is not None and leans_on(utterance, features, slots, best)
-        goes_on = best is not None and best.ask == "statements" and len(utterance.concepts) <= _SHORT_QUESTION
+        goes_on = (
+            best is not None and best.ask in ("statements", "unknown") and len(utterance.concepts) <= _SHORT_QUESTION
+        )
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if refusal := self._refusal(utterance, slots, features, best, talking):
             pending = self._query(utterance, slots, features, best, None)
@@ -140,14 +142,12 @@ class Interpreter:
             return Reading("off_topic", "off_topic", slots, features=features)
         if "other_network" in features and not features & _OURS:
             return Reading("other_network", "other_network", slots, features=features)
+        if "other_network" in features:
+            return Reading("not_said", "not_said", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
         if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
             return Reading("not_said", best.name, slots, features=features)
-        if best is not None and best.ask == "other_network":
-            if features & _OURS:
-                return Reading("not_said", best.name, slots, features=features)
-            return Reading("other_network", best.name, slots, features=features)
         return None
 
     def _query(
@@ -277,7 +277,11 @@ def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
 def _counts_twice(utterance: Utterance) -> bool:
     """Tell whether two numbers count something: "16 cities from 9 countries"."""
     nouns = {"city", "country", "member"}
-    return sum(one.number is not None and bool(other.concepts & nouns) for one, other in pairwise(utterance.spans)) > 1
+    pairs = pairwise(utterance.spans)
+    return (
+        sum(one.number is not None and len(one.key) <= _FIGURES and bool(two.concepts & nouns) for one, two in pairs)
+        > 1
+    )
 
 
 def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:

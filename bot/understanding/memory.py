@@ -39,8 +39,12 @@ class Memory:
 
 
 def remembered(answer: Answer) -> Query:
-    """Return what to remember of a query that was answered: of years that were ranked, the one that came first."""
+    """Return what to remember of a query that was answered: the year of the latest, or of ranked years the first."""
     query, rows = answer.query, answer.rows
+    years = {member.year for member in answer.memberships}
+    if query.latest and len(years) == 1:
+        (year,) = years
+        return replace(query, latest=False, filters=replace(query.filters, years=(YearSpan(year, year),)))
     ties = [row for row in rows if row.number == rows[0].number]
     if query.ask != "rank" or query.subject != "years" or len(ties) != 1:
         return query

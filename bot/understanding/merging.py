@@ -29,7 +29,7 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
     elif "all" in features and "city" in features and merged.places:
         merged = replace(merged, places=())
-    turned = "earliest" in features and memory.query.latest
+    turned = "earliest" in features and memory.query.intent == "latest"
     if ("latest" in features or turned) and not new.years:
         merged = replace(merged, years=())
     if "all_time" in features and not new.years and not (excludes(new) or "only" in features):

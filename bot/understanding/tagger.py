@@ -106,7 +106,9 @@ class Tagger:
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._segmenter = Segmenter([*lexicon.phrases, *gazetteer.thai_words()], partial(_is_word, lexicon, gazetteer))
+        names = list(gazetteer.thai_words())
+        members = (name for name in names if any(entity.member for entity in gazetteer.exact(key(name))))
+        self._segmenter = Segmenter([*lexicon.phrases, *names], partial(_is_word, lexicon, gazetteer), members)
         self._words = Words()
         self._speller = Speller(lexicon, gazetteer)
 

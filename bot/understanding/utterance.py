@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pythainlp.tokenize.newmm import segment
 from pythainlp.util import reorder_vowels
@@ -18,6 +18,7 @@ from knowledge.names import FLAG, is_thai, key
 MAX_LENGTH = 1000
 """Characters of a message that are read; no question needs more."""
 
+_CUT_NAME = 4  # letters of a name that newmm may have cut
 _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
 _WORD = re.compile(
     r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?![\d'’]))"
@@ -41,11 +42,18 @@ _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 class Segmenter:
     """Cuts text into tokens with PyThaiNLP's newmm and a dictionary that knows our words and names.
 
-    `is_word` tells of a Latin word in lower case whether it is one of ours.
+    `is_word` tells of a Latin word in lower case whether it is one of ours. `names` in Thai are kept whole where newmm
+    might as well cut them: "เชียงราย|ได้", not "เชียง|รายได้".
     """
 
-    def __init__(self, words: Iterable[str], is_word: Callable[[str], bool] = lambda word: True) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        is_word: Callable[[str], bool] = lambda word: True,
+        names: Iterable[str] = (),
+    ) -> None:
         self._is_word = is_word
+        self._names = frozenset(name for name in names if len(name) >= _CUT_NAME)
         self._words = Dictionary({part for word in words for part in _WORD.findall(word) if is_thai(part[0])})
 
     def tokens(self, text: str) -> tuple[Token, ...]:
@@ -67,7 +75,22 @@ class Segmenter:
         if not is_thai(run[0]):
             return unglued(run, self._is_word)
         pieces = (run[i : i + _THAI_RUN] for i in range(0, len(run), _THAI_RUN))
-        return [word for piece in pieces for word in segment(piece, self._words)]
+        return [word for piece in pieces for word in self._with_names(segment(piece, self._words))]
+
+    def _with_names(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield `words`, of two that hold a name and another word that name and that word."""
+        at = 0
+        while at < len(words):
+            both = "".join(words[at : at + 2])
+            cuts = (end for end in range(len(both) - 1, len(words[at]), -1) if both[:end] in self._names)
+            cut = next((end for end in cuts if both[end:] in self._words), None)
+            if cut is None or both[: len(words[at])] in self._names:
+                yield words[at]
+                at += 1
+            else:
+                yield both[:cut]
+                yield both[cut:]
+                at += 2
 
 
 def clean(text: str) -> str:
