@@ -61,7 +61,7 @@ class Engine:
         self._facts = Facts(base)
         self._tagger = Tagger(_lexicon(), Gazetteer(base))
         self._interpreter = Interpreter(Intents(), self._facts.coverage.years)
-        self._renderer = Renderer(self._facts)
+        self._renderer = Renderer(self._facts, today)
         self._collector = Collector(self._facts)
         self._today = today
         self._rounds = self._facts.rounds_by_number()

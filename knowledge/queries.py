@@ -241,6 +241,8 @@ class Facts:
     # --- comparing
 
     def _rank(self, query: Query) -> Answer:
+        if query.ask == "table" and query.subject == "years" and query.of_network and not query.filters.narrowed:
+            query = replace(query, ask="rank", threshold=Bounds())
         if query.subject in ("cities", "countries") and len(query.filters.countries) == 1:
             query = replace(query, filters=replace(query.filters, countries=frozenset()))  # one alone is no ranking
         if query.subject == "years" and query.filters.year is not None:

@@ -96,8 +96,9 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
     assert tally is not None
     key = "table_countries" if answer.query.by_countries else "table"
     lead = wording.say(key, when=wording.when(tally.filters), where=wording.where(tally.filters))
-    named = answer.query.subject == "years" and len(tally.filters.countries) == 1 and len(tally.members) <= _COUNTED
-    rows = sorted(answer.rows, key=lambda row: row.id) if named else answer.rows
+    by_year = answer.query.subject == "years"
+    named = by_year and len(tally.filters.countries) == 1 and len(tally.members) <= _COUNTED
+    rows = sorted(answer.rows, key=lambda row: row.id) if by_year else answer.rows
     lines = tuple(_named_line(row, answer, wording) if named else _line(row, answer, wording) for row in rows)
     if average and answer.query.subject == "years":
         lead = _per_round(answer, wording) or lead

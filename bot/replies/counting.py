@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     yes = _affirmed(answer, tally, wording) if yesno or answer.query.threshold else ""
     stood = answer.then.cities if answer.then and answer.then.exact else None
     if claimed is not None and claimed != tally.number:
-        denied = tally.exact and claimed != stood
+        in_a_round = Counter(m.year for m in tally.members).values()
+        denied = tally.exact and claimed != stood and claimed not in in_a_round
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
     if answer.query.threshold is not None:
         yes = _of_that_time(answer, answer.query.threshold, tally, wording)

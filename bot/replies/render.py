@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.language import Language
 from bot.replies import comparing, counting, listing, places
@@ -26,14 +27,16 @@ _SUGGESTIONS = {
 }
 _MORE_THAN_WHETHER = frozenset({"only", "all", "latest", "earliest", "same", "more", "fewer"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
+_LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
 _LISTED = 40  # names in the reply to a count at most
 
 
 class Renderer:
     """Turns answers of one fact base into replies in either language."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, today: Callable[[], date] = date.today) -> None:
         self._facts = facts
+        self._today = today
         self._wording: dict[Language, Wording] = {language: Wording(language, facts.name) for language in ("th", "en")}
 
     def render(self, answer: Answer, reading: Reading, language: Language) -> Reply:
@@ -159,10 +162,22 @@ class Renderer:
 
     def _when(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
-            return places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
+            reply = places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
+            lasting = self._lasting(answer, wording) if reading.features & _LASTING else ()
+            return replace(reply, notes=(*reply.notes, *lasting))
         if answer.tally is None:
             return self._announced(answer, wording)
         return comparing.earliest(answer, self._base(answer, wording), wording)
+
+    def _lasting(self, answer: Answer, wording: Wording) -> tuple[str, ...]:
+        """Return how many years the one place asked about has been a member, until today."""
+        years = {member.year for member in answer.memberships}
+        this_year = self._today().year
+        if len(answer.verdicts) != 1 or len(years) != 1 or this_year in years:
+            return ()
+        (year,) = years
+        number = wording.count("years", this_year - year)
+        return (wording.say("when.lasting", number=number, year=wording.year(this_year)),)
 
     def _announced(self, answer: Answer, wording: Wording) -> Reply:
         if not answer.rows:

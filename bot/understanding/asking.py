@@ -57,6 +57,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         unit=unit_of(utterance, filters),
         within=within_of(utterance),
         of_network="reached" in features
+        or _grows(ask, subject, filters, features)
         or (
             bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
             and not features & {"join", "new"}
@@ -140,8 +141,15 @@ def _of_places_alone(asked: Asked) -> Asked:
 def _counted(asked: Asked) -> Asked:
     """Return what is counted, compared or ranked: cities, countries or years."""
     ask, filters, subject = asked.ask, asked.filters, asked.subject
+    if len(filters.countries) == 1 and len(filters.regions) > 1 and asked.says("or") and ask in ("list", "count"):
+        return replace(asked, ask="list", subject="regions", filters=replace(filters, regions=frozenset()))
+    over_all = asked.says_any("network", "member", "each", "year") and not asked.says_any(
+        "which", "most", "who", "more"
+    )
+    if ask == "difference" and (_is_of_time(filters) or (over_all and not (filters.years or filters.narrowed))):
+        return _told_by_year(asked)
     one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
-    if asked.says("every_time", "yesno") and asked.slots.bounds and len(filters.countries) == 1:
+    if asked.says("every_time", "yesno") and len(filters.countries) == 1 and not filters.years:
         return replace(asked, ask="table", subject="years")
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
         if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
@@ -160,6 +168,26 @@ def _counted(asked: Asked) -> Asked:
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
     return replace(asked, ask=ask, subject=subject, filters=filters)
+
+
+def _is_of_time(filters: Filters) -> bool:
+    """Tell whether what is compared is one thing at a time and later: "did it grow after 2022"."""
+    open_ended = len(filters.years) == 1 and filters.years[0].last is None
+    return open_ended and not filters.places and len(filters.countries | filters.regions) < 2
+
+
+def _grows(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+    """Tell whether the network is asked about as it stood year after year."""
+    of_all = features & {"difference", "network", "all"} and not features & {"join", "new"}
+    return bool(ask == "table" and subject == "years" and of_all and not filters.narrowed)
+
+
+def _told_by_year(asked: Asked) -> Asked:
+    """Return a question for the numbers of all years since, of the network those of its members."""
+    filters = asked.filters
+    if asked.says("after") and filters.years and filters.years[0].first is not None:
+        filters = replace(filters, years=(YearSpan(filters.years[0].first - 1, None),))
+    return replace(asked, ask="table", subject="years", filters=filters)
 
 
 def _ranked_among(asked: Asked) -> tuple[Subject, Filters]:

@@ -66,6 +66,9 @@ _LIGHT = frozenset(
         "after",
         "onwards",
         "more_than",
+        "fewer_than",
+        "at_least",
+        "at_most",
         "enter",
         "province",
         "aux",
@@ -75,19 +78,24 @@ _LIGHT = frozenset(
         "that_year",
         "difference",
         "compare",
+        "ordinal",
+        "same",
+        "how_long",
         "do",
     ]
 )
 _POLITE = frozenset({"praise", "greet", "thanks"})
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
-_RANKING = frozenset({"most", "fewest", "rank", "share", "each", "earliest", "more_than"})
+_RANKING = frozenset({"ordinal", "most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
 _COMPARED = frozenset({"difference", "compare", "more", "fewer"})
 _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
+_TWO = 2  # places of which it is asked which came first, or by how many years
+_IN_TIME = frozenset({"before", "after", "difference", "earliest"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 
 
@@ -141,7 +149,7 @@ def carried_over(
     subject = _subject(old, base, features, asks_anew)
     by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
-    if features & _COMPARED and ask in ("list", "count") and _many(filters):
+    if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
     base = replace(base, claimed=fresh.claimed if fresh else None)
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
@@ -191,6 +199,8 @@ def _ask(
 ) -> Ask:
     """Return what is asked of the filters: a place is checked or told of, and no list has one in it."""
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
+    if len(filters.places) == _TWO and features & _IN_TIME:
+        return "earliest"
     if slots.filters.places and filters.places and not asks_anew:
         return memory.query.ask if memory.query.ask in OF_PLACES else "profile"
     if filters.places:
@@ -205,6 +215,8 @@ def _many(filters: Filters) -> bool:
 
 def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool) -> Subject:
     """Return what is listed or counted: what was before, but for a noun that says otherwise."""
+    if old.ask == base.ask == "rank" and not features & _NOUNS:
+        return old.subject
     if old.ask not in ("list", "count"):
         return base.subject
     if asks_anew:

@@ -23,6 +23,9 @@ Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clari
 
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
 _ASKED = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "list", "aux", "tell"})
+_LACKING = frozenset(
+    {"member", "join", "enter", "have", "learning_city", "province"}
+)  # with "not": what is asked for is no member
 _LISTING = frozenset({"which", "list", "what", "who", "yesno"})
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
@@ -42,7 +45,8 @@ class Reading:
 
     `pending` is what is asked of whichever of the choices is meant, where that is clear.
     `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
-    misspelt names are taken for. `nearest` are topics of what the sources do say, where they do not say what is asked."""
+    misspelt names are taken for. `nearest` are topics of what the sources do say, where they do not say what is
+    asked."""
 
     kind: Kind
     intent: str
@@ -143,7 +147,7 @@ class Interpreter:
         if "other_network" in features and not features & _OURS:
             return Reading("other_network", "other_network", slots, features=features)
         if "other_network" in features:
-            return Reading("not_said", "not_said", slots, features=features)
+            return Reading("not_said", "other_network", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
         if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
@@ -181,6 +185,8 @@ class Interpreter:
     ) -> Reading:
         if query is None:
             return Reading("unclear", "unclear", slots, features=features)
+        if _asks_for_what_is_not_held(query, slots, features):
+            return Reading("not_said", "not_said", slots, features=features)
         if _asks_more_than_we_tell(query, features) or _sets_bounds_twice(query, utterance):
             return Reading("unclear", "unclear", slots, features=features)
         if not leans and _asks_of_a_stranger(query, utterance, slots, features):
@@ -254,13 +260,23 @@ def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     years = query.filters.years
     both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
     both = both and not query.filters.countries
-    said = bool(years) or "@year" in features
-    first = query.ask == "earliest" and said and "country" in features and not query.filters.countries
     bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
     only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
     letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
-    return both or first or bounds or only or none or letter
+    return both or bounds or only or none or letter
+
+
+def _asks_for_what_is_not_held(query: Query, slots: Slots, features: frozenset[str]) -> bool:
+    """Tell whether it is asked which countries came first in a year or came always, or which are no members."""
+    filters = query.filters
+    first = query.ask == "earliest" and (filters.years or "@year" in features) and "country" in features
+    always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
+    left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
+    whole = query.ask in ("list", "count") and not (left_out or filters.places or query.threshold or query.alone)
+    lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
+    asks = features & _LISTING or query.subject == "countries"
+    return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
 
 
 def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:

@@ -34,7 +34,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         merged = replace(merged, years=())
     if "all_time" in features and not new.years and not (excludes(new) or "only" in features):
         merged = replace(merged, years=())
-    if memory.query.ask == "difference" and len(old.years) > 1 and new.years:
+    compared = _is_compared_by_year(memory, new, features)
+    if compared or (memory.query.ask == "difference" and len(old.years) > 1 and new.years):
         new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
     if new.years or new.not_years:
         years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
@@ -63,6 +64,13 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         initial=new.initial or merged.initial,
         country_initial=new.country_initial or merged.country_initial,
     )
+
+
+def _is_compared_by_year(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether the year last spoken of is compared with one that is named now: "more than in 2020?"."""
+    named = new.countries or new.regions or new.places
+    counted = memory.query.ask in ("list", "count") and memory.query.filters.year is not None
+    return bool(new.year and counted and not named and features & (_COMPARING | {"same"}))
 
 
 def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str]) -> Filters:

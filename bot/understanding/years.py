@@ -157,6 +157,7 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
         and earlier[-1].year > _OLD
         and bool(before & {"until", "and", "or", "dash"})
     )
+    in_a_row = len(earlier) > 1 and earlier[-1].at == at - 1 and earlier[-2].at == at - 2 and year in rounds
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
     behind_number = at > 1 and "dash" in before and spans[at - 2].number is not None
     bare = (
@@ -171,7 +172,7 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     if of_country and year in rounds and number > _MANY:
         return year  # "ไทย 67 เมืองเรียนรู้": no country has so many in a round
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
-    if not ("year" in before or continues or bare or led):
+    if not ("year" in before or continues or in_a_row or bare or led):
         return None
     return year
 

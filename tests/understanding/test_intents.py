@@ -77,6 +77,7 @@ USED_ELSEWHERE = {
     "last_year": "understanding/years.py",
     "neutral": "understanding/lexicon.py",
     "next_one": "understanding/merging.py",
+    "forth": "understanding/years.py",
     "onwards": "understanding/years.py",
     "wonders": "understanding/clauses.py",
     "previous": "understanding/merging.py",
