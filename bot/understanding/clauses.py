@@ -19,6 +19,8 @@ _MATTERS = frozenset(
     | {"most", "fewest", "earliest"}
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
+_DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
+_FEW = 4  # spans
 _LISTING = frozenset({"how_many", "which", "list"})
 _ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
@@ -78,8 +80,8 @@ def clauses(utterance: Utterance) -> list[str]:
         if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
             if (_is_dated(before) and _is_dated(after)) or (
-                (_asks(before) or (_names_fully(before) and _turns(after)))
-                and (_asks(_until_and(after)) or _lists(after))
+                (_asks(before) or (_names_or_lists(before) and _turns(after)))
+                and (_asks(_until_and(after)) or _lists(after) or _adds_a_matter(before, after))
                 and _says_more(before)
                 and _is_another(before, after)
             ):
@@ -223,6 +225,18 @@ def _lists(spans: Sequence[Span]) -> bool:
     return "and" in spans[0].concepts and "list" in _concepts(spans) and any(span.entities for span in spans)
 
 
+def _adds_a_matter(before: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Tell whether only another matter follows: "what is the theme and the occasion"."""
+    added = _concepts(spans) & _MATTERS - _concepts(before)
+    joined = spans[0].concepts & {"and", "what_about"}
+    return bool(added and joined and _concepts(before) & _MATTERS) and len(spans) <= _FEW
+
+
+def _names_or_lists(spans: Sequence[Span]) -> bool:
+    """Tell whether a part asks without an asking word, or by "list"."""
+    return _names_fully(spans) or ("list" in _concepts(spans) and _names(spans))
+
+
 def _names_fully(spans: Sequence[Span]) -> bool:
     """Tell whether a part asks without an asking word: "Thai cities of 2022 and how to apply"."""
     return any(span.entities for span in spans) and any(span.number is not None for span in spans)
@@ -241,13 +255,16 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
     if _concepts(spans) & _MATTERS - _concepts(before):
         return True
-    if _concepts(before) & _CIRCUMSTANCES and _concepts(before).isdisjoint(_LISTING) and _concepts(spans) & _LISTING:
+    defines = "what" in _concepts(before) and _concepts(before) & _DEFINED
+    circumstance = _concepts(before) & _CIRCUMSTANCES or defines
+    if circumstance and _concepts(before).isdisjoint(_LISTING) and _concepts(spans) & _LISTING:
         return True
     for span in spans:
         if span.entities or span.number is not None or "world" in span.concepts:
             return True
         if span.concepts & _ASKING:
-            return bool(span.concepts & _OTHER_MATTER) or any(s.entities for s in spans)
+            numbered = any(s.number is not None for s in spans) and any(s.number is not None for s in before)
+            return bool(span.concepts & _OTHER_MATTER) or numbered or any(s.entities for s in spans)
     return False
 
 

@@ -152,6 +152,8 @@ def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> boo
         if (new.years or "next_one" in features) and "yesno" not in features:
             return False  # "the ones of 2024" are others
         return bool(memory.places) and not (excludes(new) or new.initial or features & _NARROWING)
+    if "it" in features and {"how_many", "city"} <= features and memory.query.filters.countries:
+        return False  # "how many cities does it have" is asked of the country
     if "it" in features and len(memory.places) == 1:
         return True
     listed = memory.query.ask in ("list", "count", "earliest", "rank")
