@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from knowledge.answer import Cited
-from knowledge.model import Declared, Membership, Scope, Source, Statement
+from knowledge.model import Declared, Filters, Membership, Scope, Source, Statement
 from knowledge.store import FactBase
+
+_JOINED = "joined-"  # topics of what is said of a country that joined in a year: joined-us-2025
 
 
 class Library:
@@ -29,6 +31,12 @@ class Library:
     def statements(self, topics: Iterable[str]) -> tuple[Statement, ...]:
         """Return what is said on `topics`, in their order."""
         return tuple(statement for topic in topics for statement in self._statements.get(topic, ()))
+
+    def joined(self, filters: Filters) -> tuple[Statement, ...]:
+        """Return what is said of countries that joined with cities whose names are not known."""
+        wanted = {f"{_JOINED}{country.lower()}-" for country in filters.countries}
+        found = [topic for topic in self._statements if any(map(topic.startswith, wanted))]
+        return self.statements(topic for topic in found if filters.has_year(int(topic.rpartition("-")[2])))
 
     def conflicts(self, year: int | None) -> tuple[Statement, ...]:
         """Return what sources disagree on, of one year or of all."""

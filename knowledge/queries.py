@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from knowledge.answer import Answer, Row, Tally
 from knowledge.coverage import Coverage
@@ -138,6 +137,7 @@ class Facts:
         numbers = [tally.declared] if tally.members or proof is None else self._verdicts.numbers(proof)
         if not tally.members and not any(numbers):
             numbers = [self.coverage.latest(scope, "new_cities") for scope in self.coverage.scopes(query.filters)]
+        unnamed = () if tally.members else self._library.joined(query.filters)
         then = None if tally.total else self._tallies.then(query.filters, or_bound=True)
         numbers = [*numbers, then.declared if then else None]
         return Answer(
@@ -150,8 +150,8 @@ class Facts:
             network=self._network(query.filters),
             mentioned=self._members.mentioned(query.filters) if not query.filters.years else (),
             conflicts=self._conflicts_on(query.filters),
-            statements=self._library.statements(query.topics),
-            cited=self._library.cite(tally.members, numbers),
+            statements=(*self._library.statements(query.topics), *unnamed),
+            cited=(*self._library.cite_statements(unnamed), *self._library.cite(tally.members, numbers)),
         )
 
     def _together(self, query: Query) -> Answer:
@@ -227,8 +227,10 @@ class Facts:
             return self._check(query)
         tally = self._tallies.of(replace(query.filters, places=()))
         first = tuple(m for m in tally.members if m.year == tally.members[0].year)
-        rows = tuple(Row(str(year), len(list(of)), True, ()) for year, of in groupby(tally.members, lambda m: m.year))
-        cited = self._library.cite(first, ())
+        years = dict.fromkeys(m.year for m in tally.members)
+        rows = tuple(self._rankings.row(str(year), replace(tally.filters, years=_only(year))) for year in years)
+        unnamed = () if first else self._library.joined(query.filters)
+        cited = (*self._library.cite(first, ()), *self._library.cite_statements(unnamed))
         until = (
             replace(query.filters, places=(), years=(YearSpan(None, tally.members[0].year),))
             if first
@@ -236,7 +238,8 @@ class Facts:
         )
         certain = bool(first) and self.coverage.whole(until)
         tally = replace(tally, members=first)
-        return Answer(query, tally, rows=rows, certain=certain, rounds=self.coverage.years, cited=cited)
+        rounds = self.coverage.years
+        return Answer(query, tally, rows=rows, statements=unnamed, certain=certain, rounds=rounds, cited=cited)
 
     # --- comparing
 

@@ -193,6 +193,9 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     tally = answer.tally
     assert tally is not None
     if not tally.members:
+        said = tuple(getattr(statement, wording.language) for statement in answer.statements)
+        if said:
+            return replace(reply, lead=said[0], notes=said[1:])
         return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     year = wording.year(tally.members[0].year)
     names = wording.cities(tally.members[:20])
@@ -200,11 +203,8 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     key = "exact" if answer.certain else "held" if where else "network"
     when = wording.when(tally.filters)
     lead = wording.say(f"earliest.{key}", where=where, when=when, names=names, year=year)
-    rows = [row for row in answer.rows[1:] if where]
-    lines = tuple(
-        wording.say("rank.line", name=wording.year(int(row.id)), number=wording.count("city", row.number))
-        for row in rows
-    )
+    by_year = replace(answer, query=replace(answer.query, subject="years"))
+    lines = tuple(_line(row, by_year, wording) for row in answer.rows[1:] if where)
     groups = (Group(wording.say("earliest.later"), lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 

@@ -114,6 +114,8 @@ class Renderer:
         yesno = (
             "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER and "not" not in reading.features
         )
+        if not tally.number and answer.statements:
+            return self._statements(answer, reading, wording)
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()

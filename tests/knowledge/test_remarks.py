@@ -122,7 +122,7 @@ def test_the_command_tells_warnings_and_on_request_notes(tmp_path: Path) -> None
     path.write_text(RECORD.read_text(encoding="utf-8").replace("'2031-02-04'", "'2030-02-04'", 1), encoding="utf-8")
     told = CliRunner().invoke(main, ["check", str(path)])
     assert told.exit_code == 0
-    assert told.stdout == "9 records hold together: 248 memberships, 59 statements, 247 places.\n"
+    assert told.stdout == "9 records hold together: 248 memberships, 65 statements, 247 places.\n"
     assert told.stderr.startswith(f"{path}:4: warning: announced on 2030-02-04") and len(told.stderr.splitlines()) == 1
     assert f"{path}:36: note: " in CliRunner().invoke(main, ["check", str(path), "--notes"]).stderr
 

@@ -98,6 +98,11 @@ USED_ELSEWHERE = {
 
 NOT_ASKED_FOR = {
     "admission-en": "the other record's wording of what admission-nomination and admission-jury say",
+    "joined-bf-2025": "the lists answer",
+    "joined-iq-2025": "the lists answer",
+    "joined-lt-2025": "the lists answer",
+    "joined-ne-2025": "the lists answer",
+    "joined-us-2025": "the lists answer",
     "laayoune": "corrigendum-2020 says it",
     "network-total-2022": "the printed numbers answer",
     "network-total-2022-bangkok": "the printed numbers answer",
