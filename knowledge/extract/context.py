@@ -57,7 +57,7 @@ class Desk:
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
         said = told(text, behind)
-        return Told.ELSEWHERE if said == Told.JOINING and self._is_of_another_year(text) else said
+        return Told.ELSEWHERE if said == Told.JOINING and self.is_of_another_year(text) else said
 
     def before(self, lead: str) -> Told:
         """Return what the words before names tell of them; those whom others join are members already."""
@@ -65,7 +65,7 @@ class Desk:
             return Told.ELSEWHERE
         return self.told(lead) if lead else Told.OPEN
 
-    def _is_of_another_year(self, text: str) -> bool:
+    def is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""
         behind = (text[match.end() : match.end() + _BEHIND] for match in cues.pattern("joining").finditer(text))
         clauses = [_CLAUSE.split(part)[0] for part in behind]
@@ -103,6 +103,8 @@ def told(text: str, behind: bool = False) -> Told:
     # "have also joined" tells of others, although it has "joined" in it.
     joining = [end for start, end in spans if not any(first <= start and end <= last for first, last in others)]
     elsewhere = [end for _, end in others]
+    if not joining and cues.finds(text, "examples"):
+        return Told.ELSEWHERE
     if not joining or not elsewhere:
         return Told.JOINING if joining else Told.ELSEWHERE if elsewhere else Told.OPEN
     first, last = min(joining) <= min(elsewhere), max(joining) >= max(elsewhere)

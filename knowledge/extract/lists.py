@@ -146,6 +146,8 @@ class Lists:
 
     def _names(self, block: Block, country: str | None = None) -> list[str]:
         """Return the names of a line; those that stand alone under their country are parted by commas."""
+        if cues.finds(block.text, "bodies"):
+            return []
         return self._prose.names(block.text, country, block.where in self._alone)
 
     def _single_lines(self, blocks: Sequence[Block]) -> frozenset[str]:
@@ -190,6 +192,8 @@ class Lists:
         known = self._atlas.is_place(first.name, first.country)
         about = self._desk.told(lead if known else block.text[: first.end])
         about = about or self._after(block.text, entries) or self._desk.context.told
+        if about == Told.JOINING and self._desk.is_of_another_year(block.text[first.start :]):
+            about = Told.ELSEWHERE  # "São Paulo (Brazil) joined in 2016, Cuenca (Ecuador) in 2017"
         sole = sentences(lead)[-1][1]
         held = about == Told.JOINING and sole != lead and self._desk.told(sole) == Told.OPEN
         held = held and cues.finds(sole, "holding")

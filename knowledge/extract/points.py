@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from knowledge.extract.document import one_line
 from knowledge.extract.draft import Doubt, DoubtKind
 
-FEW = 8  # names that a doubt spells out
+FEW = 40  # names that a doubt spells out
 
 
 class Points:
