@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.extract import cues
-from knowledge.extract.document import Document
+from knowledge.extract.document import Document, one_line
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
@@ -24,6 +24,7 @@ _ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\
 _SHORT = 60  # letters of a line that has a date and little else
 _NEAR = 60  # letters around a date
 _LABEL = 14  # letters before or behind a date that name it
+_HEAD = 20  # letters of a line that says the title again
 _TOP = 3  # blocks below the title in which a date is the day of the text
 
 
@@ -176,9 +177,21 @@ def _is_of_another_day(document: Document) -> bool:
 
 def _dated(document: Document) -> Iterator[Dated]:
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
+    tops = _tops(document)
     for number, (where, text) in enumerate(blocks):
         for start, end, day, short in days(text):
-            yield Dated(day, short, where, _kind(text, start, end, number <= _TOP))
+            yield Dated(day, short, where, _kind(text, start, end, number in tops))
+
+
+def _tops(document: Document) -> frozenset[int]:
+    """Return the numbers of the blocks at the top: the first, and those right below the title where it is repeated."""
+    title = one_line(document.title or "").casefold()
+    starts = [0]
+    for number, block in enumerate(document.blocks, 1):
+        head = one_line(block.text).casefold()
+        if len(head) > _HEAD and head in title:
+            starts.append(number)
+    return frozenset(number for start in starts for number in range(start, start + _TOP + 1))
 
 
 def _kind(text: str, start: int, end: int, at_top: bool) -> str:
@@ -238,7 +251,8 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
         places.setdefault(int(document.published[:4]), "the page's own date")
     ranked = [found for found in votes.most_common() if found[1] > 0]
     if not ranked:
-        return None, False, None
+        only = {(one.day or "")[:4]: one.where for one in dated if one.day}
+        return (int(next(iter(only))), False, next(iter(only.values()))) if len(only) == 1 else (None, False, None)
     best = ranked[0]
     clear = len(ranked) == 1 or best[1] >= ranked[1][1] + 3
     return best[0], clear and best[1] >= 2, places.get(best[0])
