@@ -124,7 +124,7 @@ class Facts:
         if query.of_network and not query.filters.narrowed and len(query.filters.years) > 1 and query.ask == "count":
             return self._rank(replace(query, ask="rank", subject="years", threshold=Bounds()))
         everything = query.subject == "cities" and query.filters == NO_FILTERS and query.ask == "list"
-        if everything or (query.subject == "years" and not query.filters.narrowed):
+        if (everything and not query.by_kind) or (query.subject == "years" and not query.filters.narrowed):
             return self._rounds(query, self.coverage.rounds(query.filters))
         stands = query.of_network and (query.ask == "count" or query.filters.year not in self.coverage.years)
         tally = (stands and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)

@@ -10,6 +10,7 @@ from bot.replies.wording import Wording
 from knowledge.model import Filters, Membership
 from knowledge.names import dictionary_key
 
+_UNTOLD = 60  # cities; of more, those are left out of which no more is told than that they are cities
 _PLAIN = 15  # cities; a longer list is grouped by region and country
 
 
@@ -26,6 +27,22 @@ def groups(
     if len(countries) == 1:
         return (Group("", tuple(_line(m, wording, years, False) for m in members)),)
     return tuple(_regions(members, wording, region_of, years))
+
+
+def by_kind(members: Sequence[Membership], wording: Wording) -> tuple[Group, ...]:
+    """Return `members` as groups of the kind of place they joined as; those of which it is not told come last."""
+    years = len({m.year for m in members}) > 1
+    abroad = len({m.place.country for m in members}) > 1
+
+    def kind(member: Membership) -> tuple[bool, str]:
+        return member.place.kind == "city", member.place.kind
+
+    found = []
+    told = members if len(members) <= _UNTOLD else [m for m in members if m.place.kind != "city"]
+    for (untold, name), within in groupby(sorted(_ordered(told, wording), key=kind), key=kind):
+        heading = wording.say("kind_untold") if untold else wording.say("kind_group", kind=wording.say(f"kinds.{name}"))
+        found.append(Group(heading, tuple(_line(m, wording, years, abroad) for m in within)))
+    return tuple(found)
 
 
 def _ordered(members: Sequence[Membership], wording: Wording) -> list[Membership]:

@@ -115,13 +115,16 @@ class Renderer:
             "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER and "not" not in reading.features
         )
         if not tally.number and answer.statements:
-            return self._statements(answer, reading, wording)
+            told: Outcome = "answered" if "yesno" in reading.features else "unknown"  # which cities, is not
+            return replace(self._statements(answer, reading, wording), outcome=told)
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
         if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:
             shown = ()
         groups = listing.groups(shown, tally.filters, wording, self._facts.coverage.region_of)
+        if answer.query.by_kind:
+            groups = listing.by_kind(shown, wording)
         inferred = [m for m in shown if m.inferred]
         notes = [
             *lead.notes,

@@ -49,6 +49,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
+        by_kind=intent.name == "kinds",
         by_countries=_counts_countries(ask, subject, slots, features),
         in_each=_in_each(filters, features, subject),
         alone=is_alone(utterance, filters),
@@ -97,6 +98,14 @@ def _of_what_is_named(asked: Asked) -> Asked:
         ask = "check" if many or asked.says("yesno") else "profile"
     if many and ask == "difference":
         ask = "earliest"
+    if (
+        ask == "when"
+        and not filters.places
+        and filters.narrowed
+        and asked.says("city")
+        and asked.says_any("all", "list")
+    ):
+        ask = "list"  # "all the Vietnamese cities and when they joined": a list says the years
     newest = asked.says("latest") and not asked.says_any("dates", "announcement")
     if ask == "when" and not filters.places and newest:
         ask = "list"

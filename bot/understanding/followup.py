@@ -79,6 +79,7 @@ _LIGHT = frozenset(
         "difference",
         "compare",
         "ordinal",
+        "administrative",
         "same",
         "how_long",
         "do",
@@ -87,7 +88,7 @@ _LIGHT = frozenset(
 _POLITE = frozenset({"praise", "greet", "thanks"})
 _WHOLE = frozenset({"network", "learning_city", "unesco", "announcement"})
 _ASKING = frozenset({"which", "what", "list", "how_many", "when", "where", "who", "why", "tell", "yesno"})
-_RANKING = frozenset({"ordinal", "most", "fewest", "rank", "share", "each", "earliest", "more_than"})
+_RANKING = frozenset({"administrative", "ordinal", "most", "fewest", "rank", "share", "each", "earliest", "more_than"})
 _OF_THE_NETWORK = ("statements", "sources", "completeness", "conflicts")  # what is asked of no city
 _COMPARED = frozenset({"difference", "compare", "more", "fewer"})
 _COUNTING = ("rank", "table", "count")

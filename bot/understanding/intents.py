@@ -121,7 +121,9 @@ class Intents:
 _FEW = 15  # cities of one country; a larger number counts something else, unless it is a bound
 _BOUNDS = frozenset({"more_than", "fewer_than", "exactly"})
 _OF_PARTS = frozenset({"which", "when", "what", "who", "how_many", "list", "round", "year", "each", "share"})
-_OPEN_QUESTIONS = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "list"})
+_OPEN_QUESTIONS = frozenset(
+    {"administrative", "which", "what", "how_many", "when", "where", "who", "why", "how", "list"}
+)
 
 
 def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:

@@ -37,6 +37,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     compared = _is_compared_by_year(memory, new, features)
     if compared or (memory.query.ask == "difference" and len(old.years) > 1 and new.years):
         new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
+    if _stands_after(old, new, features):
+        new = replace(new, years=tuple(YearSpan(None, (span.first or 1) - 1) for span in new.years))
     if new.years or new.not_years:
         years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
         merged = replace(merged, years=years, not_years=new.not_years)
@@ -64,6 +66,12 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         initial=new.initial or merged.initial,
         country_initial=new.country_initial or merged.country_initial,
     )
+
+
+def _stands_after(old: Filters, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether the network is asked about after another round: "and after that of 2024?"."""
+    stood = len(old.years) == 1 and old.years[0].first is None
+    return stood and len(new.years) == 1 and new.years[0].last is None and "after" in features
 
 
 def _is_compared_by_year(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
@@ -102,9 +110,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
     if of_two and (both := _both(memory, merged)):
         return both
-    if "other" in features and "year" in features and merged.years:
+    if "other" in features and "year" in features and merged.years and not new.years:
         return replace(merged, years=())
-    if features & {"before", "after"} and merged.years and memory.query.ask in ("list", "count"):
+    if features & {"before", "after"} and merged.years and not new.years and memory.query.ask in ("list", "count"):
         return replace(merged, years=beside_year(merged.years, features))
     if "rest" in features and merged.countries and merged.year is not None and not merged.places:
         return replace(merged, years=(), not_years=frozenset({merged.year}))
@@ -120,7 +128,7 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         )
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
-        years = memory.years if "that_year" in features else ()
+        years = new.years or (memory.years if "that_year" in features else ())
         there = replace(merged, places=(), regions=frozenset(), countries=memory.countries)
         return replace(there, years=years, not_places=others)
     if "other" in features and not excludes(new):
