@@ -115,8 +115,8 @@ class Renderer:
             "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER and "not" not in reading.features
         )
         if not tally.number and answer.statements:
-            told: Outcome = "answered" if "yesno" in reading.features else "unknown"  # which cities, is not
-            return replace(self._statements(answer, reading, wording), outcome=told)
+            outcome: Outcome = "answered" if "yesno" in reading.features else "unknown"  # which cities, is not
+            return replace(self._statements(answer, reading, wording), outcome=outcome)
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
