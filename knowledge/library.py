@@ -54,14 +54,14 @@ class Library:
         )
         return tuple(Cited(self._sources[source], None) for (source,) in rows)
 
-    def conflicts_on(self, scope: Scope, year: int, stands: bool) -> tuple[Statement, ...]:
-        """Return where sources disagree on the very number of a round; if it `stands`, on that of all then as well."""
+    def conflicts_on(self, scope: Scope, year: int) -> tuple[Statement, ...]:
+        """Return where sources disagree on the number of a round, and on that of all then."""
         if scope.kind != "world":
             return ()
         rows = self._base.rows(
             "SELECT id, topic, th, en FROM conflict WHERE year = ? AND scope_kind = 'world' AND topic IN (?, ?)"
             " ORDER BY topic",
-            (year, f"event-{year}", f"network-total-{year}" if stands else ""),
+            (year, f"event-{year}", f"network-total-{year}"),
         )
         return tuple(_conflict(row) for row in rows)
 

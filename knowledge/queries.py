@@ -334,13 +334,13 @@ class Facts:
         return Answer(query, statements=statements, cited=self._library.sources_in_conflict(year))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
-        """Return where sources disagree on the very number asked for: that of a round, or of all then."""
+        """Return where sources disagree on the numbers told: that of a round, and of all then."""
         scopes = self.coverage.scopes(filters)
         stands = len(filters.years) == 1 and filters.years[0].first is None
         year = filters.years[0].last if stands else filters.year
         if year is None or len(scopes) != 1:
             return ()
-        return self._library.conflicts_on(scopes[0], year, stands)
+        return self._library.conflicts_on(scopes[0], year)
 
     # --- helpers
 

@@ -103,7 +103,7 @@ class Tallies:
         filters = base.filters
         plain = replace(filters, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset())
         whole = self.of(plain)
-        if base.exact or not whole.exact or whole.total:
+        if base.exact or not whole.exact or (whole.total and filters.not_places):
             return base
         countries, regions = filters.not_countries, filters.not_regions
         barred = replace(plain, countries=countries, regions=regions, either=True)

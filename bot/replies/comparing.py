@@ -198,7 +198,7 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
             return replace(reply, lead=said[0], notes=said[1:])
         return replace(reply, lead=wording.say("none_said"), outcome="unknown")
     year = wording.year(tally.members[0].year)
-    names = wording.cities(tally.members[:20])
+    names = wording.cities(tally.members[:20], abroad=not tally.filters.countries)
     where = wording.where(tally.filters)
     key = "exact" if answer.certain else "held" if where else "network"
     when = wording.when(tally.filters)

@@ -122,9 +122,11 @@ class Wording:
         """Return a place's name with its country, ready for a sentence."""
         return self.say("place", name=self.city(place), country=self.country(place.country))
 
-    def cities(self, members: Iterable[Membership], *, plain: bool = False) -> str:
-        """Return the names of members, joined."""
-        return self.join(list(dict.fromkeys(self.city(m.place, plain=plain) for m in members)))
+    def cities(self, members: Iterable[Membership], *, plain: bool = False, abroad: bool = False) -> str:
+        """Return the names of members, joined; `abroad` with their countries."""
+        places = (m.place for m in members)
+        names = (self.city_in_country(place).strip() if abroad else self.city(place, plain=plain) for place in places)
+        return self.join(list(dict.fromkeys(names)))
 
     def kind(self, place: Place) -> str:
         """Return what sort of place it is."""

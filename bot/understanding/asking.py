@@ -160,6 +160,9 @@ def _counted(asked: Asked) -> Asked:
     one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
     if asked.says("every_time", "yesno") and len(filters.countries) == 1 and not filters.years:
         return replace(asked, ask="table", subject="years")
+    sorts = ask == "rank" and asked.intent.name == "most" and asked.says("rank") and len(filters.countries) == 1
+    if sorts and not asked.says_any("most", "fewest", "country", "how_many"):
+        return replace(asked, ask="list")  # "Thai members sorted by year": a list is
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
         if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
             return replace(asked, ask="count", subject="countries")

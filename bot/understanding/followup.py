@@ -153,6 +153,10 @@ def carried_over(
     if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
     base = replace(base, claimed=fresh.claimed if fresh else None)
+    if len(filters.years) > 1 and (added := summed(memory)) and added.years == filters.years:
+        base = replace(base, of_network=old.of_network)
+    if subject == "countries" and len(filters.countries) == 1 and ask == "list":
+        subject = "cities"
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
 
 

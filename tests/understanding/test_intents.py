@@ -103,7 +103,6 @@ NOT_ASKED_FOR = {
     "joined-lt-2025": "the lists answer",
     "joined-ne-2025": "the lists answer",
     "joined-us-2025": "the lists answer",
-    "laayoune": "corrigendum-2020 says it",
     "network-total-2022": "the printed numbers answer",
     "network-total-2022-bangkok": "the printed numbers answer",
     "prerequisites-en": "the other record's wording of what the three prerequisites say",
