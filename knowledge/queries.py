@@ -406,7 +406,7 @@ def _parts(filters: Filters) -> list[Filters]:
     years = [span.first or span.last for span in filters.years]
     if len(years) == 1 and filters.year is None:
         years = [filters.years[0].first, filters.years[0].last]
-    years = [year for year in years if year]
+    years = list(dict.fromkeys(year for year in years if year))
     if len(years) > 1:
         return [replace(filters, years=_only(year)) for year in years if year]
     if len(filters.countries) > 1:

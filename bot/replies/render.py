@@ -163,7 +163,11 @@ class Renderer:
 
     def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         reply = places.profile(answer, self._base(answer, wording), wording, self._facts)
-        return replace(reply, notes=(*reply.notes, *(getattr(s, wording.language) for s in answer.statements)))
+        said = tuple(getattr(statement, wording.language) for statement in answer.statements)
+        years = {member.year for member in answer.memberships}
+        if said and years and reading.of_year not in (None, *years):
+            said = (wording.say("none_said_why"),)  # what is said of one round is not said of another
+        return replace(reply, notes=(*reply.notes, *said))
 
     def _when(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:

@@ -97,6 +97,7 @@ _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
 _TWO = 2  # places of which it is asked which came first, or by how many years
 _IN_TIME = frozenset({"before", "after", "difference", "earliest"})
+_HOW_MANY = frozenset({"how_many", "city", "have", "enter", "what_about", "and", "it"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 
 
@@ -242,7 +243,10 @@ def _lists_others(memory: Memory, ask: str, features: frozenset[str]) -> bool:
 def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> bool:
     """Tell whether the last answer says it: where or when it was, or by how many years one was first."""
     old = memory.query
-    if not slots.named and {"why"} == features & _ASKING and old.ask in _AMONG_COUNTRIES:
+    alone = features & _ASKING
+    if not slots.named and alone == {"why"} and old.ask in _AMONG_COUNTRIES:
+        return True
+    if not slots.named and alone == {"how_many"} and old.ask == "rank" and features <= _HOW_MANY:
         return True
     if slots.named or fresh is None:
         return False

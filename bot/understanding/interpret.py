@@ -34,6 +34,9 @@ _WHOLE = frozenset({"world", "network", "all"})
 _ANNOUNCED = ("announced_on", "announced")
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
+_NEXT = frozenset(
+    {"next_call", "next_one", "what_about", "and", "which", "what", "list", "how_many", "have", "city", "round"}
+)
 _NEAR = 1.3  # weight of what statements explain of a question that they do not answer
 _MOST_NEAR = 2  # of such statements
 _GOAL = "goal"  # intents about one of the development goals begin so
@@ -73,6 +76,7 @@ class Interpreter:
             utterance = _with_initial(utterance, memory)
             slots = replace(slots, filters=_initialled(utterance, slots.filters, memory))
             slots = corrected(slots, memory)
+            utterance = self._with_next(utterance, slots, memory)
         asked = slots
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
@@ -92,6 +96,8 @@ class Interpreter:
             best is not None and best.ask in ("statements", "unknown") and len(utterance.concepts) <= _SHORT_QUESTION
         )
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
+        if memory is not None and memory.query.ask == "statements" and _asks_how_much(utterance.concepts):
+            return Reading("not_said", "not_said", slots, features=features, nearest=memory.query.topics[:_MOST_NEAR])
         if refusal := self._refusal(utterance, slots, features, best, talking):
             pending = self._query(utterance, slots, features, best, None)
             return replace(refusal, pending=pending, nearest=_nearest(matches, slots.filters))
@@ -101,6 +107,20 @@ class Interpreter:
         if query is not None and continues and memory is not None:
             query = replace(query, filters=_continued(query.filters, memory.query.filters, features))
         return self._reading(utterance, slots, features, query, leans)
+
+    def _with_next(self, utterance: Utterance, slots: Slots, memory: Memory) -> Utterance:
+        """Return `utterance` with "the next round" read as that after the one last spoken of, where there is one."""
+        years = memory.query.filters.years or memory.years
+        before_last = len(years) == 1 and (years[0].last or 0) in self._rounds[:-1]
+        if not before_last or slots.named or "next_call" not in utterance.concepts or not utterance.concepts <= _NEXT:
+            return utterance
+        spans = (
+            replace(span, concepts=span.concepts - {"next_call"} | {"next_one"})
+            if "next_call" in span.concepts
+            else span
+            for span in utterance.spans
+        )
+        return replace(utterance, spans=tuple(spans))
 
     def _recalled(self, utterance: Utterance, slots: Slots, memory: Memory) -> Slots:
         """Return `slots` with what the conversation was about, where the message asks of just that.
@@ -341,6 +361,11 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
     if slots.filters.places:
         return intents.by_name["profile"]
     return intents.by_name["list"] if slots.named else None
+
+
+def _asks_how_much(concepts: frozenset[str]) -> bool:
+    """Tell whether nothing is asked but "how much?" or "how long?"."""
+    return bool(concepts & {"how_many", "how_long"}) and concepts <= {"how_many", "how_long", "what_about", "and", "it"}
 
 
 def _asks_of_the_day(concepts: frozenset[str]) -> bool:

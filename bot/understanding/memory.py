@@ -10,6 +10,7 @@ from knowledge.answer import Answer
 from knowledge.model import NO_FILTERS, Filters, Query, YearSpan
 
 _COUNTED = ("list", "count")
+_MOST_FIRST = 12  # countries that came first together, whose cities may be asked for
 _KINDS = ("years", "countries", "regions")
 
 
@@ -53,9 +54,14 @@ def remembered(answer: Answer) -> Query:
 
 
 def ranked(answer: Answer) -> frozenset[str]:
-    """Return the countries that keep to the bounds that were asked about."""
-    bounds = answer.query.threshold is not None and answer.query.subject == "countries"
-    return frozenset(row.id for row in answer.rows) if bounds else frozenset()
+    """Return the countries that keep to the bounds that were asked about, or that came first."""
+    query, rows = answer.query, answer.rows
+    if query.subject != "countries" or not rows:
+        return frozenset()
+    if query.threshold is not None:
+        return frozenset(row.id for row in rows)
+    best = [row.id for row in rows if row.number == rows[0].number]
+    return frozenset(best) if query.ask == "rank" and len(best) <= _MOST_FIRST else frozenset()
 
 
 def elsewhere(answer: Answer) -> frozenset[str]:

@@ -53,7 +53,7 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         merged = _renamed(memory, merged, new, features)
     else:
         merged = _pointed(memory, merged, new, features, rounds)
-    at_once = "together" in features or {"that_year", "other"} <= features
+    at_once = "together" in features or ({"that_year", "other"} <= features and not features & {"before", "after"})
     if at_once and features & _LISTED and memory.years and not new.places:
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
@@ -116,6 +116,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, years=beside_year(merged.years, features))
     if "rest" in features and merged.countries and merged.year is not None and not merged.places:
         return replace(merged, years=(), not_years=frozenset({merged.year}))
+    if features & {"previous", "next_one"} and memory.query.filters.places and memory.years and memory.countries:
+        of_country = Filters(years=memory.years, countries=memory.countries)
+        return replace(of_country, years=_neighbour(of_country, rounds, "previous" in features))
     if features & {"previous", "next_one"} and not memory.query.filters.places:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
@@ -126,6 +129,8 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
             years=new.years or (memory.years if "year" in features else ()),
             not_places=frozenset(memory.places),
         )
+    if {"earliest", "it"} <= features and len(memory.places) == 1 and memory.countries and not new.countries:
+        return replace(merged, places=(), countries=memory.countries, years=())  # "was it the first?"
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
         years = new.years or (memory.years if "that_year" in features else ())
