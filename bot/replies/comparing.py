@@ -204,7 +204,9 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     when = wording.when(tally.filters)
     lead = wording.say(f"earliest.{key}", where=where, when=when, names=names, year=year)
     by_year = replace(answer, query=replace(answer.query, subject="years"))
-    lines = tuple(_line(row, by_year, wording) for row in answer.rows[1:] if where)
+    few = sum(len(row.members) for row in answer.rows) <= _COUNTED
+    line = _named_line if few else _line
+    lines = tuple(line(row, by_year, wording) for row in answer.rows[1:] if where)
     groups = (Group(wording.say("earliest.later"), lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 

@@ -18,7 +18,7 @@ def groups(
     members: Sequence[Membership], filters: Filters, wording: Wording, region_of: dict[str, str | None]
 ) -> tuple[Group, ...]:
     """Return `members` as groups of lines, each city once, with years where several are asked for."""
-    years = len({m.year for m in members}) > 1
+    years = not filters.years or len({m.year for m in members}) > 1
     countries = {m.place.country for m in members}
     if not members:
         return ()
@@ -27,6 +27,12 @@ def groups(
     if len(countries) == 1:
         return (Group("", tuple(_line(m, wording, years, False) for m in members)),)
     return tuple(_regions(members, wording, region_of, years))
+
+
+def of_kind(members: Sequence[Membership], kind: str) -> tuple[Membership, ...]:
+    """Return those of `members` that joined as `kind`, or of which it is not told; all where there are none."""
+    found = tuple(member for member in members if member.place.kind == kind)
+    return found or tuple(members)
 
 
 def by_kind(members: Sequence[Membership], wording: Wording) -> tuple[Group, ...]:

@@ -209,9 +209,19 @@ def when(answer: Answer, reply: Reply, wording: Wording, announced: dict[int, st
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), cities=tuple(cities), outcome=outcome)
 
 
-def where(answer: Answer, reply: Reply, wording: Wording, region_of: dict[str, str | None]) -> Reply:
-    """Say in which country and region each place lies."""
+def where(
+    answer: Answer, reply: Reply, wording: Wording, region_of: dict[str, str | None], coordinates: bool = False
+) -> Reply:
+    """Say in which country and region each place lies, and with `coordinates` at which degrees."""
     lines = [_located(verdict.place, wording, region_of) for verdict in answer.verdicts]
+    if coordinates:
+        lines += [
+            wording.say(
+                "where.coordinates", place=wording.city(place), latitude=place.latitude, longitude=place.longitude
+            )
+            for place in (verdict.place for verdict in answer.verdicts)
+            if place.latitude is not None
+        ]
     for verdict in answer.verdicts:
         if not verdict.memberships:
             lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)

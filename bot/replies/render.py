@@ -124,6 +124,7 @@ class Renderer:
             shown = ()
         groups = listing.groups(shown, tally.filters, wording, self._facts.coverage.region_of)
         if answer.query.by_kind:
+            shown = listing.of_kind(shown, answer.query.by_kind)
             groups = listing.by_kind(shown, wording)
         inferred = [m for m in shown if m.inferred]
         notes = [
@@ -201,7 +202,13 @@ class Renderer:
         return wording.say(key, year=wording.year(year), day=wording.day(day) if day else "")
 
     def _where(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        return places.where(answer, self._base(answer, wording), wording, self._facts.coverage.region_of)
+        return places.where(
+            answer,
+            self._base(answer, wording),
+            wording,
+            self._facts.coverage.region_of,
+            "coordinates" in reading.features,
+        )
 
     # --- comparing
 

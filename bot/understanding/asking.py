@@ -21,6 +21,14 @@ NEEDS_PLACE = frozenset({"check", "where", "profile"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
+_KINDS = {
+    "as_province": "province",
+    "as_municipality": "municipality",
+    "as_district": "district",
+    "as_county": "county",
+    "as_consortium": "consortium",
+    "as_commune": "commune",
+}
 _RANKINGS = ("most", "fewest")
 _OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "difference"})
 
@@ -49,7 +57,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=intent.latest or "latest" in features,
-        by_kind=intent.name == "kinds",
+        by_kind=_kind(features) if intent.name == "kinds" else None,
         by_countries=_counts_countries(ask, subject, slots, features),
         in_each=_in_each(filters, features, subject),
         alone=is_alone(utterance, filters),
@@ -163,6 +171,8 @@ def _counted(asked: Asked) -> Asked:
     sorts = ask == "rank" and asked.intent.name == "most" and asked.says("rank") and len(filters.countries) == 1
     if sorts and not asked.says_any("most", "fewest", "country", "how_many"):
         return replace(asked, ask="list")  # "Thai members sorted by year": a list is
+    if ask == "rank" and asked.intent.name == "threshold" and _is_any(asked.slots) and asked.says("country"):
+        return replace(asked, ask="count" if asked.says("how_many") else "list", subject="countries")
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
         if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
             return replace(asked, ask="count", subject="countries")
@@ -180,6 +190,17 @@ def _counted(asked: Asked) -> Asked:
         if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
             subject = "years"  # one country is no table of countries
     return replace(asked, ask=ask, subject=subject, filters=filters)
+
+
+def _kind(features: frozenset[str]) -> str:
+    """Return the one kind of place that is asked for, or "all"."""
+    asked = [kind for cue, kind in _KINDS.items() if cue in features]
+    return asked[0] if len(asked) == 1 and "not" not in features else "all"
+
+
+def _is_any(slots: Slots) -> bool:
+    """Tell whether "at least one" is all the bound there is."""
+    return slots.bounds is not None and slots.bounds.least == 1 and slots.bounds.most is None
 
 
 def _is_of_time(filters: Filters) -> bool:
@@ -353,7 +374,7 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds
         return Bounds(0, 0)  # "nobody joined, right?"
     if "@figure" in features and features & {"more_than", "fewer_than"}:
         return slots.bounds
-    if intent.name != "threshold":
+    if intent.name != "threshold" or _is_any(slots):
         return None
     none = slots.number is None and features & {"none_of", "not"}
     return Bounds(0, 0) if none else slots.bounds

@@ -253,6 +253,8 @@ def _says_more(spans: Sequence[Span]) -> bool:
 
 def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
+    if spans[0].concepts & {"until", "dash"}:
+        return False  # the end of a time
     if _concepts(spans) & _MATTERS - _concepts(before):
         return True
     defines = "what" in _concepts(before) and _concepts(before) & _DEFINED

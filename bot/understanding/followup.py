@@ -80,6 +80,13 @@ _LIGHT = frozenset(
         "compare",
         "ordinal",
         "administrative",
+        "all_time",
+        "average",
+        "every_time",
+        "none_of",
+        "one",
+        "rest",
+        "size",
         "same",
         "how_long",
         "do",
@@ -98,6 +105,7 @@ _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "countr
 _TWO = 2  # places of which it is asked which came first, or by how many years
 _IN_TIME = frozenset({"before", "after", "difference", "earliest"})
 _HOW_MANY = frozenset({"how_many", "city", "have", "enter", "what_about", "and", "it"})
+_SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 
 
@@ -166,7 +174,8 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     old = memory.query
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
-    if old.threshold is not None and slots.bounds is not None and not slots.named and not features & _NOUNS:
+    nouns = features & _NOUNS - ({"country", "city"} if old.subject == "countries" else frozenset())
+    if old.threshold is not None and slots.bounds is not None and not slots.named and not nouns:
         return replace(old, threshold=slots.bounds)
     if fresh is not None and fresh.ask == "completeness" and not slots.named:
         return replace(fresh, filters=replace(old.filters, places=()))
@@ -250,6 +259,8 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
         return True
     if slots.named or fresh is None:
         return False
+    if old.ask == "statements" and fresh.ask == "list" and features <= _SAYING:
+        return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
         return told and features.isdisjoint({"city", "country", "member", "join"})

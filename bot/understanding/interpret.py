@@ -83,7 +83,8 @@ class Interpreter:
         features = features_of(utterance, slots)
         if memory is not None and memory.query.intent in _ANNOUNCED and "who" in features and not slots.named:
             features |= {"announcement"}  # "by whom?"
-        if memory is not None and "size" in features and memory.places and memory.query.subject == "cities":
+        of_cities = memory is not None and memory.places and memory.query.subject == "cities" and not memory.row
+        if of_cities and "size" in features:
             features |= {"city"}  # "which one is the biggest?"
         matches = self._intents.match(features)
         first = matches[0].intent if matches else None
@@ -92,9 +93,8 @@ class Interpreter:
             return Reading("chat", chat.name, slots, features=features)
         best = next((match.intent for match in matches if match.intent.ask != "chat"), None)
         leans = memory is not None and leans_on(utterance, features, slots, best)
-        goes_on = (
-            best is not None and best.ask in ("statements", "unknown") and len(utterance.concepts) <= _SHORT_QUESTION
-        )
+        of_topic = best is not None and (best.ask == "statements" or (best.ask == "unknown" and not slots.named))
+        goes_on = of_topic and len(utterance.concepts) <= _SHORT_QUESTION
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
         if memory is not None and memory.query.ask == "statements" and _asks_how_much(utterance.concepts):
             return Reading("not_said", "not_said", slots, features=features, nearest=memory.query.topics[:_MOST_NEAR])
@@ -114,10 +114,9 @@ class Interpreter:
         before_last = len(years) == 1 and (years[0].last or 0) in self._rounds[:-1]
         if not before_last or slots.named or "next_call" not in utterance.concepts or not utterance.concepts <= _NEXT:
             return utterance
+        meant = {"next_call": "next_one"}
         spans = (
-            replace(span, concepts=span.concepts - {"next_call"} | {"next_one"})
-            if "next_call" in span.concepts
-            else span
+            replace(span, concepts=frozenset(meant.get(concept, concept) for concept in span.concepts))
             for span in utterance.spans
         )
         return replace(utterance, spans=tuple(spans))
@@ -293,9 +292,9 @@ def _asks_for_what_is_not_held(query: Query, slots: Slots, features: frozenset[s
     first = query.ask == "earliest" and (filters.years or "@year" in features) and "country" in features
     always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
     left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
-    whole = query.ask in ("list", "count") and not (left_out or filters.places or query.threshold or query.alone)
+    whole = query.ask in ("list", "count") and not (left_out or filters.years or filters.places or query.threshold or query.alone)
     lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
-    asks = features & _LISTING or query.subject == "countries"
+    asks = features & {"which", "what", "how_many"} or query.subject == "countries"
     return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
 
 

@@ -78,7 +78,8 @@ def _is_compared_by_year(memory: Memory, new: Filters, features: frozenset[str])
     """Tell whether the year last spoken of is compared with one that is named now: "more than in 2020?"."""
     named = new.countries or new.regions or new.places
     counted = memory.query.ask in ("list", "count") and memory.query.filters.year is not None
-    return bool(new.year and counted and not named and features & (_COMPARING | {"same"}))
+    compares = features & _COMPARING or {"same", "yesno"} <= features
+    return bool(new.year and counted and not named and compares)
 
 
 def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[str]) -> Filters:
@@ -114,6 +115,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, years=())
     if features & {"before", "after"} and merged.years and not new.years and memory.query.ask in ("list", "count"):
         return replace(merged, years=beside_year(merged.years, features))
+    whole = memory.before
+    if "rest" in features and merged.countries and whole.years == merged.years and whole.years and not whole.countries:
+        return replace(whole, not_countries=merged.countries)
     if "rest" in features and merged.countries and merged.year is not None and not merged.places:
         return replace(merged, years=(), not_years=frozenset({merged.year}))
     if features & {"previous", "next_one"} and memory.query.filters.places and memory.years and memory.countries:

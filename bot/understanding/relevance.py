@@ -77,7 +77,7 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
     of_member = any(entity.member for span in utterance.spans for entity in span.entities)
-    if of_member and features & _JOINING and "when" in features and not utterance.unknown:
+    if of_member and features & {"join", "enter", "member"} and "when" in features and not utterance.unknown:
         return True  # nothing but when a member joined
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
     if not foreign:

@@ -20,6 +20,7 @@ _ASKING = {"list": ("which", "list", "what", "how_many", "who"), "count": ("how_
 _RANKED = ("which", "what", "most", "fewest", "rank", "each", "more", "more_than", "how_many", "earliest", "list")
 _BEFORE = 0.5  # a noun before the asking word is that much nearer in Thai, farther in English
 _FAR = 6
+_FIGURES = 4  # of a year
 
 
 def subject_of(utterance: Utterance, ask: str) -> Subject:
@@ -61,10 +62,12 @@ def _asked(spans: Sequence[Span], noun: str) -> bool:
 
 
 def _noun(spans: Sequence[Span], at: int) -> Subject | None:
-    """Return the subject a span names; the word for year or round before a year names none."""
+    """Return the subject a span names; the word for year or round beside a year names none."""
     span = spans[at]
-    before_year = span.concepts & {"year", "round"} and "each" not in span.concepts
-    if span.entities or (before_year and at + 1 < len(spans) and spans[at + 1].number is not None):
+    of_year = span.concepts & {"year", "round"} and "each" not in span.concepts
+    if span.entities or (of_year and at + 1 < len(spans) and spans[at + 1].number is not None):
+        return None
+    if "round" in span.concepts and at and len(spans[at - 1].key) == _FIGURES and spans[at - 1].number is not None:
         return None
     return next((subject for noun, subject in _NOUNS.items() if noun in span.concepts), None)
 

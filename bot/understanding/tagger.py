@@ -32,6 +32,9 @@ _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
 _MOSTLY = 0.85  # known share that Thai in Latin letters must have
 _WHOLE = 0.99  # with so much known, half the gain will do
+_MEANINGLESS = frozenset({NEUTRAL, "filler"})
+_ENDINGS = ("s", "es", "d", "ed")
+_INFLECTED = 4  # letters
 _COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 
@@ -107,8 +110,8 @@ class Tagger:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         names = list(gazetteer.thai_words())
-        members = (name for name in names if any(entity.member for entity in gazetteer.exact(key(name))))
-        self._segmenter = Segmenter([*lexicon.phrases, *names], partial(_is_word, lexicon, gazetteer), members)
+        ours = (name for name in names if _prominent(gazetteer.exact(key(name))))
+        self._segmenter = Segmenter([*lexicon.phrases, *names], partial(_is_word, lexicon, gazetteer), ours)
         self._words = Words()
         self._speller = Speller(lexicon, gazetteer)
 
@@ -186,6 +189,8 @@ class Tagger:
         ):
             concepts = self._lexicon.exact(joined[:-1])
             entities = tuple(e for e in self._gazetteer.exact(joined[:-1]) if e.kind != "place")  # no town has a plural
+        if not concepts and not entities and len(tokens) == 1:
+            concepts = self._inflected(joined)
         if entities and (_scattered(tokens, joined) or self._links(before, tokens) or self._is_said(tokens)):
             entities = ()
         if not concepts and not entities:
@@ -193,6 +198,19 @@ class Tagger:
         if concepts and (len(joined) <= _SHORT_NAME or not _prominent(entities)):
             return Span(start, end, joined, concepts, homonyms=entities)
         return Span(start, end, joined, entities=entities, unit=self._unit_in(joined))
+
+    def _inflected(self, word: str) -> frozenset[str]:
+        """Return the concepts of an English word that means nothing to us, in another form of it: "provided"."""
+        if len(word) < _INFLECTED or not word.isascii():
+            return frozenset()
+        for ending in _ENDINGS:
+            if word.endswith(ending):
+                stem = word.removesuffix(ending)
+                for form in (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem):
+                    concepts = self._lexicon.exact(form)
+                    if concepts and concepts <= _MEANINGLESS and len(form) >= _WORD:
+                        return concepts
+        return frozenset()
 
     def _unit_in(self, name: str) -> str | None:
         """Return the kind of place that a name begins with ("จังหวัดตาก"), if it says one."""
