@@ -104,7 +104,8 @@ _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
 _TWO = 2  # places of which it is asked which came first, or by how many years
 _IN_TIME = frozenset({"before", "after", "difference", "earliest"})
-_HOW_MANY = frozenset({"how_many", "city", "have", "enter", "what_about", "and", "it"})
+_MEASURED = frozenset({"how_many", "difference"})
+_HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and", "it"})
 _SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 
@@ -255,7 +256,7 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
     alone = features & _ASKING
     if not slots.named and alone == {"why"} and old.ask in _AMONG_COUNTRIES:
         return True
-    if not slots.named and alone == {"how_many"} and old.ask == "rank" and features <= _HOW_MANY:
+    if not slots.named and old.ask in ("rank", "difference") and features & _MEASURED and features <= _HOW_MANY:
         return True
     if slots.named or fresh is None:
         return False

@@ -292,7 +292,9 @@ def _asks_for_what_is_not_held(query: Query, slots: Slots, features: frozenset[s
     first = query.ask == "earliest" and (filters.years or "@year" in features) and "country" in features
     always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
     left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
-    whole = query.ask in ("list", "count") and not (left_out or filters.years or filters.places or query.threshold or query.alone)
+    whole = query.ask in ("list", "count") and not (
+        left_out or filters.years or filters.places or query.threshold or query.alone
+    )
     lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
     asks = features & {"which", "what", "how_many"} or query.subject == "countries"
     return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
