@@ -80,6 +80,12 @@ _LIGHT = frozenset(
         "compare",
         "ordinal",
         "administrative",
+        "as_commune",
+        "as_consortium",
+        "as_county",
+        "as_district",
+        "as_municipality",
+        "as_province",
         "all_time",
         "average",
         "every_time",
@@ -290,7 +296,7 @@ def _is_complete(concepts: frozenset[str], slots: Slots) -> bool:
         return True
     if slots.filters.places:
         return bool(concepts & {"city", "country", "join", "enter"})
-    return "country" in concepts
+    return "country" in concepts and not slots.filters.regions
 
 
 def _stands_alone(slots: Slots) -> bool:

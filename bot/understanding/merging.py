@@ -15,6 +15,7 @@ POINTING = frozenset(
 OF_PLACES = ("check", "profile", "where", "when")
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
+_ADDING = _COMPARING | {"combined"}
 _LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
 _SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
@@ -78,7 +79,7 @@ def _is_compared_by_year(memory: Memory, new: Filters, features: frozenset[str])
     """Tell whether the year last spoken of is compared with one that is named now: "more than in 2020?"."""
     named = new.countries or new.regions or new.places
     counted = memory.query.ask in ("list", "count") and memory.query.filters.year is not None
-    compares = features & _COMPARING or {"same", "yesno"} <= features
+    compares = features & _ADDING or {"same", "yesno"} <= features
     return bool(new.year and counted and not named and compares)
 
 
@@ -87,9 +88,9 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
 
     What is compared stands beside it.
     """
-    if features & _COMPARING and len(new.countries) == 1 and merged.countries and not new.places:
+    if features & _ADDING and len(new.countries) == 1 and merged.countries and not new.places:
         return replace(merged, countries=merged.countries | new.countries)
-    if features & _COMPARING and len(new.regions) == 1 and merged.regions and not new.places:
+    if features & _ADDING and len(new.regions) == 1 and merged.regions and not new.places:
         return replace(merged, regions=merged.regions | new.regions, countries=frozenset())
     if features & (_COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
         return replace(merged, places=(*memory.places, *new.places), years=())
