@@ -22,7 +22,7 @@ _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
 _LISTING = frozenset({"how_many", "which", "list"})
-_ASKING_AT_ALL = _ASKING | {"list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
+_ASKING_AT_ALL = _ASKING | {"wonders", "list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _NUMBERED = frozenset({"year", "city", "country", "member"})
@@ -167,8 +167,9 @@ def _dates(spans: Sequence[Span]) -> bool:
 def _parts(utterance: Utterance) -> list[list[Span]]:
     parts: list[list[Span]] = []
     for span in utterance.spans:
-        if not parts or utterance.tokens[span.start].pause or _turns_away(parts[-1], span):
-            parts.append([])
+        asking = [parts[-1].pop()] if parts and len(parts[-1]) > 1 and "wonders" in parts[-1][-1].concepts else []
+        if not parts or asking or utterance.tokens[span.start].pause or _turns_away(parts[-1], span):
+            parts.append(asking)
         parts[-1].append(span)
     return parts
 

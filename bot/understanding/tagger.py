@@ -32,6 +32,7 @@ _BETTER = 0.3  # known share that it must gain
 _CLEAR = 0.75  # and have
 _MOSTLY = 0.85  # known share that Thai in Latin letters must have
 _WHOLE = 0.99  # with so much known, half the gain will do
+_OUR_NAMES = frozenset({"learning_city", "gnlc"})
 _MEANINGLESS = frozenset({NEUTRAL, "filler"})
 _ENDINGS = ("s", "es", "d", "ed")
 _INFLECTED = 4  # letters
@@ -110,7 +111,8 @@ class Tagger:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         names = list(gazetteer.thai_words())
-        ours = (name for name in names if _prominent(gazetteer.exact(key(name))))
+        ours = [name for name in names if _prominent(gazetteer.exact(key(name)))]
+        ours += [phrase for phrase in lexicon.phrases if lexicon.exact(key(phrase)) & _OUR_NAMES]
         self._segmenter = Segmenter([*lexicon.phrases, *names], partial(_is_word, lexicon, gazetteer), ours)
         self._words = Words()
         self._speller = Speller(lexicon, gazetteer)

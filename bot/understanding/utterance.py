@@ -84,7 +84,7 @@ class Segmenter:
             both = "".join(words[at : at + 2])
             cuts = (end for end in range(len(both) - 1, len(words[at]), -1) if both[:end] in self._names)
             cut = next((end for end in cuts if both[end:] in self._words), None)
-            if cut is None or both[: len(words[at])] in self._names:
+            if cut is None:
                 yield words[at]
                 at += 1
             else:
