@@ -48,15 +48,17 @@ class Tallies:
         """Return how many members one country or region had in one year, if a source says so."""
         scopes = self._coverage.scopes(filters)
         plain = Filters(years=filters.years, countries=filters.countries, regions=filters.regions)
-        if filters.year is None or len(scopes) != 1 or scopes[0] == WORLD or filters != plain:
+        until = filters.years[0].last if len(filters.years) == 1 and filters.years[0].first is None else None
+        year = filters.year or until
+        if year is None or len(scopes) != 1 or scopes[0] == WORLD or filters != plain:
             return None
-        total = self._coverage.declared(filters.year, scopes[0], "total_cities")
+        total = self._coverage.declared(year, scopes[0], "total_cities")
         if total is None:
             return None
-        until = replace(filters, years=(YearSpan(None, filters.year),))
-        members = self._members.of(until)
-        rounds = self._coverage.rounds(until)
-        return Tally(filters, members, total.value, True, False, rounds, total, True, filters.year)
+        then = replace(filters, years=(YearSpan(None, year),))
+        return Tally(
+            filters, self._members.of(then), total.value, True, False, self._coverage.rounds(then), total, True, year
+        )
 
     def then(self, filters: Filters, or_bound: bool = False) -> Standing | None:
         """Return how many members one country, region or the network had by the year asked for, if that is known.

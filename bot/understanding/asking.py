@@ -171,6 +171,9 @@ def _counted(asked: Asked) -> Asked:
     sorts = ask == "rank" and asked.intent.name == "most" and asked.says("rank") and len(filters.countries) == 1
     if sorts and not asked.says_any("most", "fewest", "country", "how_many"):
         return replace(asked, ask="list")  # "Thai members sorted by year": a list is
+    bare = asked.intent.name == "threshold" and asked.slots.bounds is None and asked.says_any("more", "fewer")
+    if ask == "rank" and bare and len(filters.years) > 1 and asked.says_any("round", "year"):
+        return replace(asked, ask="difference")  # "which of the two rounds had more countries"
     if ask == "rank" and asked.intent.name == "threshold" and _is_any(asked.slots) and asked.says("country"):
         return replace(asked, ask="count" if asked.says("how_many") else "list", subject="countries")
     if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
