@@ -51,6 +51,7 @@ def encode(query: Query) -> str | None:
         query.topics
         or query.filters.either
         or query.filters.country_initial
+        or query.by_kind
         or query.by_countries
         or query.in_each
         or query.alone
