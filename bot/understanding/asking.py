@@ -8,12 +8,12 @@ from typing import cast
 
 from bot.understanding.asked import Asked
 from bot.understanding.beside import beside_a_place, is_alone, unit_of, within_of
+from bot.understanding.counted import counted, is_any
 from bot.understanding.intents import Intent, Intents
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
-from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.tagger import Utterance
 from knowledge.model import Ask, Bounds, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -29,8 +29,6 @@ _KINDS = {
     "as_consortium": "consortium",
     "as_commune": "commune",
 }
-_RANKINGS = ("most", "fewest")
-_OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "difference"})
 
 
 def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
@@ -43,7 +41,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         _of_which_years,
         _of_the_network,
         _of_places_alone,
-        _counted,
+        counted,
         _of_one_among_many,
     ):
         asked = step(asked)
@@ -155,88 +153,16 @@ def _of_places_alone(asked: Asked) -> Asked:
     return asked
 
 
-def _counted(asked: Asked) -> Asked:
-    """Return what is counted, compared or ranked: cities, countries or years."""
-    ask, filters, subject = asked.ask, asked.filters, asked.subject
-    if len(filters.countries) == 1 and len(filters.regions) > 1 and asked.says("or") and ask in ("list", "count"):
-        return replace(asked, ask="list", subject="regions", filters=replace(filters, regions=frozenset()))
-    over_all = asked.says_any("network", "member", "each", "year") and not asked.says_any(
-        "which", "most", "who", "more"
-    )
-    if ask == "difference" and (_is_of_time(filters) or (over_all and not (filters.years or filters.narrowed))):
-        return _told_by_year(asked)
-    one = len(filters.countries) == 1 or (len(filters.regions) == 1 and not filters.countries)
-    if asked.says("every_time", "yesno") and len(filters.countries) == 1 and not filters.years:
-        return replace(asked, ask="table", subject="years")
-    sorts = ask == "rank" and asked.intent.name == "most" and asked.says("rank") and len(filters.countries) == 1
-    if sorts and not asked.says_any("most", "fewest", "country", "how_many"):
-        return replace(asked, ask="list")  # "Thai members sorted by year": a list is
-    bare = asked.intent.name == "threshold" and asked.slots.bounds is None and asked.says_any("more", "fewer")
-    if ask == "rank" and bare and len(filters.years) > 1 and asked.says_any("round", "year"):
-        return replace(asked, ask="difference")  # "which of the two rounds had more countries"
-    if ask == "rank" and asked.intent.name == "threshold" and _is_any(asked.slots) and asked.says("country"):
-        return replace(asked, ask="count" if asked.says("how_many") else "list", subject="countries")
-    if ask == "rank" and asked.intent.name == "threshold" and asked.says("yesno"):
-        if asked.slots.claims_countries and asked.slots.claimed == asked.slots.number:
-            return replace(asked, ask="count", subject="countries")
-        ask = "count" if one and _asks_whether(asked.utterance) else ask
-    if subject == "cities" and ask in _OF_CITIES:
-        subject = subject_of(asked.utterance, ask)
-        if ask == "count" and subject == "countries" and not filters.narrowed and _counts_both(asked.utterance):
-            subject = "cities"  # whose count says the countries as well
-        if ask == "rank" and len(filters.regions) > 1 and not filters.countries and not asked.says("country"):
-            return replace(asked, ask="difference", subject=subject)
-        if ask == "rank" and subject == "countries" and not asked.says("country"):
-            subject, filters = _ranked_among(asked)
-        if ask == "count" and subject == "regions":
-            ask = "table"  # how many there are is seen by what is in each
-        if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
-            subject = "years"  # one country is no table of countries
-    return replace(asked, ask=ask, subject=subject, filters=filters)
-
-
 def _kind(features: frozenset[str]) -> str:
     """Return the one kind of place that is asked for, or "all"."""
     asked = [kind for cue, kind in _KINDS.items() if cue in features]
     return asked[0] if len(asked) == 1 and "not" not in features else "all"
 
 
-def _is_any(slots: Slots) -> bool:
-    """Tell whether "at least one" is all the bound there is."""
-    return slots.bounds is not None and slots.bounds.least == 1 and slots.bounds.most is None
-
-
-def _is_of_time(filters: Filters) -> bool:
-    """Tell whether what is compared is one thing at a time and later: "did it grow after 2022"."""
-    open_ended = len(filters.years) == 1 and filters.years[0].last is None
-    return open_ended and not filters.places and len(filters.countries | filters.regions) < 2
-
-
 def _grows(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
     """Tell whether the network is asked about as it stood year after year."""
     of_all = features & {"difference", "network", "all"} and not features & {"join", "new"}
     return bool(ask == "table" and subject == "years" and of_all and not filters.narrowed)
-
-
-def _told_by_year(asked: Asked) -> Asked:
-    """Return a question for the numbers of all years since, of the network those of its members."""
-    filters = asked.filters
-    if asked.says("after") and filters.years and filters.years[0].first is not None:
-        filters = replace(filters, years=(YearSpan(filters.years[0].first - 1, None),))
-    return replace(asked, ask="table", subject="years", filters=filters)
-
-
-def _ranked_among(asked: Asked) -> tuple[Subject, Filters]:
-    """Return what the one thing named is ranked among: "did Africa get the most" is asked of the regions."""
-    filters = asked.filters
-    if len(filters.years) > 1:
-        return "years", filters
-    if asked.says("yesno") and asked.intent.name in _RANKINGS and not filters.countries:
-        if len(filters.regions) == 1:
-            return "regions", replace(filters, regions=frozenset())
-        if filters.year and not filters.narrowed:
-            return "years", replace(filters, years=())
-    return "countries", filters
 
 
 def _of_one_among_many(asked: Asked) -> Asked:
@@ -314,22 +240,6 @@ def _beyond(asked: Asked) -> Comparison | None:
     return next((comparison for comparison, cues in found if asked.features & cues), None)
 
 
-def _counts_both(utterance: Utterance) -> bool:
-    """Tell whether countries and cities are counted: "how many countries and cities"."""
-    nouns = [span for span in utterance.spans if span.concepts & {"country", "city"} or span.entities]
-    for one, other in pairwise(nouns):
-        kinds = [{"country", "city"} & span.concepts for span in (one, other)]
-        together = not {"and", "or", "how_many"}.isdisjoint(_between(utterance, one, other) | other.concepts)
-        if together and sorted(map(len, kinds)) == [1, 1] and kinds[0] != kinds[1]:
-            return True
-    return False
-
-
-def _between(utterance: Utterance, one: Span, other: Span) -> frozenset[str]:
-    """Return the concepts said between two spans."""
-    return frozenset().union(*(s.concepts for s in utterance.spans if one.start < s.start < other.start))
-
-
 def _is_the_only(utterance: Utterance) -> bool:
     """Tell whether "only" is said of cities or of what is named, and not of the asking ("just confirm")."""
     said = [span for span in utterance.spans if span.concepts != {NEUTRAL}]
@@ -339,15 +249,6 @@ def _is_the_only(utterance: Utterance) -> bool:
         for pair in pairwise(said)
         for one, other in (pair, pair[::-1])
     )
-
-
-def _asks_whether(utterance: Utterance) -> bool:
-    """Tell whether a bound is asked of what is named, and not which countries or years keep to it."""
-    asking = {"which", "what", "list", "country", "region", "year", "when"}
-    before_year = {
-        one for one, other in pairwise(utterance.spans) if other.number is not None and "year" in one.concepts
-    }
-    return all(span in before_year or span.concepts.isdisjoint(asking) for span in utterance.spans)
 
 
 def _standing(span: YearSpan) -> YearSpan:
@@ -377,7 +278,7 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds
         return Bounds(0, 0)  # "nobody joined, right?"
     if "@figure" in features and features & {"more_than", "fewer_than"}:
         return slots.bounds
-    if intent.name != "threshold" or _is_any(slots):
+    if intent.name != "threshold" or is_any(slots):
         return None
     none = slots.number is None and features & {"none_of", "not"}
     return Bounds(0, 0) if none else slots.bounds

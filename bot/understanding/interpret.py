@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
-from bot.understanding.asking import NEEDS_PLACE, OF_ONE_PLACE, query_of
+from bot.understanding.asking import NEEDS_PLACE, query_of
 from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
-from bot.understanding.location import beside_a_name, is_written_on, location_of
+from bot.understanding.location import beside_a_name, location_of
 from bot.understanding.memory import Memory, corrected
 from bot.understanding.merging import beside_year
+from bot.understanding.refusing import (
+    asks_for_what_is_not_held,
+    asks_how_much,
+    asks_more_than_we_tell,
+    asks_of_a_stranger,
+    counts_the_unknown,
+    sets_bounds_twice,
+)
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initials
 from bot.understanding.tagger import Span, Utterance
@@ -23,17 +30,11 @@ Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clari
 
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
 _ASKED = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "list", "aux", "tell"})
-_LACKING = frozenset(
-    {"member", "join", "enter", "have", "learning_city", "province"}
-)  # with "not": what is asked for is no member
-_LISTING = frozenset({"which", "list", "what", "who", "yesno"})
 _SHORT_QUESTION = 5  # concepts
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
 _WHOLE = frozenset({"world", "network", "all"})
 _ANNOUNCED = ("announced_on", "announced")
-_FIGURES = 3
-_NO_YEAR = 16  # two figures from here on may be a year
 _NEXT = frozenset(
     {"next_call", "next_one", "what_about", "and", "which", "what", "list", "how_many", "have", "city", "round"}
 )
@@ -96,7 +97,7 @@ class Interpreter:
         of_topic = best is not None and (best.ask == "statements" or (best.ask == "unknown" and not slots.named))
         goes_on = of_topic and len(utterance.concepts) <= _SHORT_QUESTION
         talking = leans or (memory is not None and (continues or goes_on or slots is not asked))
-        if memory is not None and memory.query.ask == "statements" and _asks_how_much(utterance.concepts):
+        if memory is not None and memory.query.ask == "statements" and asks_how_much(utterance.concepts):
             return Reading("not_said", "not_said", slots, features=features, nearest=memory.query.topics[:_MOST_NEAR])
         if refusal := self._refusal(utterance, slots, features, best, talking):
             pending = self._query(utterance, slots, features, best, None)
@@ -169,7 +170,7 @@ class Interpreter:
             return Reading("not_said", "other_network", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
-        if best is not None and (best.ask == "unknown" or _counts_the_unknown(utterance, slots, features)):
+        if best is not None and (best.ask == "unknown" or counts_the_unknown(utterance, slots, features)):
             return Reading("not_said", best.name, slots, features=features)
         return None
 
@@ -204,11 +205,11 @@ class Interpreter:
     ) -> Reading:
         if query is None:
             return Reading("unclear", "unclear", slots, features=features)
-        if _asks_for_what_is_not_held(query, slots, features):
+        if asks_for_what_is_not_held(query, features):
             return Reading("not_said", "not_said", slots, features=features)
-        if _asks_more_than_we_tell(query, features) or _sets_bounds_twice(query, utterance):
+        if asks_more_than_we_tell(query, features) or sets_bounds_twice(query, utterance):
             return Reading("unclear", "unclear", slots, features=features)
-        if not leans and _asks_of_a_stranger(query, utterance, slots, features):
+        if not leans and asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
         intent = self._intents.by_name.get(query.intent)
         year = query.filters.year
@@ -274,68 +275,6 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     return best and not utterance.unknown and features.isdisjoint({"previous", "next_one"})
 
 
-def _asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
-    """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
-    years = query.filters.years
-    both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
-    both = both and not query.filters.countries
-    bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
-    only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
-    none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
-    letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
-    return both or bounds or only or none or letter
-
-
-def _asks_for_what_is_not_held(query: Query, slots: Slots, features: frozenset[str]) -> bool:
-    """Tell whether it is asked which countries came first in a year or came always, or which are no members."""
-    filters = query.filters
-    first = query.ask == "earliest" and (filters.years or "@year" in features) and "country" in features
-    always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
-    left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
-    whole = query.ask in ("list", "count") and not (
-        left_out or filters.years or filters.places or query.threshold or query.alone
-    )
-    lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
-    asks = features & {"which", "what", "how_many"} or query.subject == "countries"
-    return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
-
-
-def _sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
-    """Tell whether bounds are not clear, are set to two things, or to a share, which cannot have them."""
-    numbers = [s for s in utterance.spans if s.number is not None and len(s.key) < _FIGURES and s.number < _NO_YEAR]
-    if query.ask == "share":
-        return bool(numbers) and "country" in utterance.concepts
-    if query.intent != "threshold":
-        return False
-    denied = any("not" in one.concepts and other.number is not None for one, other in pairwise(utterance.spans))
-    return denied or _counts_twice(utterance) or (query.threshold is None and bool(numbers) and query.ask != "table")
-
-
-def _counts_twice(utterance: Utterance) -> bool:
-    """Tell whether two numbers count something: "16 cities from 9 countries"."""
-    nouns = {"city", "country", "member"}
-    pairs = pairwise(utterance.spans)
-    return (
-        sum(one.number is not None and len(one.key) <= _FIGURES and bool(two.concepts & nouns) for one, two in pairs)
-        > 1
-    )
-
-
-def _asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
-    """Tell whether a question about one place names it by a word that is no name we know."""
-    filters = slots.filters
-    named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
-    if query.ask in OF_ONE_PLACE and is_written_on(utterance):
-        return True
-    of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
-    return bool(utterance.unknown) and not named and (of_one or (query.ask in OF_ONE_PLACE and "yesno" in features))
-
-
-def _counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
-    """Tell whether it is asked how many of something we know nothing about a place has."""
-    return bool(slots.filters.places) and "how_many" in features and bool(utterance.unknown)
-
-
 def _nearest(matches: Sequence[Match], filters: Filters) -> tuple[str, ...]:
     """Return the topics of the statements that what was said speaks most of, if it does, and they of the years."""
     near = (
@@ -362,11 +301,6 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
     if slots.filters.places:
         return intents.by_name["profile"]
     return intents.by_name["list"] if slots.named else None
-
-
-def _asks_how_much(concepts: frozenset[str]) -> bool:
-    """Tell whether nothing is asked but "how much?" or "how long?"."""
-    return bool(concepts & {"how_many", "how_long"}) and concepts <= {"how_many", "how_long", "what_about", "and", "it"}
 
 
 def _asks_of_the_day(concepts: frozenset[str]) -> bool:

@@ -55,7 +55,7 @@ USED_ELSEWHERE = {
     "rest": "understanding/merging.py",
     "at_least": "understanding/bounds.py",
     "at_most": "understanding/bounds.py",
-    "every_time": "understanding/asking.py",
+    "every_time": "understanding/counted.py",
     "inside": "understanding/location.py",
     "tongue": "understanding/naming.py",
     "toponym": "understanding/location.py",

@@ -1,0 +1,82 @@
+"""Questions that cannot be answered: not clear, of more than we tell, or of what no source holds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.understanding.asking import OF_ONE_PLACE
+from bot.understanding.location import is_written_on
+from bot.understanding.slots import Slots
+from bot.understanding.tagger import Utterance
+from knowledge.model import Query
+
+_LACKING = frozenset({"member", "join", "enter", "have", "learning_city", "province"})  # with "not": is no member
+_FIGURES = 3
+_NO_YEAR = 16  # two figures from here on may be a year
+
+
+def asks_for_what_is_not_held(query: Query, features: frozenset[str]) -> bool:
+    """Tell whether it is asked which countries came first in a year or came always, or which are no members."""
+    filters = query.filters
+    first = query.ask == "earliest" and (filters.years or "@year" in features) and "country" in features
+    always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
+    left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
+    whole = query.ask in ("list", "count") and not (
+        left_out or filters.years or filters.places or query.threshold or query.alone
+    )
+    lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
+    asks = features & {"which", "what", "how_many"} or query.subject == "countries"
+    return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
+
+
+def asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
+    """Tell whether the reply would only be to a part of it: "in both years", "for the first time in that year"."""
+    years = query.filters.years
+    both = "both" in features and len(years) > 1 and query.ask in ("list", "count") and not query.in_each
+    both = both and not query.filters.countries
+    bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
+    only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
+    none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
+    letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
+    return both or bounds or only or none or letter
+
+
+def sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
+    """Tell whether bounds are not clear, are set to two things, or to a share, which cannot have them."""
+    numbers = [s for s in utterance.spans if s.number is not None and len(s.key) < _FIGURES and s.number < _NO_YEAR]
+    if query.ask == "share":
+        return bool(numbers) and "country" in utterance.concepts
+    if query.intent != "threshold":
+        return False
+    denied = any("not" in one.concepts and other.number is not None for one, other in pairwise(utterance.spans))
+    return denied or _counts_twice(utterance) or (query.threshold is None and bool(numbers) and query.ask != "table")
+
+
+def asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
+    """Tell whether a question about one place names it by a word that is no name we know."""
+    filters = slots.filters
+    named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
+    if query.ask in OF_ONE_PLACE and is_written_on(utterance):
+        return True
+    of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
+    return bool(utterance.unknown) and not named and (of_one or (query.ask in OF_ONE_PLACE and "yesno" in features))
+
+
+def counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
+    """Tell whether it is asked how many of something we know nothing about a place has."""
+    return bool(slots.filters.places) and "how_many" in features and bool(utterance.unknown)
+
+
+def asks_how_much(concepts: frozenset[str]) -> bool:
+    """Tell whether nothing is asked but "how much?" or "how long?"."""
+    return bool(concepts & {"how_many", "how_long"}) and concepts <= {"how_many", "how_long", "what_about", "and", "it"}
+
+
+def _counts_twice(utterance: Utterance) -> bool:
+    """Tell whether two numbers count something: "16 cities from 9 countries"."""
+    nouns = {"city", "country", "member"}
+    pairs = pairwise(utterance.spans)
+    return (
+        sum(one.number is not None and len(one.key) <= _FIGURES and bool(two.concepts & nouns) for one, two in pairs)
+        > 1
+    )
