@@ -50,7 +50,10 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     path = f"rank.{key}_each" if len(best) > 1 else f"rank.{key}"
     where = wording.where(replace(answer.query.filters, countries=frozenset()))
     lead = wording.say(path, names=names, count=count, entries=entries, when=when, where=where)
-    groups = (Group(wording.say(others_key), tuple(_line(row, answer, wording) for row in others)),) if others else ()
+    lines = tuple(_line(row, answer, wording) for row in others)
+    if others and (left := len(rows) - len(best) - len(others)):
+        lines += (wording.say("rank.left", number=left),)
+    groups = (Group(wording.say(others_key), lines),) if others else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
 
 

@@ -28,6 +28,7 @@ _SUGGESTIONS = {
 _MORE_THAN_WHETHER = frozenset({"only", "all", "latest", "earliest", "same", "more", "fewer"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
+_SOURCES = 12  # in the reply to what an answer rests on
 _LISTED = 40  # names in the reply to a count at most
 
 
@@ -263,8 +264,10 @@ class Renderer:
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         lines = tuple(
             f"{wording.publisher(source)}{': ' + source.title if source.title != source.publisher else ''}"
-            for source in answer.sources[:12]
+            for source in answer.sources[:_SOURCES]
         )
+        if (left := len(answer.sources) - _SOURCES) > 0:
+            lines += (wording.say("sources_more", number=left),)
         return replace(self._base(answer, wording, wording.say("sources")), groups=(Group("", lines),))
 
     def _completeness(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:

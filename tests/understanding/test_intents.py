@@ -51,7 +51,7 @@ USED_ELSEWHERE = {
     "ago": "understanding/windows.py",
     "all_time": "understanding/merging.py",
     "along": "understanding/asking.py",
-    "none_of": "understanding/interpret.py",
+    "none_of": "understanding/refusing.py",
     "rest": "understanding/merging.py",
     "at_least": "understanding/bounds.py",
     "at_most": "understanding/bounds.py",
