@@ -205,7 +205,7 @@ class Lists:
         self._leftovers(block, entries)
 
     def _after(self, text: str, entries: Sequence[Entry]) -> Told:
-        tail = text[max(entry.end for entry in entries) :]
+        tail = sentences(text[max(entry.end for entry in entries) :])[0][1]
         return self._desk.told(tail, behind=True) if len(filling(tail)) > 8 else Told.OPEN
 
     def _leftovers(self, block: Block, entries: Sequence[Entry]) -> None:
