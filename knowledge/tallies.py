@@ -74,7 +74,7 @@ class Tallies:
             return Standing(scopes[0], rounds[-1], total.value, total)
         until = replace(filters, years=(YearSpan(None, filters.year),))
         whole = self._coverage.whole(until)
-        if not whole and (not or_bound or scopes[0] == WORLD):
+        if not whole and (not or_bound or scopes[0].kind != "country"):
             return None
         return Standing(scopes[0], rounds[-1], _cities(self._members.of(until)), exact=whole)
 

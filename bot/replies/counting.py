@@ -50,7 +50,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     stood = answer.then.cities if answer.then and answer.then.exact else None
     if claimed is not None and claimed != tally.number:
         in_a_round = Counter(m.year for m in tally.members).values()
-        denied = tally.exact and claimed != stood and claimed not in in_a_round
+        may_stand = answer.then is not None and not answer.then.exact and claimed >= answer.then.cities
+        denied = tally.exact and claimed != stood and claimed not in in_a_round and not may_stand
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
     if answer.query.threshold is not None:
         yes = _of_that_time(answer, answer.query.threshold, tally, wording)

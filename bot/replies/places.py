@@ -15,8 +15,8 @@ _UNITS = ("province", "municipality")
 PROFILE = Query("profile", intent="profile")
 
 
-def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
-    """Say of each place whether it is a member, or joined in the years asked."""
+def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False) -> Reply:
+    """Say of each place whether it is a member, or joined in the years asked; `stands`: was a member then."""
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
@@ -25,7 +25,9 @@ def check(answer: Answer, reply: Reply, wording: Wording) -> Reply:
             cities.append(verdict.place.name)
             outcomes.append("answered")
             continue
-        lines += _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
+        was = _since(verdict, answer.query.filters, wording) if stands else None
+        told = _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
+        lines += [was] if was else told
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
         if verdict.status in ("member", "other_year", "other_country"):
@@ -48,6 +50,15 @@ def _elsewhere(verdict: Verdict, holder: Place, wording: Wording) -> str | None:
     years = wording.years(m.year for m in verdict.memberships)
     said = {"place": wording.city(place), "within": within, "asked": wording.city(holder, plain=True), "years": years}
     return wording.say("check.elsewhere", **said)
+
+
+def _since(verdict: Verdict, filters: Filters, wording: Wording) -> str | None:
+    """Return that a place was a member in the year asked, since it had joined before; None if it had not."""
+    earlier = [m.year for m in verdict.memberships if filters.year and m.year < filters.year]
+    if verdict.status != "other_year" or not earlier or filters.year is None:
+        return None
+    place = wording.city_in_country(verdict.place).replace("  ", " ")
+    return wording.say("check.since", place=place, years=wording.years(earlier), asked=wording.year(filters.year))
 
 
 def _verdict(

@@ -25,9 +25,10 @@ _SUGGESTIONS = {
     "list": "list",
     "statements": "statements",
 }
-_MORE_THAN_WHETHER = frozenset({"only", "all", "latest", "earliest", "same", "more", "fewer"})
+_MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
+_JOINING = frozenset({"join", "enter", "new", "announcement"})
 _SOURCES = 12  # in the reply to what an answer rests on
 _LISTED = 40  # names in the reply to a count at most
 
@@ -161,7 +162,8 @@ class Renderer:
     # --- places
 
     def _check(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        return places.check(answer, self._base(answer, wording), wording)
+        stands = bool(reading.features & {"member", "network"}) and reading.features.isdisjoint(_JOINING)
+        return places.check(answer, self._base(answer, wording), wording, stands)
 
     def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         reply = places.profile(answer, self._base(answer, wording), wording, self._facts)

@@ -92,6 +92,8 @@ def _of_what_is_named(asked: Asked) -> Asked:
     ask, filters = asked.ask, asked.filters
     if asked.intent.name == "reason" and filters.narrowed and not filters.places:
         ask = "list"
+    if asked.intent.name == "kinds" and filters.places:
+        ask = "profile"  # which tells the kind
     if ask in NEEDS_PLACE and not filters.places:
         ask = "list"
     if ask == "same_country" and len(filters.places) > 1 and not asked.says_any("which", "other"):

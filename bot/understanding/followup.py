@@ -109,7 +109,7 @@ _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
 _TWO = 2  # places of which it is asked which came first, or by how many years
-_IN_TIME = frozenset({"before", "after", "difference", "earliest"})
+_IN_TIME = frozenset({"latest", "before", "after", "difference", "earliest"})
 _MEASURED = frozenset({"how_many", "difference"})
 _HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and", "it"})
 _SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
@@ -168,7 +168,7 @@ def carried_over(
     intent_name = base.intent if asks_anew else old.intent
     if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
-    base = replace(base, claimed=fresh.claimed if fresh else None)
+    base = replace(base, claimed=_claimed(fresh, slots, features, ask))
     if len(filters.years) > 1 and (added := summed(memory)) and added.years == filters.years:
         base = replace(base, of_network=old.of_network)
     if subject == "countries" and len(filters.countries) == 1 and ask == "list":
@@ -184,6 +184,9 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     nouns = features & _NOUNS - ({"country", "city"} if old.subject == "countries" else frozenset())
     if old.threshold is not None and slots.bounds is not None and not slots.named and not nouns:
         return replace(old, threshold=slots.bounds)
+    first = old.ask == "earliest" and len(old.filters.places) == 1 and memory.countries and not slots.named
+    if first and features & {"which", "who", "what"} and not features & {"latest", "when", "where"}:
+        return replace(old, filters=replace(old.filters, places=(), countries=memory.countries))
     if fresh is not None and fresh.ask == "completeness" and not slots.named:
         return replace(fresh, filters=replace(old.filters, places=()))
     return None
@@ -228,6 +231,14 @@ def _ask(
     if filters.places:
         return "check" if ask in ("list", "count") else ask
     return "list" if ask in ("check", "profile", "where") or _lists_others(memory, ask, features) else ask
+
+
+def _claimed(fresh: Query | None, slots: Slots, features: frozenset[str], ask: Ask) -> int | None:
+    """Return the number that the message takes for granted: "12, right?"."""
+    said = slots.claimed if slots.claimed is not None else slots.number
+    if ask in ("list", "count") and "yesno" in features and said is not None and slots.bounds is not None:
+        return said if slots.bounds.least == slots.bounds.most == said else None
+    return fresh.claimed if fresh else None
 
 
 def _many(filters: Filters) -> bool:

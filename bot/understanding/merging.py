@@ -109,7 +109,8 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     """Return filters for what is only pointed at: "those", "it", "there", "the year before", "at the same time"."""
     if ("combined" in features or {"all"} <= features <= _SUMMING) and (of_all := summed(memory)):
         return of_all
-    of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features
+    of_places = "latest" in features and bool(memory.query.filters.places and memory.before.places and not new.years)
+    of_two = features & (_OF_TWO | _COMPARING) or {"that_year", "yesno"} <= features or of_places
     if of_two and (both := _both(memory, merged)):
         return both
     if "other" in features and "year" in features and merged.years and not new.years:

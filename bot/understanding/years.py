@@ -185,6 +185,8 @@ def _is_in_full(number: int | None) -> bool:
 def _counts(spans: Sequence[Span], at: int) -> bool:
     """Tell whether the number counts what follows it ("13 cities")."""
     following = spans[at + 1] if at + 1 < len(spans) else None
+    if at == 0 and following is not None and "yesno" in following.concepts:
+        return True  # "20, right?"
     asked = {"which", "what"}
     later = spans[at + 2] if at + 2 < len(spans) else None
     if following is None or following.concepts & asked or (later is not None and later.concepts & asked):
