@@ -108,7 +108,8 @@ class Answer:
     threshold none of its rows meets, `unsure` are the rows of which that is not known; `standing` tells that rows count
     the members of that time, not those who joined; `then` tells how many members there were after the round that was
     asked about, or the last before it; `claimed` is the number of the network in another year that the question takes
-    for that of now; `holder` is where the place asked about is said to lie.
+    for that of now, `borne_out` that such a number is one of the world or of a part then; `holder` is where the place
+    asked about is said to lie.
     """
 
     query: Query
@@ -128,6 +129,7 @@ class Answer:
     network: tuple[Declared, Declared] | None = None
     then: Standing | None = None
     claimed: Declared | None = None
+    borne_out: bool = False
     holder: Place | None = None
     cited: tuple[Cited, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -7,10 +7,11 @@ A *membership* is a place admitted in a year; a *cohort* is everything admitted 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 ScopeKind = Literal["world", "region", "country"]
 Measure = Literal["new_cities", "new_countries", "total_cities", "total_countries"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 @dataclass(frozen=True, slots=True)

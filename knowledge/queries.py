@@ -11,6 +11,7 @@ from knowledge.directory import members_named
 from knowledge.library import Library
 from knowledge.members import Members, starts
 from knowledge.model import (
+    MEASURES,
     NO_FILTERS,
     WORLD,
     Ask,
@@ -145,6 +146,7 @@ class Facts:
             tally=tally,
             then=then,
             claimed=self._once(query) if tally.total else None,
+            borne_out=self._bears_out(query),
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
@@ -360,6 +362,19 @@ class Facts:
         measure: Measure = "total_countries" if query.subject == "countries" else "total_cities"
         numbers = [self.coverage.declared(year, WORLD, measure) for year in self.coverage.years]
         return next((number for number in numbers if number and number.value == query.claimed), None)
+
+    def _bears_out(self, query: Query) -> bool:
+        """Tell whether a number taken for granted is that of the world then, or of one of the parts asked about."""
+        filters, claimed = query.filters, query.claimed
+        if claimed is None:
+            return False
+        years = [year for year in self.coverage.years if filters.has_year(year)]
+        years = years if filters.years else years[-1:]
+        of = "countries" if query.subject == "countries" else "cities"
+        measures = [measure for measure in MEASURES if measure.endswith(of)]
+        numbers = [self.coverage.declared(year, WORLD, measure) for year in years for measure in measures]
+        of_world = any(number.value == claimed for number in numbers if number)
+        return of_world or any(self._tallies.of(part).number == claimed for part in _parts(filters))
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""

@@ -120,12 +120,21 @@ class Tallies:
         printed = [self._coverage.declared(year, scope, "new_cities") for year in base.years]
         known = [number for number in printed if number]
         if not known or len(known) < len(printed):
-            return base
+            return self._until(base, scope)
         tally = replace(base, number=sum(number.value for number in known), exact=True, declared=known[0])
         countries = self._coverage.declared(base.years[0], scope, "new_countries")
         if len(base.years) > 1 or countries is None:
             return tally
         return replace(tally, countries=countries.value, countries_exact=True)
+
+    def _until(self, base: Tally, scope: Scope) -> Tally:
+        """Return the printed total after the last of the rounds until a year, where the names are not all held."""
+        years = base.filters.years
+        upto = len(years) == 1 and years[0].first is None and not base.filters.not_years
+        total = self._coverage.declared(base.years[-1], scope, "total_cities") if upto and base.years else None
+        if base.exact or scope == WORLD or total is None or total.value < base.number:
+            return base
+        return replace(base, number=total.value, exact=True, declared=total)
 
     def _summed(self, base: Tally, scopes: Sequence[Scope]) -> Tally:
         """Return the sum over countries, of each its printed number where there is one."""

@@ -9,7 +9,7 @@ from bot.replies import counting
 from bot.replies.reply import Group, Reply
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Row, Tally
-from knowledge.model import Bounds, Subject
+from knowledge.model import Bounds, Query, Subject
 from knowledge.names import dictionary_key
 
 _RUNNERS_UP = 5
@@ -230,6 +230,23 @@ def rounds(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     return replace(reply, lead=lead, groups=(Group(wording.say("rounds"), lines),))
 
 
+def countries_counted(tally: Tally, query: Query, wording: Wording) -> str:
+    """Return how many countries the cities of `tally` are from."""
+    count = wording.count("country", tally.countries)
+    named = replace(tally.filters, country_initial=None, initial=tally.filters.country_initial or tally.filters.initial)
+    said = {
+        "when": wording.when(tally.filters, each=query.in_each),
+        "where": wording.where(replace(named, countries=frozenset()) if tally.filters.country_initial else named),
+        "but": wording.but(tally.filters, ()),
+    }
+    key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
+    if query.alone:
+        said["when"] = wording.say("alone", when=said["when"])
+    if (tally.filters.not_years or query.alone) and not tally.countries_exact:
+        key = "known"  # what is not held may add a country to those left out, too
+    return wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
+
+
 def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say how many countries, and which of them are held by name."""
     tally = answer.tally
@@ -244,23 +261,11 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         where = wording.where(tally.filters)
         lead = counting.missing("list.none_held", answer.proof, bool(tally.filters.years), wording, where=where)
         return replace(reply, lead=lead, outcome="unknown")
-    count = wording.count("country", tally.countries)
-    named = replace(tally.filters, country_initial=None, initial=tally.filters.country_initial or tally.filters.initial)
-    said = {
-        "when": wording.when(tally.filters, each=answer.query.in_each),
-        "where": wording.where(replace(named, countries=frozenset()) if tally.filters.country_initial else named),
-        "but": wording.but(tally.filters, ()),
-    }
-    key = "total" if tally.total and not tally.filters.regions else "exact" if tally.countries_exact else "at_least"
-    if answer.query.alone:
-        said["when"] = wording.say("alone", when=said["when"])
-    if (tally.filters.not_years or answer.query.alone) and not tally.countries_exact:
-        key = "known"  # what is not held may add a country to those left out, too
-    lead = wording.say(f"countries.{key}", countries=count, as_of=wording.year(tally.as_of or 0), **said)
+    lead = countries_counted(tally, answer.query, wording)
     claimed = answer.query.claimed
     if tally.total and not tally.filters.narrowed:
         lead = counting.claimed_of_network(answer, tally.countries, "country", wording) + lead
-    elif claimed is not None and tally.countries_exact and claimed != tally.countries:
+    elif claimed not in (None, tally.countries) and tally.countries_exact and not answer.borne_out:
         lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
     elif answer.query.threshold is not None:
         met = answer.query.threshold.met_by(tally.countries, tally.countries_exact)

@@ -51,7 +51,9 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     if claimed is not None and claimed != tally.number:
         in_a_round = Counter(m.year for m in tally.members).values()
         may_stand = answer.then is not None and not answer.then.exact and claimed >= answer.then.cities
-        denied = tally.exact and claimed != stood and claimed not in in_a_round and not may_stand
+        denied = (
+            tally.exact and claimed != stood and claimed not in in_a_round and not may_stand and not answer.borne_out
+        )
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
     if answer.query.threshold is not None:
         yes = _of_that_time(answer, answer.query.threshold, tally, wording)
@@ -212,7 +214,11 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     claimed = answer.query.claimed
     yes = wording.say("list.yes") if yesno else ""
     if claimed is not None and claimed != tally.number:
-        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if tally.exact else ""
+        yes = (
+            wording.say("list.not_so", claimed=wording.count("city", claimed))
+            if tally.exact and not answer.borne_out
+            else ""
+        )
     if answer.query.threshold is not None:
         yes = said_of(answer.query.threshold.met_by(tally.number, tally.exact), wording)
     return Lead(yes + text, tuple(notes))

@@ -15,8 +15,10 @@ _UNITS = ("province", "municipality")
 PROFILE = Query("profile", intent="profile")
 
 
-def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False) -> Reply:
-    """Say of each place whether it is a member, or joined in the years asked; `stands`: was a member then."""
+def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False, more: bool = False) -> Reply:
+    """Say of each place whether it is a member, or joined in the years asked; `stands`: was a member then.
+
+    `more` tells that more is held of the place than that, which no "yes" may confirm."""
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
@@ -27,6 +29,13 @@ def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False) 
             continue
         was = _since(verdict, answer.query.filters, wording) if stands else None
         told = _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
+        if (
+            more
+            and verdict.status == "member"
+            and len({m.year for m in verdict.memberships}) == 1
+            and not verdict.part_of
+        ):
+            told = [wording.say("check.joined", **_when_joined(verdict, wording)), *told[1:]]
         lines += [was] if was else told
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
@@ -39,6 +48,11 @@ def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False) 
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
     lines = list(dict.fromkeys(lines))
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))
+
+
+def _when_joined(verdict: Verdict, wording: Wording) -> dict[str, str]:
+    years = wording.years(m.year for m in verdict.memberships)
+    return {"place": wording.city_in_country(verdict.place).replace("  ", " "), "years": years}
 
 
 def _elsewhere(verdict: Verdict, holder: Place, wording: Wording) -> str | None:

@@ -28,6 +28,7 @@ _SUGGESTIONS = {
 _MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
+_OF_A_MEMBER = frozenset({"ordinal", "@number", "@bounds", "latest", "earliest"})  # held of a place beside membership
 _JOINING = frozenset({"join", "enter", "new", "announcement"})
 _SOURCES = 12  # in the reply to what an answer rests on
 _LISTED = 40  # names in the reply to a count at most
@@ -139,6 +140,9 @@ class Renderer:
         if answer.mentioned:
             names = wording.join([wording.city(place) for place in answer.mentioned])
             notes.append(wording.say("list.mentioned", names=names))
+        regions = tally.filters.regions and not tally.filters.countries
+        if regions and tally.countries_exact and {"how_many", "country", "city"} <= reading.features:
+            notes.insert(0, comparing.countries_counted(tally, answer.query, wording))
         if "dates" in reading.features:
             notes += [self._round(year, wording) for year in sorted({m.year for m in shown})]
         notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
@@ -163,7 +167,8 @@ class Renderer:
 
     def _check(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         stands = bool(reading.features & {"member", "network"}) and reading.features.isdisjoint(_JOINING)
-        return places.check(answer, self._base(answer, wording), wording, stands)
+        more = not reading.features.isdisjoint(_OF_A_MEMBER)
+        return places.check(answer, self._base(answer, wording), wording, stands, more)
 
     def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         reply = places.profile(answer, self._base(answer, wording), wording, self._facts)

@@ -17,7 +17,7 @@ _OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "differenc
 
 def counted(asked: Asked) -> Asked:
     """Return what is asked with what is counted in it, or the question that a count, ranking or comparison comes to."""
-    for step in (_of_regions, _of_time, _ordered, _bounded):
+    for step in (_of_regions, _stood_after, _of_time, _ordered, _bounded):
         if (other := step(asked)) is not None:
             return other
     return _of_a_subject(_whether(asked))
@@ -30,6 +30,20 @@ def _of_regions(asked: Asked) -> Asked | None:
     if not either or asked.ask not in ("list", "count"):
         return None
     return replace(asked, ask="list", subject="regions", filters=replace(filters, regions=frozenset()))
+
+
+def _stood_after(asked: Asked) -> Asked | None:
+    """Return the question how many members there were after a round: "members after the 2022 round"."""
+    years = asked.filters.years
+    counts = asked.ask == "count" or (asked.intent.name == "rounds" and asked.says("how_many"))
+    joined = asked.says_any("join", "new", "enter", "since")
+    if not (counts and asked.says("after") and asked.says_any("round", "announcement")) or joined:
+        return None
+    if len(years) != 1 or years[0].first is None or years[0].last is not None or not asked.says_any("member", "have"):
+        return None
+    subject: Subject = "countries" if asked.says("country") and not asked.says("city") else "cities"
+    filters = replace(asked.filters, years=(YearSpan(None, years[0].first - 1),))
+    return replace(asked, ask="count", subject=subject, filters=filters)
 
 
 def _of_time(asked: Asked) -> Asked | None:
@@ -87,6 +101,8 @@ def _of_a_subject(asked: Asked) -> Asked:
         return replace(asked, ask="difference", subject=subject)
     if ask == "rank" and subject == "countries" and not asked.says("country"):
         subject, filters = _ranked_among(asked)
+    if ask == "list" and subject == "countries" and len(filters.countries) == 1 and not filters.regions:
+        subject = "cities"  # "44 countries, Thailand too?"
     if ask == "count" and subject == "regions":
         ask = "table"  # how many there are is seen by what is in each
     if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:

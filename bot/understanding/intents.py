@@ -38,7 +38,8 @@ class Pattern:
 class Intent:
     """A kind of question: how it is recognised and what is asked of the fact base.
 
-    `of_year` is the one year that its statements speak of, if they do, `by_year` topics of other years.
+    `of_year` is the one year that its statements speak of, if they do, `by_year` topics of other years, `dated` the
+    intent that tells when it was, or is to be.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Intent:
     fewest: bool
     latest: bool
     of_year: int | None
+    dated: str
     by_year: Mapping[int, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     explains: frozenset[str]
@@ -183,6 +185,7 @@ def _intent(name: str, spec: dict[str, Any]) -> Intent:
         fewest=spec.get("fewest") == "true",
         latest=spec.get("latest") == "true",
         of_year=int(spec["of_year"]) if "of_year" in spec else None,
+        dated=spec.get("dated", ""),
         by_year={int(year): tuple(topics) for year, topics in spec.get("by_year", {}).items()},
         patterns=patterns,
         explains=explains,

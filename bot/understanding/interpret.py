@@ -184,6 +184,9 @@ class Interpreter:
     ) -> Query | None:
         """Return the query; with a memory, what it asked with what the message changes."""
         intent = best or _bare(slots, self._intents)
+        told = memory and self._intents.by_name.get(memory.query.intent)
+        if told and told.dated and intent and intent.ask in ("when", "earliest") and not slots.named:
+            intent = self._intents.by_name[told.dated]
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
             return fresh and self._of_its_year(fresh)

@@ -38,7 +38,7 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     compared = _is_compared_by_year(memory, new, features)
     if compared or (memory.query.ask == "difference" and len(old.years) > 1 and new.years):
         new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
-    if _stands_after(old, new, features):
+    if _stands_after(memory, new, features):
         new = replace(new, years=tuple(YearSpan(None, (span.first or 1) - 1) for span in new.years))
     if new.years or new.not_years:
         years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
@@ -69,9 +69,12 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     )
 
 
-def _stands_after(old: Filters, new: Filters, features: frozenset[str]) -> bool:
+def _stands_after(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether the network is asked about after another round: "and after that of 2024?"."""
+    old = memory.query.filters
     stood = len(old.years) == 1 and old.years[0].first is None
+    if stood and new.years and "round" not in features:
+        stood = memory.query.ask == "count" and new.years[0].first != (old.years[0].last or 0) + 2  # not "before it"
     return stood and len(new.years) == 1 and new.years[0].last is None and "after" in features
 
 
@@ -125,6 +128,8 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     if features & {"previous", "next_one"} and memory.query.filters.places and memory.years and memory.countries:
         of_country = Filters(years=memory.years, countries=memory.countries)
         return replace(of_country, years=_neighbour(of_country, rounds, "previous" in features))
+    if {"next_one", "member", "all"} <= features and merged.years:  # "and how many in all after that"
+        return replace(merged, years=(YearSpan(None, merged.years[-1].last),))
     if features & {"previous", "next_one"} and not memory.query.filters.places:
         return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
@@ -137,6 +142,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         )
     if {"earliest", "it"} <= features and len(memory.places) == 1 and memory.countries and not new.countries:
         return replace(merged, places=(), countries=memory.countries, years=())  # "was it the first?"
+    of_order = bool(features & {"earliest", "latest"}) and "city" in features and not features & {"it", "those"}
+    if of_order and len(memory.query.filters.places) == 1 and memory.countries and not (new.countries or new.years):
+        return replace(merged, places=(), countries=memory.countries, years=())  # "and the latest city?"
     if "there" in features and memory.countries and "where" not in features:
         others = frozenset(memory.places) if "other" in features else frozenset[str]()
         years = new.years or (memory.years if "that_year" in features else ())

@@ -12,7 +12,7 @@ _PLACE_NOUNS = frozenset({"city", "province"})
 _ONLY_A_NOUN = _PLACE_NOUNS | {"neutral"}
 _KEEPS_EXCLUDING = frozenset(
     {"and", "or", "city", "country", "neutral", "from", "except", "not", "have", "member", "region", "year", "it"}
-    | {"only", "other", "all", "both"}
+    | {"only", "other", "all", "both", "those"}
 )
 
 

@@ -80,7 +80,7 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
     last = -1
     for mention in mentions:
         between = spans[last + 1 : mention.at] if last >= 0 else ()
-        joined = bool(between) and all(span.concepts & ({"and", "or"} | _TO_A_YEAR) for span in between)
+        joined = bool(between) and all(span.concepts & ({"and", "or", "inside"} | _TO_A_YEAR) for span in between)
         if _excepts(spans, mention.at) or (joined and excluded):
             excluded.add(mention.year)
             last = mention.at
