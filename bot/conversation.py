@@ -230,7 +230,9 @@ def _lexicon() -> Lexicon:
 def _spoken_of(reading: Reading, language: Language, memory: Memory | None) -> Memory | None:
     """Return the place to remember of which something was asked that our sources do not say, or that is not for us."""
     places = reading.slots.filters.places
-    if len(places) != 1 or not (reading.kind == "not_said" or (reading.kind == "off_topic" and memory is None)):
+    if len(places) != 1 or not (
+        reading.kind in ("not_said", "other_network") or (reading.kind == "off_topic" and memory is None)
+    ):
         return None
     return Memory(Query("profile", filters=Filters(places=places), intent="profile"), places, language=language)
 

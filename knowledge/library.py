@@ -33,10 +33,13 @@ class Library:
         return tuple(statement for topic in topics for statement in self._statements.get(topic, ()))
 
     def joined(self, filters: Filters) -> tuple[Statement, ...]:
-        """Return what is said of countries that joined with cities whose names are not known."""
+        """Return what is said of countries that joined with cities whose names are not known.
+
+        It also says that they had none in an earlier year.
+        """
         wanted = {f"{_JOINED}{country.lower()}-" for country in filters.countries}
         found = [topic for topic in self._statements if any(map(topic.startswith, wanted))]
-        return self.statements(topic for topic in found if filters.has_year(int(topic.rpartition("-")[2])))
+        return self.statements(topic for topic in found if _had_joined_by(filters, int(topic.rpartition("-")[2])))
 
     def conflicts(self, year: int | None) -> tuple[Statement, ...]:
         """Return what sources disagree on, of one year or of all."""
@@ -89,3 +92,8 @@ class Library:
 def _conflict(row: sqlite3.Row) -> Statement:
     """Return a conflict as a statement; its sources are cited apart."""
     return Statement(row["id"], row["topic"], row["th"], row["en"], "", None)
+
+
+def _had_joined_by(filters: Filters, first: int) -> bool:
+    """Tell whether the year of a country's first member says something of the years asked about."""
+    return filters.has_year(first) or (filters.year is not None and filters.year < first)

@@ -29,7 +29,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     when = wording.when(answer.query.filters)
     unsure = answer.query.subject == "years" and not all(row.exact for row in rows if row.number == rows[0].number)
     bounds = answer.query.subject == "regions" or answer.query.fewest or unsure
-    if bounds and not all(row.exact for row in rows):  # what is held says nothing of the rest
+    if bounds and not all(row.exact for row in rows) and not _is_certain(answer):
         lines = tuple(_line(row, answer, wording) for row in rows)
         lead = wording.say("rank.unsure", when=when)
         return replace(reply, lead=lead, groups=(Group("", lines),), notes=_limits(answer, wording))
@@ -55,6 +55,21 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         lines += (wording.say("rank.left", number=left),)
     groups = (Group(wording.say(others_key), lines),) if others else ()
     return replace(reply, lead=lead, groups=groups, notes=_limits(answer, wording))
+
+
+def _is_certain(answer: Answer) -> bool:
+    """Tell whether the first of the regions or years is that whatever the names that are missing are."""
+    best, *others = answer.rows
+    if answer.query.subject == "countries" or not others:
+        return False
+    if answer.query.fewest:
+        return best.exact and all(row.exact or row.number > best.number for row in others)
+    tally = answer.tally
+    if tally is None or not tally.exact or tally.filters.narrowed or answer.query.subject != "regions":
+        return False
+    missing = tally.number - sum(row.number for row in answer.rows)
+    reach = max(row.number + (0 if row.exact else missing) for row in others)
+    return missing >= 0 and reach < best.number
 
 
 def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -167,7 +182,7 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     more = wording.count("more_country" if noun == "country" else "more_city", gap)
     when = "" if by_year else wording.when(first.filters)
     if (not first.exact and not last.exact) or (gap and not last.exact) or (not gap and not first.exact):
-        lead = wording.say("difference.unclear")
+        lead = wording.say("difference.unclear_year" if by_year else "difference.unclear")
     elif not first.exact:
         lead = wording.say("difference.more_at_least", name=order[0][1], more=more, when=when)
     elif gap:
@@ -209,7 +224,9 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     by_year = replace(answer, query=replace(answer.query, subject="years"))
     few = sum(len(row.members) for row in answer.rows) <= _COUNTED
     line = _named_line if few else _line
-    lines = tuple(line(row, by_year, wording) for row in answer.rows[1:] if where)
+    known = {m.place.id for m in tally.members}  # who is in two lists is no newcomer of the second
+    newer = [row for row in answer.rows[1:] if not row.members or {m.place.id for m in row.members} - known]
+    lines = tuple(line(row, by_year, wording) for row in newer if where)
     groups = (Group(wording.say("earliest.later"), lines),) if lines else ()
     return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
 
@@ -317,11 +334,15 @@ def _line(row: Row, answer: Answer, wording: Wording) -> str:
 
 def _counted(row: Row, answer: Answer, wording: Wording) -> str:
     number = wording.count(_noun(answer), row.number)
+    if not (row.number or row.exact):
+        return wording.say("rank.none_held")
     return number if row.exact else wording.say("rank.at_least", number=number)
 
 
 def _number(tally: Tally, wording: Wording, noun: str = "city") -> str:
     number = wording.count(noun, tally.number)
+    if not (tally.number or tally.exact):
+        return wording.say("rank.none_held")
     return number if tally.exact else wording.say("rank.at_least", number=number)
 
 

@@ -381,8 +381,12 @@ def _tidy(reply: Reply, wording: Wording) -> Reply:
         Group(wording.spaced(group.heading), tuple(wording.spaced(line) for line in group.lines))
         for group in reply.groups
     )
-    notes = tuple(wording.spaced(note) for note in reply.notes)
-    return replace(reply, lead=lead[:1].upper() + lead[1:], groups=groups, notes=notes)
+    notes = tuple(_capital(wording.spaced(note)) for note in reply.notes)
+    return replace(reply, lead=_capital(lead), groups=groups, notes=notes)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

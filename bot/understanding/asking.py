@@ -68,6 +68,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         or (
             bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
             and not features & {"join", "new"}
+            and not (len(filters.years) > 1 and features >= {"combined"} and not features & {"member", "network"})
         ),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
@@ -193,7 +194,7 @@ def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features:
     if intent.name == "threshold" or features & {"every_time", "each"}:
         return None
     if slots.claimed is not None:
-        of_it = ask == "statements" or slots.claims_countries == (subject == "countries")
+        of_it = (ask == "statements" and not slots.choice) or slots.claims_countries == (subject == "countries")
         return slots.claimed if of_it else None
     asks = "yesno" in features and ask in ("list", "count") and not slots.goals
     return slots.number if asks and slots.filters.narrowed else None

@@ -120,6 +120,7 @@ class Intents:
         return sum(self.weight(feature) for feature in features & intent.explains)
 
 
+_GOALS_TOLD = frozenset({4, 11})  # of which something is said of each
 _FEW = 15  # cities of one country; a larger number counts something else, unless it is a bound
 _BOUNDS = frozenset({"more_than", "fewer_than", "exactly"})
 _OF_PARTS = frozenset({"which", "when", "what", "who", "how_many", "list", "round", "year", "each", "share"})
@@ -148,6 +149,8 @@ def features_of(utterance: Utterance, slots: Slots) -> frozenset[str]:
         named.append("@number")
     if slots.bounds is not None and "@figure" not in named:
         named.append("@bounds")
+    if len(slots.goals) > 1 and slots.goals - _GOALS_TOLD:
+        named.append("@other_sdg")
     if slots.goals:
         named.append("@goal")
     elif slots.choice:

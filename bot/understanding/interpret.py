@@ -11,7 +11,7 @@ from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, location_of
 from bot.understanding.memory import Memory, corrected
-from bot.understanding.merging import beside_year
+from bot.understanding.merging import OF_PLACES, beside_year
 from bot.understanding.refusing import (
     asks_for_what_is_not_held,
     asks_how_much,
@@ -40,6 +40,9 @@ _NEXT = frozenset(
 )
 _NEAR = 1.3  # weight of what statements explain of a question that they do not answer
 _MOST_NEAR = 2  # of such statements
+_OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
+    {"learning_city", "yesno", "when", "what_about", "and", "neutral", "enter", "join", "member", "unesco", "it", "aux"}
+)
 _GOAL = "goal"  # intents about one of the development goals begin so
 
 
@@ -133,6 +136,9 @@ class Interpreter:
             slots = replace(slots, filters=replace(slots.filters, years=years))
         if _asks_of_the_day(utterance.concepts) and not slots.named and memory.years:
             return replace(slots, filters=replace(slots.filters, years=memory.years))
+        of_a_member = memory.query.ask in OF_PLACES and len(memory.places) == 1 and not slots.named
+        if of_a_member and utterance.concepts <= _OF_A_MEMBER and utterance.concepts >= {"learning_city"}:
+            return replace(slots, filters=replace(slots.filters, places=memory.places))
         if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
             return replace(slots, goals=frozenset({slots.number}))
         general = utterance.concepts & _OF_THE_NETWORK or "next_call" in utterance.concepts

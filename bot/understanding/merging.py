@@ -120,6 +120,9 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, years=())
     if features & {"before", "after"} and merged.years and not new.years and memory.query.ask in ("list", "count"):
         return replace(merged, years=beside_year(merged.years, features))
+    counted = memory.query.ask in ("list", "count", "rank", "table") and not memory.query.filters.places
+    if "before" in features and counted and not (merged.years or new.years) and len(rounds) > 1:
+        return replace(merged, years=(YearSpan(None, rounds[-2]),))  # "and before that?", asked of now
     whole = memory.before
     if "rest" in features and merged.countries and whole.years == merged.years and whole.years and not whole.countries:
         return replace(whole, not_countries=merged.countries)

@@ -36,6 +36,7 @@ FEATURES = OF_KINDS | {
     "@bounds",
     "@figure",
     "@choice",
+    "@other_sdg",
     "@round",
 }
 OF_RELEVANCE = {"@member", "@body"}
