@@ -88,7 +88,8 @@ def _verdict(
         if unit and unit != verdict.place.kind and verdict.place.kind in _UNITS:
             kinds = wording.kind(verdict.place), wording.say(f"kinds.{unit}")
             return [wording.say("check.as_unit", place=place, years=years, kind=kinds[0], other=kinds[1])]
-        text = wording.say("check.twice" if twice else "check.member", place=place, years=years)
+        key = "check.twice" if twice else "check.in_year" if filters.years else "check.member"
+        text = wording.say(key, place=place, years=years)
     elif verdict.status == "other_year":
         key = "check.other_year" if filters.year is not None else "check.other_years"
         text = wording.say(key, place=place, years=years, asked=wording.year(filters.year or 0))
