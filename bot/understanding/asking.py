@@ -21,14 +21,7 @@ NEEDS_PLACE = frozenset({"check", "where", "profile"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
-_KINDS = {
-    "as_province": "province",
-    "as_municipality": "municipality",
-    "as_district": "district",
-    "as_county": "county",
-    "as_consortium": "consortium",
-    "as_commune": "commune",
-}
+_KINDS = frozenset({"as_province", "as_municipality", "as_district", "as_county", "as_consortium", "as_commune"})
 
 
 def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
@@ -63,13 +56,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         beyond=_beyond(asked),
         unit=unit_of(utterance, filters),
         within=within_of(utterance),
-        of_network="reached" in features
-        or _grows(ask, subject, filters, features)
-        or (
-            bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
-            and not features & {"join", "new"}
-            and not (len(filters.years) > 1 and features >= {"combined"} and not features & {"member", "network"})
-        ),
+        of_network=_is_of_network(ask, subject, filters, features),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
 
@@ -112,7 +99,7 @@ def _of_what_is_named(asked: Asked) -> Asked:
         and not filters.places
         and filters.narrowed
         and asked.says("city")
-        and asked.says_any("all", "list")
+        and asked.says_any("all", "list", "each")
     ):
         ask = "list"  # "all the Vietnamese cities and when they joined": a list says the years
     newest = asked.says("latest") and not asked.says_any("dates", "announcement")
@@ -158,8 +145,17 @@ def _of_places_alone(asked: Asked) -> Asked:
 
 def _kind(features: frozenset[str]) -> str:
     """Return the one kind of place that is asked for, or "all"."""
-    asked = [kind for cue, kind in _KINDS.items() if cue in features]
+    asked = [cue.removeprefix("as_") for cue in features & _KINDS]
     return asked[0] if len(asked) == 1 and "not" not in features else "all"
+
+
+def _is_of_network(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+    """Tell whether all members of a time are meant, and not who joined in it."""
+    if "reached" in features or _grows(ask, subject, filters, features):
+        return True
+    named = features & (_MEMBERS if ask in ("count", "difference") else _NETWORK)
+    summed = len(filters.years) > 1 and "combined" in features and not features & {"member", "network"}
+    return bool(named) and not features & {"join", "new"} and not summed
 
 
 def _grows(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:

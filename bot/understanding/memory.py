@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.language import Language
 from bot.understanding.slots import Slots
 from knowledge.answer import Answer
-from knowledge.model import NO_FILTERS, Filters, Query, YearSpan
+from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
 
 _COUNTED = ("list", "count")
 _MOST_FIRST = 12  # countries that came first together, whose cities may be asked for
@@ -45,12 +45,12 @@ def remembered(answer: Answer) -> Query:
     years = {member.year for member in answer.memberships}
     if query.latest and len(years) == 1:
         (year,) = years
-        return replace(query, latest=False, filters=replace(query.filters, years=(YearSpan(year, year),)))
+        return replace(query, latest=False, filters=replace(query.filters, years=only(year)))
     ties = [row for row in rows if row.number == rows[0].number]
     if query.ask != "rank" or query.subject != "years" or len(ties) != 1:
         return query
     year = int(rows[0].id)
-    return replace(query, filters=replace(query.filters, years=(YearSpan(year, year),)))
+    return replace(query, filters=replace(query.filters, years=only(year)))
 
 
 def ranked(answer: Answer) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.understanding.memory import Memory, summed
 from bot.understanding.slots import Slots
-from knowledge.model import Filters, YearSpan
+from knowledge.model import Filters, YearSpan, only
 
 POINTING = frozenset(
     {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
@@ -72,9 +72,9 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
 def _stands_after(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether the network is asked about after another round: "and after that of 2024?"."""
     old = memory.query.filters
-    stood = len(old.years) == 1 and old.years[0].first is None
+    stood = old.until is not None
     if stood and new.years and "round" not in features:
-        stood = memory.query.ask == "count" and new.years[0].first != (old.years[0].last or 0) + 2  # not "before it"
+        stood = memory.query.ask == "count" and new.years[0].first != (old.until or 0) + 2  # not "before it"
     return stood and len(new.years) == 1 and new.years[0].last is None and "after" in features
 
 
@@ -209,7 +209,7 @@ def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[
         else [year for year in rounds if year > years[-1]][:1]
     )
     year = (found or years)[0]
-    return (YearSpan(year, year),)
+    return only(year)
 
 
 def _others(memory: Memory, filters: Filters) -> Filters:

@@ -12,7 +12,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.naming import find_names, is_either, places_of, refs
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
-from knowledge.model import NO_FILTERS, Bounds, Filters, YearSpan
+from knowledge.model import NO_FILTERS, Bounds, Filters, only
 
 _INITIALLED = ("city", "country")
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
@@ -112,11 +112,11 @@ def _round_of_number(
         if span.number is not None and at not in years.used and not _is_bound(spans, at):
             for scope in scopes:
                 year = rounds.get((scope, span.number))
-                said = (YearSpan(year, year),)
+                said = only(year) if year else ()
                 left = None if number == span.number else number
                 if year and not years.spans and span.number > _SMALL:
                     return replace(years, spans=said, used=years.used | {at}), left
-                if year and years.spans == said and not _counts_countries(spans, at):
+                if said and years.spans == said and not _counts_countries(spans, at):
                     return replace(years, used=years.used | {at}), left  # "the 13 of 2022" says it twice
     return years, number
 

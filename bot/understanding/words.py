@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -22,6 +22,10 @@ class Words:
         if not word or is_thai(word[0]):
             return word in thai_words()
         return f"\n{word}\n" in _english().get(word[:2], "")
+
+    def like(self, word: str) -> Iterator[str]:
+        """Yield the English words that begin with the same two letters."""
+        return iter(_english().get(word[:2], "").split())
 
 
 @cache
