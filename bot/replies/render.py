@@ -14,6 +14,7 @@ from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
 from knowledge.answer import Answer, Tally
+from knowledge.lookup import Entity
 from knowledge.model import Filters, Membership, Place
 from knowledge.queries import Facts
 
@@ -80,6 +81,15 @@ class Renderer:
             return tuple(verdict.place for verdict in answer.verdicts)
         members = answer.tally.members if answer.tally else ()
         return tuple({m.place.id: m.place for m in members}.values())
+
+    def listed(self, answer: Answer, language: Language) -> tuple[Entity, ...]:
+        """Return what the reply to `answer` lists in lines of their own, from the top."""
+        if answer.query.subject == "countries" and answer.rows:
+            numbers = [row.number for row in answer.rows]
+            placed = [row for row in answer.rows if numbers.count(row.number) == 1]  # ties share a place
+            return tuple(Entity("country", row.id) for row in placed) if placed[:1] == list(answer.rows[:1]) else ()
+        members = listing.in_lines(answer.tally.members, self._wording[language]) if answer.tally else ()
+        return tuple(dict.fromkeys(Entity("place", m.place.id, True) for m in members))
 
     # --- lists and counts
 

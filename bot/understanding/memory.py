@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.language import Language
 from bot.understanding.slots import Slots
 from knowledge.answer import Answer
+from knowledge.lookup import Entity
 from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
 
 _COUNTED = ("list", "count")
@@ -23,7 +24,7 @@ class Memory:
     what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
     the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
     the countries that keep to the bounds last asked about, `elsewhere` those in which there is another place of the
-    name last asked about.
+    name last asked about. `listed` is what the last reply listed, in the order it is shown.
     """
 
     query: Query
@@ -37,6 +38,7 @@ class Memory:
     row: tuple[Filters, ...] = ()
     ranked: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    listed: tuple[Entity, ...] = ()
 
 
 def remembered(answer: Answer) -> Query:
