@@ -32,6 +32,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
 )
 _YEAR = 4  # figures
 _ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
+_AT_A_LOSS = _OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
@@ -55,8 +56,9 @@ def led_by_topics(read: Sequence[Utterance]) -> list[str]:
         if following is not None and _tells_of_the_asker(one.spans) and _asks(following.spans):
             topic = one.text
             continue
-        if found and one.spans and _concepts(one.spans) <= _ALL_OF_IT and not _names(one.spans):
-            continue  # "… I want all of them"
+        after = found and one.spans and not _names(one.spans)
+        if after and _concepts(one.spans) <= _ALL_OF_IT | (_AT_A_LOSS if _tells_of_the_asker(one.spans) else set()):
+            continue  # "… I want all of them", "… I did not know"
         found.append(f"{topic} {one.text}" if topic and not _names(one.spans) else one.text)
         topic = ""
     return found
@@ -116,10 +118,16 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     kept = [
         span
         for part, aside in zip(parts, asides, strict=True)
-        for span in part
+        for span in (part if named or aside else _without_the_asker(part))
         if span.unknown or not aside or (spread and clear is not None and span in clear)
     ]
     return replace(utterance, spans=tuple(kept))
+
+
+def _without_the_asker(part: Sequence[Span]) -> Sequence[Span]:
+    """Return of what somebody says of himself the names alone, which what he asks takes up: "I teach in Derby …"."""
+    tells = _tells_of_the_asker(part) and not any(span.number is not None for span in part)
+    return [span for span in part if span.unknown or span.entities] if tells else part
 
 
 def _goes_on(before: Sequence[Span], part: Sequence[Span]) -> bool:
