@@ -184,15 +184,16 @@ class Engine:
         places = self._renderer.places(answer)
         countries = frozenset(place.country for place in places[:_NAMED])
         years = {m.year for m in answer.memberships}
+        query = remembered(answer, reading.query)
         memory = Memory(
-            remembered(answer),
+            query,
             tuple(place.id for place in places),
             countries if len(countries) == 1 else frozenset(),
             tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
             before=spoken_before(memory),
-            row=in_a_row(memory, remembered(answer)),
+            row=in_a_row(memory, query),
             ranked=ranked(answer),
             elsewhere=elsewhere(answer),
             listed=self._renderer.listed(answer, language),

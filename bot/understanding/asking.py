@@ -20,6 +20,7 @@ OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
 NEEDS_PLACE = frozenset({"check", "where", "profile"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
+_LISTED = ("which", "list", "what", "who", "tell")
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
 _KINDS = frozenset({"as_province", "as_municipality", "as_district", "as_county", "as_consortium", "as_commune"})
 
@@ -36,6 +37,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         _of_places_alone,
         counted,
         _of_one_among_many,
+        _of_figures,
     ):
         asked = step(asked)
     ask, filters, subject = asked.ask, asked.filters, asked.subject
@@ -86,7 +88,8 @@ def _of_what_is_named(asked: Asked) -> Asked:
         ask = "list"
     if ask == "same_country" and len(filters.places) > 1 and not asked.says_any("which", "other"):
         ask = "where"  # whether two lie in one
-    if ask == "list" and filters.places and is_led_by(asked.utterance, "along") and asked.says("which"):
+    along = is_led_by(asked.utterance, "along") or _asks_along(asked.utterance)
+    if ask == "list" and filters.places and along and asked.says("which"):
         ask = "together"
     many = len(filters.places) > 1
     counted = ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and not many)
@@ -106,6 +109,12 @@ def _of_what_is_named(asked: Asked) -> Asked:
     if ask == "when" and not filters.places and newest:
         ask = "list"
     return replace(asked, ask=ask)
+
+
+def _asks_along(utterance: Utterance) -> bool:
+    """Tell whether it is asked along with which a place joined: "Phayao joined along with which cities"."""
+    led = [at for at, span in enumerate(utterance.spans) if "along" in span.concepts]
+    return bool(led) and any("which" in span.concepts for span in utterance.spans[led[0] :])
 
 
 def _of_which_years(asked: Asked) -> Asked:
@@ -173,6 +182,15 @@ def _of_one_among_many(asked: Asked) -> Asked:
     if ask == "check" and asked.says("not") and filters.places:
         return replace(asked, ask="profile")  # a "yes" to "is it not" says nothing
     return asked
+
+
+def _of_figures(asked: Asked) -> Asked:
+    """Return a count where all that is said of a time are numbers: "77 cities of 44 countries in 2022?"."""
+    if asked.ask != "list" or asked.filters.narrowed or asked.says_any(*_LISTED):
+        return asked
+    pairs = pairwise(asked.utterance.spans)
+    numbered = any(one.number is not None and other.concepts & {"city", "country"} for one, other in pairs)
+    return replace(asked, ask="count") if numbered else asked
 
 
 def _located(

@@ -41,9 +41,14 @@ class Memory:
     listed: tuple[Entity, ...] = ()
 
 
-def remembered(answer: Answer) -> Query:
-    """Return what to remember of a query that was answered: the year of the latest, or of ranked years the first."""
+def remembered(answer: Answer, asked: Query) -> Query:
+    """Return what to remember of a query that was answered: the year of the latest, or of ranked years the first.
+
+    `asked` is the query as it was put, which may say "until" a year that bounds nothing.
+    """
     query, rows = answer.query, answer.rows
+    if asked.filters.until and not query.filters.years:
+        return replace(query, filters=replace(query.filters, years=asked.filters.years))
     years = {member.year for member in answer.memberships}
     if query.latest and len(years) == 1:
         (year,) = years

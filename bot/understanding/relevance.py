@@ -30,7 +30,7 @@ _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
 _CHATTER = 120  # tokens; a longer message is no question
 _TITLES = frozenset({"country", "province"})  # before a name they only say what it is the name of
 _LIGHT = frozenset(
-    {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
+    {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside", "have"}
 )
 _OF_CITIES = frozenset(
     {
@@ -92,6 +92,11 @@ def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[s
     if _is_of_anything(utterance, features) and features.isdisjoint({"@place", "@country", "@member"}):
         return False
     dated = "@year" in features and bool(features & {"@country", "@region", "@place"})
+    ours = (
+        utterance.concepts & _SAID_OF_CITIES or utterance.concepts >= {"enter", "when"} or features & {"unesco", "@org"}
+    )
+    if not (ours or dated):
+        return False  # a name and "how many" may be asked of the weather
     return strength > (_CLEAR_OF_A_YEAR if dated else _CLEAR) + _cost(utterance, features)
 
 

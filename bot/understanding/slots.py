@@ -24,6 +24,7 @@ _GOALS = range(1, 18)
 _OF_A_PART = 30  # cities or countries; a larger number counts all of the network, or of a round
 _SMALL = 10  # cities; fewer name no round by themselves
 _WORDS_OF_ONE_LETTER = "ai"
+_LETTERED = frozenset({"city", "country", "member", "those"})
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
@@ -210,6 +211,6 @@ def _letter_beside(spans: Sequence[Span]) -> str | None:
     """Return the single letter that cities or countries are said to be with: "cities with B"."""
     for noun, link, letter in zip(spans, spans[1:], spans[2:], strict=False):
         single = len(letter.key) == 1 and letter.key.isalpha() and letter.key not in _WORDS_OF_ONE_LETTER
-        if single and "along" in link.concepts and noun.concepts & {"city", "country"} and not letter.entities:
+        if single and "along" in link.concepts and noun.concepts & _LETTERED and not letter.entities:
             return letter.key
     return None

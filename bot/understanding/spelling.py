@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
 _WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WORD = 3  # letters; shorter ones newmm cuts off misspelt names
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
@@ -90,7 +91,9 @@ class Speller:
     ) -> _Match | None:
         """Return what a window is; short names are guessed at where no name is `sure` yet."""
         best = self._likeliest(window, near)
-        doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
+        ours = best.slip or any(entity.member for entity in best.entities)
+        known = window.known or (not ours and self._is_made_of_words(window))
+        doubtful = best.likeness < (_OVER_KNOWN if known else threshold(best.length))
         doubtful = doubtful and not self._is_short_cue(window, best)
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
@@ -144,6 +147,11 @@ class Speller:
     def _is_spelt_right(self, window: _Window) -> bool:
         """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""
         return all(piece in self._words for piece in window.pieces)
+
+    def _is_made_of_words(self, window: _Window) -> bool:
+        """Tell whether several words stand there, none of them a fragment that newmm may have cut off a name."""
+        whole = all(len(piece) >= _WORD for piece in window.pieces)
+        return len(window.pieces) > 1 and whole and self._is_spelt_right(window)
 
     def _is_no_other_word(self, window: _Window) -> bool:
         """Tell whether what stands there is no word, nor one slip off a word that we have no meaning for ("wether")."""
