@@ -21,6 +21,9 @@ _MATTERS = frozenset(
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
 _COUNTED = frozenset({"city", "country"})
+_COMPARING = frozenset(
+    {"more", "fewer", "more_than", "fewer_than", "difference", "compare", "combined", "same", "both"}
+)
 _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
 _LISTING = frozenset({"how_many", "which", "list"})
@@ -93,7 +96,7 @@ def clauses(utterance: Utterance) -> list[str]:
 
 def _asks_anew(before: Sequence[Span], after: Sequence[Span]) -> bool:
     """Tell whether what stands before asks something, and what follows something else."""
-    if _is_dated(before) and _is_dated(after):
+    if (_is_dated(before) and _is_dated(after)) or _turns_from_a_number(before, after):
         return True
     asks = _asks(before) or (_names_or_lists(before) and _turns(after))
     again = _asks(_until_and(after)) or _lists(after) or _adds_a_matter(before, after)
@@ -193,6 +196,22 @@ def _is_dated(spans: Sequence[Span]) -> bool:
     """Tell whether one place is said with one year: "Chiang Mai in 2019", of several such each is another question."""
     places = sum(any(entity.kind == "place" for entity in span.entities) for span in spans)
     return places == 1 and sum(span.number is not None and len(span.key) == _YEAR for span in spans) == 1
+
+
+def _turns_from_a_number(before: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Tell whether the number of one thing is said, and that of another asked: "77 joined in 2022, and in 2024?"."""
+    turns = "what_about" in spans[0].concepts and "and" not in spans[0].concepts
+    numbers = any(_counts(before, at) for at in range(len(before)))
+    if not (turns and numbers) or _asks(before) or _concepts(spans) & _COMPARING:
+        return False
+    return bool(_kinds(spans)) and _kinds(spans) <= _kinds(before)
+
+
+def _kinds(spans: Sequence[Span]) -> set[str]:
+    """Return what is named: countries and regions, years."""
+    years = any(span.number is not None and not _counts(spans, at) for at, span in enumerate(spans))
+    named = any(map(_is_of_the_world, spans))
+    return {kind for kind, said in (("world", named), ("year", years)) if said}
 
 
 def _claims_anew(before: Sequence[Span], spans: Sequence[Span]) -> bool:
