@@ -67,6 +67,10 @@ class Atlas:
             for name in (region.name_en, region.name_th, *region.aliases):
                 self._regions.setdefault(toneless(name), region.id)
         self._regions |= {toneless(name): region for name, region in cues.words("regions").items()}
+        regions = [(n, r.id) for r in records.regions.regions for n in (r.name_en, r.name_th, *r.aliases)]
+        regions += cues.words("regions").items()
+        joined = [(other, region) for name, region in regions for other in _joined_otherwise(name)]
+        self._regions = {toneless(name): region for name, region in joined} | self._regions
         self._spelled = [
             *(
                 (name, "country", c.iso)
@@ -74,8 +78,7 @@ class Atlas:
                 for name in (c.name_en, c.name_th, *c.aliases)
             ),
             *((name, "country", iso) for name, iso in cues.words("countries").items()),
-            *((n, "region", r.id) for r in records.regions.regions for n in (r.name_en, r.name_th, *r.aliases)),
-            *((name, "region", region) for name, region in cues.words("regions").items()),
+            *((name, "region", region) for name, region in (*regions, *joined)),
         ]
 
     def _fill_places(self, records: Records) -> None:
@@ -133,7 +136,9 @@ class Atlas:
     def region(self, text: str) -> str | None:
         """Return the region that `text` names and nothing else."""
         text = re.sub(r"^(?:the|UNESCO)\s+|\s+region$", "", text.strip(" \n\t.,;:*'\"“”‘’·-–—"), flags=re.IGNORECASE)
-        return self._regions.get(toneless(text)) if len(text) < 80 else None
+        if len(text) >= 80:
+            return None
+        return self._regions.get(toneless(text)) or self._regions.get(toneless(_of_region().sub("", text)))
 
     def places(self, name: str) -> list[Known]:
         """Return the places of that name."""
@@ -168,6 +173,19 @@ class Atlas:
             return "region", region
         country = self._countries.get(toneless(text))
         return ("country", country) if country else None
+
+
+def _joined_otherwise(name: str) -> list[str]:
+    """Return a name with "and" in it as some write it: "Europe/North America", "ยุโรปกับอเมริกาเหนือ"."""
+    thai = [name.replace("และ", other) for other in ("กับ", "/", " และ", "และ ", " และ ")]
+    latin = [name.replace(" and ", other) for other in (" & ", "/", " / ", ", ")]
+    return [other for other in (*thai, *latin) if other != name]
+
+
+@cache
+def _of_region() -> re.Pattern[str]:
+    """Return what stands before the name of a region and is no part of it."""
+    return re.compile(rf"^(?:{cues.pattern('of_region').pattern})\s*", re.IGNORECASE)
 
 
 @cache

@@ -35,6 +35,8 @@ class Scoping:
         behind = behind[match.end() :] if (match := cues.pattern("of_new").match(behind)) else behind
         if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
             return self.taken(glued[0])
+        if accepted := cues.pattern("accepted").match(behind.lstrip()):  # "Eleven cities were admitted in Asia"
+            behind = behind.lstrip()[accepted.end() :]
         match = re.match(
             rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
             behind,
