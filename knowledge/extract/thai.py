@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from knowledge.extract import cues
@@ -14,6 +15,7 @@ from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
 from knowledge.extract.parting import filling, sentences
+from knowledge.extract.thai_owned import ThaiOwned
 from knowledge.names import is_thai
 
 _NEAR = 200  # letters before a word that opens a list
@@ -30,6 +32,7 @@ class ThaiProse:
         self._atlas = desk.atlas
         self._grammar = desk.grammar
         self._mentions = mentions
+        self._owned = ThaiOwned(desk, mentions)
 
     def read(self, block: Block, clause: str, sentence: str) -> None:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
@@ -57,12 +60,11 @@ class ThaiProse:
         return Told.ELSEWHERE in (self._desk.told(lead), self._desk.told(behind, behind=True))
 
     def _presented(self, block: Block, clause: str) -> None:
-        """Take the names that a clause without a word for joining puts forward: "ส่วนเวียดนามมีกรุงฮานอย"."""
-        for group in self._mentions.groups(clause):
-            lead = cues.pattern("around_city").sub("", clause[: group.start]).rstrip()
-            verb = next((m for m in cues.pattern("presenting").finditer(lead) if m.end() == len(lead)), None)
-            if verb and (country := self._anchor(lead[: verb.start()])):
-                self._take(block, [mention.name for mention in group.names], country, country)
+        """Take the names that a clause without a word for joining puts beside countries."""
+        for owned in self._owned.of(clause):
+            for name in owned.names:
+                entry = Entry(name, owned.country, 0, 0, owned.sure)
+                self._desk.name(entry, block.where, name, Told.JOINING, listed=False)
 
     def _is_subject(self, clause: str, group: Group) -> bool:
         """Tell whether a word for joining stands right beside a name: "ให้เทศบาลนครยะลา เป็นสมาชิก"."""
@@ -143,9 +145,10 @@ class ThaiProse:
         return True
 
     def _anchor(self, lead: str) -> str | None:
-        """Return the country that stands right before a word that opens a list: "เกาหลีใต้ ได้แก่"."""
-        found = list(self._atlas.scopes.finditer(lead))
-        scope = self._atlas.scope(found[-1][0]) if found and not lead[found[-1].end() :].strip(" :") else None
+        """Return the country that stands right before a word that opens a list: "เกาหลีใต้ 2 เมือง ได้แก่"."""
+        bare = _counted().sub("", lead)
+        found = list(self._atlas.scopes.finditer(bare))
+        scope = self._atlas.scope(found[-1][0]) if found and not bare[found[-1].end() :].strip(" :") else None
         return scope[1] if scope and scope[0] == "country" else None
 
     def _pieces(self, text: str) -> Iterator[str]:
@@ -160,3 +163,12 @@ class ThaiProse:
             if country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
                 return
             yield bare
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Return what stands between a country and a word that opens a list of its cities: "ได้ 2 เมือง"."""
+    numbers = "|".join(cues.lenient(word) for word in cues.load("th")["numbers"])
+    verb = rf"(?:\s*(?:{cues.pattern('presenting_thai').pattern}))?"
+    count = rf"\s*(?:จำนวน\s*)?(?:[\d\u0e50-\u0e59]+|(?:{numbers})+)\s*(?:{cues.pattern('city').pattern})"
+    return re.compile(rf"{verb}{count}\s*$", re.IGNORECASE)
