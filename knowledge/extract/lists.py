@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.extract import cues
+from knowledge.extract.asked import answered
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
@@ -65,6 +66,7 @@ class Lists:
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
+        self._desk.found.names = list(answered(self._desk.found.names, blocks))
         return self._desk.found
 
     def _is_told(self) -> bool:

@@ -52,7 +52,7 @@ class Loose:
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
             return
         taken = [(entry.start, entry.end) for entry in entries]
-        strands = [one for one in self._strands.of(clause) if not any(s < one.end and one.start < e for s, e in taken)]
+        strands = list(self._beside(self._strands.of(clause), taken))
         spans = sorted([*taken, *((one.start, one.end) for one in strands)])
         before = {end: about for _, end in taken}
         for strand in strands:
@@ -71,6 +71,17 @@ class Loose:
                 self._apart(block, strand)
             elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
                 self._doubt(block, [name for name in strand.names if not name.known])
+
+    def _beside(self, strands: Sequence[Strand], taken: Sequence[tuple[int, int]]) -> Iterator[Strand]:
+        """Yield the rows of names that are none of those `taken`, and of others the known names before these."""
+        for strand in strands:
+            spans = [(start, end) for start, end in taken if start < strand.end and strand.start < end]
+            first = min((start for start, _ in spans), default=strand.end)
+            names = [name for name in strand.names if name.known and name.end <= first]
+            if not spans:
+                yield strand
+            elif names:
+                yield Strand(names, None, strand.led, names[-1].end)
 
     def _lead(self, clause: str, strand: Strand) -> str:
         """Return the words before names, as far as they may tell of them."""
@@ -120,7 +131,7 @@ class Loose:
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):
             return Told.ELSEWHERE
-        near = before if len(lead) < _VERB else Told.OPEN
+        near = before if len(lead) < _VERB and not is_presented(lead) else Told.OPEN
         return said or after or near
 
     def _is_object(self, lead: str) -> bool:
@@ -273,6 +284,7 @@ def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
 def is_presented(lead: str) -> bool:
     """Tell whether words before names put them forward: "Mexico contributes three: Puebla and León"."""
     bare = lead.rpartition(";")[2].rstrip(" \"“'")
+    bare = next((bare[: n.start].rstrip() for n in numerals(bare) if not bare[n.end :].strip(" ,")), bare)
     if cues.finds(bare[-_SPOKEN:], "totals", "before", "others_before"):
         return False
     ends = (match.end() for match in cues.pattern("presenting", "listing").finditer(bare))

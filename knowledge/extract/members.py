@@ -50,7 +50,7 @@ class Members:
         listed = [named for named in names if named.listed and named.told == Told.JOINING]
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
         told = {key(named.name) for named in names if not named.listed and named.told == Told.JOINING}
-        set_out = any(", " in named.where for named in listed)
+        set_out = len({named.where for named in listed if ", " in named.where}) > 1
         main = len(listed) >= _MAIN and (set_out or len(listed) > len(told))
         for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):

@@ -127,7 +127,7 @@ class ThaiProse:
         names = [mention.name for mention in leading]
         names += self._pieces(rest[leading[-1].end if leading else 0 :]) if anchored else ()
         known = [name for name in names if self._atlas.is_place(name, country)]
-        if not known and not anchored:
+        if (not known and not anchored) or (leading and self._owned.is_owned(rest[leading[-1].end :])):
             return False
         near = lead[-2 * VERB :]
         after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""

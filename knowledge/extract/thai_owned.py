@@ -84,6 +84,24 @@ class ThaiOwned:
                 continue
             end = spelled.end()
             yield Owned(names, scope[1])
+            while one := self._one_more(clause, end):
+                unknown, end = one
+                yield unknown
+
+    def is_owned(self, behind: str) -> bool:
+        """Tell whether a country stands behind a name, which is in it: "ของกัมพูชา"."""
+        of = _owner().match(behind)
+        return of is not None and self._atlas.scopes.match(behind, of.end()) is not None
+
+    def _one_more(self, clause: str, end: int) -> tuple[Owned, int] | None:
+        """Return a name that is not known behind others, with its country: "และซามาร์กันต์ของอุซเบกิสถาน"."""
+        match = _next_owned().match(clause, end)
+        spelled = self._atlas.scopes.match(clause, match.end()) if match else None
+        scope = self._atlas.scope(spelled[0]) if spelled else None
+        if match is None or spelled is None or scope is None or scope[0] != "country" or self._atlas.places(match[1]):
+            return None
+        spoken = cues.finds(match[1], "sentence", "joining", "elsewhere", "totals", "country", "presenting")
+        return None if spoken else (Owned((match[1],), scope[1], False), spelled.end())
 
 
 def _is_put_forward(lead: str) -> bool:
@@ -106,6 +124,12 @@ def _having() -> re.Pattern[str]:
 @cache
 def _owner() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{cues.pattern('owner').pattern})")
+
+
+@cache
+def _next_owned() -> re.Pattern[str]:
+    joining, owner = cues.pattern("and").pattern, cues.pattern("owner").pattern
+    return re.compile(rf"\s?(?:{joining}|,)?\s?([\u0e00-\u0e7f]{{2,{_PIECE}}}?)(?:{owner})", re.IGNORECASE)
 
 
 @cache
