@@ -96,8 +96,7 @@ class Counts:
             yield from (count for count, _ in totals)
             taken = {number.start for _, number in totals}
             for number in (n for n in numbers if n.start not in taken):
-                count = self._cities(sentence, number, where)
-                found = [count] if count else self._bare(sentence, number, where, cities or before)
+                found = self._counted(sentence, number, where, cities or before)
                 if found:
                     cities += [self._as_before(one, cities) for one in found]
                 elif countries := self._countries(sentence, number, where, cities or self._meant(sentence, before)):
@@ -189,8 +188,11 @@ class Counts:
         of = linked[-1].value if linked else None
         return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False, of)
 
-    def _bare(self, sentence: str, number: Numeral, where: str, before: list[Count]) -> list[Count]:
-        """Return what a number without a noun counts, of each part of the world."""
+    def _counted(self, sentence: str, number: Numeral, where: str, before: list[Count]) -> list[Count]:
+        """Return what a number counts: with its noun, or without one, of each part of the world."""
+        each = self._elliptic.each(sentence, number)
+        if not each and (count := self._cities(sentence, number, where)):
+            return [count]
         quoted = self._quoted(sentence, number)
         return [
             Count(

@@ -33,7 +33,9 @@ _MARKS = re.compile(
 _FLAG_A = 0x1F1E6
 # Behind a name, and before none: "Uppsala 🇸🇪, Aarhus 🇩🇰".
 _FLAG_BEHIND = re.compile(
-    "(?<=[^\\W\\d_]) ?([\U0001f1e6-\U0001f1ff]{2})(?=[ \\t]*(?:[,.;:!)]|$|\n|(?:and|&|และ|กับ)))", re.MULTILINE
+    "(?:(?<=[^\\W\\d_])|(?<=[\u0e30-\u0e4e])) ?([\U0001f1e6-\U0001f1ff]{2})"
+    "(?=[ \\t]*(?:[,.;:!)]|$|\n|(?:and|&|และ|กับ)))",
+    re.MULTILINE,
 )
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

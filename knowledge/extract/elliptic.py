@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.extract import cues
@@ -41,7 +40,7 @@ class Elliptic:
             return [Bare(WORLD, "new_cities")]
         parts = cues.finds(sentence, "of_these")
         told: Measure | None = before[-1] if before else "new_cities" if parts else None
-        if each := list(self._each(sentence, number)):
+        if each := self.each(sentence, number):
             return [Bare(scope, told) for scope in each]
         scope = self._behind(rest)
         if scope and (before or parts or cues.finds(sentence, "city")):
@@ -75,8 +74,8 @@ class Elliptic:
         new = of is not None or cues.finds(sentence[: number.start], "of_these")
         return Bare(scope, "new_cities" if new else told, new)
 
-    def _each(self, sentence: str, number: Numeral) -> Iterator[Scope]:
-        """Yield the parts of the world in "seven each from Africa and the Arab States", which Thai has before it."""
+    def each(self, sentence: str, number: Numeral) -> list[Scope]:
+        """Return the parts of the world in "seven each from Africa and the Arab States", which Thai has before it."""
         behind = cues.pattern("each").match(sentence[number.end :].lstrip())
         ahead = list(cues.pattern("each_before").finditer(sentence[: number.start]))
         if behind:
@@ -85,6 +84,6 @@ class Elliptic:
             counted = [n.end for n in numerals(sentence[: number.start])]
             text = sentence[max([0, number.start - _EACH, *counted]) : number.start]
         else:
-            return
+            return []
         scopes = (self._scoping.taken(match[0]) for match in self._atlas.scopes.finditer(text))
-        yield from dict.fromkeys(filter(None, scopes))
+        return list(dict.fromkeys(filter(None, scopes)))

@@ -16,6 +16,7 @@ from knowledge.extract.points import FEW, Points, few
 from knowledge.names import key
 
 _SPOKEN = 60  # names in sentences that a doubt spells out
+_FEW_LISTED = 3  # names in one line, which are no more of a list than a sentence is
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
@@ -51,7 +52,7 @@ class Members:
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
         told = {key(named.name) for named in names if not named.listed and named.told == Told.JOINING}
         set_out = len({named.where for named in listed if ", " in named.where}) > 1
-        main = len(listed) >= _MAIN and (set_out or len(listed) > len(told))
+        main = len(listed) >= _MAIN and (set_out or len(listed) > max(len(told), _FEW_LISTED))
         for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
                 self._member(named)

@@ -208,7 +208,8 @@ class Numbering:
     def _holds(self, number: Number, numbers: list[Number]) -> bool:
         inside = [member for member in self._members if self._is_in(member.country, number.scope)]
         if number.measure == "new_cities" and self._members:
-            if number.scope.kind == "region" and number.value == len(self._members) > len(inside):
+            new = ((n.scope, n.measure) == (WORLD, "new_cities") and n.value > number.value for n in numbers)
+            if number.scope.kind == "region" and number.value == len(self._members) > len(inside) and not any(new):
                 message = f"{number.value} is said of {spelled(number.scope)}, and the names are of other regions, too"
                 self._points.add("count", number.where, message)
                 return False

@@ -50,7 +50,7 @@ class Scoping:
 
     def _is_of_countries(self, behind: str) -> bool:
         """Tell whether a number is of cities in several countries: "64 cities from 35 countries"."""
-        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*", behind, re.IGNORECASE)
+        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})?\s*", behind, re.IGNORECASE)
         first = next(numerals(behind[lead.end() : lead.end() + _WINDOW]), None) if lead else None
         if lead is None or first is None or first.start > 1:
             return False

@@ -111,12 +111,15 @@ class ThaiProse:
     def enumeration(self, block: Block) -> bool:
         """Read a list of names without countries behind a word that opens one: "the three cities are: …"."""
         taken = False
+        before = len(self._desk.found.names)
         for _, sentence in sentences(block.text):
             if not any(map(is_thai, sentence)) or self._grammar.run(sentence) or self._grammar.spoken(sentence):
                 continue
             for match in islice(cues.pattern("listing").finditer(sentence), _MATCHES):
                 taken |= self._behind(block, sentence, match)
-        return taken and len(block.text) < SHORT
+        read = {named.name for named in self._desk.found.names[before:]}
+        more = any(not read.issuperset(owned.names) for owned in self._owned.of(block.text))
+        return taken and len(block.text) < SHORT and not more
 
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
         lead = sentence[max(0, match.start() - _NEAR) : match.start()]
