@@ -50,6 +50,7 @@ class Atlas:
         self._countries: dict[str, str] = {}
         self._regions: dict[str, str] = {}
         self._places: dict[str, list[Known]] = defaultdict(list)
+        self._groups = [n for g in records.regions.groups for n in (g.name_en, g.name_th, *g.aliases)]
         self.names: dict[str, str] = {}
         self.region_of: dict[str, str | None] = {}
         self._fill_countries(records)
@@ -166,6 +167,14 @@ class Atlas:
         thai = sorted((cues.lenient(re.escape(n)) for n in names if any(map(is_thai, n))), key=len, reverse=True)
         other = "".join(f"(?<!{word})" for word in cues.load("th")["language_of"])
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(latin)})(?![^\W_])|{other}(?:{'|'.join(thai)})")
+
+    @cached_property
+    def groups(self) -> re.Pattern[str]:
+        """What finds the name of a group of countries that is no region, as ASEAN."""
+        names = sorted((name for name in self._groups if len(name) > _SHORTEST), key=len, reverse=True)
+        latin = "|".join(re.escape(name) for name in names if not any(map(is_thai, name)))
+        thai = "|".join(cues.lenient(re.escape(name)) for name in names if any(map(is_thai, name)))
+        return re.compile(rf"(?<![^\W_])(?:{latin})(?![^\W_])|(?:{thai})")
 
     def scope(self, text: str) -> tuple[str, str] | None:
         """Return the kind and id of the region or country that `text` names."""

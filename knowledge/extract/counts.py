@@ -138,6 +138,8 @@ class Counts:
         if (other := cues.pattern("of_others").match(behind.strip())) and not _is_next(behind.strip()[other.end() :]):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scoping.of(sentence, number, gap, end)
+        if scope is None and self._scoping.is_of_group(sentence, number, end):
+            return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         measure = self._measuring.measure(sentence, number, gap, end)
         several = self._scoping.is_of_several(sentence[end:])
         if (

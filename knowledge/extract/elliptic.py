@@ -38,6 +38,8 @@ class Elliptic:
         rest = sentence[number.end :]
         if (of := _OF_COUNTRIES_BEHIND.match(rest)) and next(numerals(of[1]), None) and cues.finds(rest, "joining"):
             return [Bare(WORLD, "new_cities")]
+        if cues.pattern("to_be_new").match(rest.lstrip()) and cues.finds(sentence[: number.start][-12:], "among_new"):
+            return [Bare(WORLD, "new_cities")]
         parts = cues.finds(sentence, "of_these")
         told: Measure | None = before[-1] if before else "new_cities" if parts else None
         if each := self.each(sentence, number):
@@ -69,18 +71,28 @@ class Elliptic:
         if scope is None or not alone:
             return None
         between = before[found[-1].end() :].strip()
-        if not cues.pattern("having", "alone", "getting").fullmatch(between):
+        listed = not between.strip(" :–—-(") and scope.kind == "region" and self._is_list(sentence)
+        if not listed and not cues.pattern("having", "alone", "getting").fullmatch(between):
             return None
         new = of is not None or cues.finds(sentence[: number.start], "of_these")
         return Bare(scope, "new_cities" if new else told, new)
+
+    def _is_list(self, sentence: str) -> bool:
+        """Tell whether regions and their numbers stand in a row: "Africa 11; Arab States 7; …"."""
+        regions = [match for match in self._atlas.scopes.finditer(sentence) if self._atlas.region(match[0])]
+        rows = [
+            match for match in regions if next((n for n in numerals(sentence[match.end() : match.end() + 16])), None)
+        ]
+        return len(rows) > 1
 
     def each(self, sentence: str, number: Numeral) -> list[Scope]:
         """Return the parts of the world in "seven each from Africa and the Arab States", which Thai has before it."""
         behind = cues.pattern("each").match(sentence[number.end :].lstrip())
         ahead = list(cues.pattern("each_before").finditer(sentence[: number.start]))
-        if behind:
-            text = re.split(r"[;.:]", sentence[number.end : number.end + _EACH])[0]
-        elif ahead and not sentence[ahead[-1].end() : number.start].strip():
+        text = re.split(r"[;.:]", sentence[number.end : number.end + _EACH])[0]
+        if behind and self._atlas.scopes.search(text):
+            pass
+        elif behind or (ahead and not sentence[ahead[-1].end() : number.start].strip()):
             counted = [n.end for n in numerals(sentence[: number.start])]
             text = sentence[max([0, number.start - _EACH, *counted]) : number.start]
         else:

@@ -58,6 +58,7 @@ class Measuring:
             or (cues.finds(before, "vague") and (number.value % _ROUND == 0 or number.value in (1, _DOZEN)))
             or (growth and not from_countries)
             or self._is_before_growth(sentence, number)
+            or cues.finds(before, "proposed")
             or cues.finds(near, "over_years")
             or cues.finds(near, "before")
             or bool(beside and not before[beside[-1] :].strip())

@@ -13,10 +13,8 @@ from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.naming import Naming
 from knowledge.extract.points import FEW, Points, few
-from knowledge.names import key
 
 _SPOKEN = 60  # names in sentences that a doubt spells out
-_FEW_LISTED = 3  # names in one line, which are no more of a list than a sentence is
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
@@ -50,9 +48,8 @@ class Members:
         names = list(self._as_one(found.names))
         listed = [named for named in names if named.listed and named.told == Told.JOINING]
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
-        told = {key(named.name) for named in names if not named.listed and named.told == Told.JOINING}
         set_out = len({named.where for named in listed if ", " in named.where}) > 1
-        main = len(listed) >= _MAIN and (set_out or len(listed) > max(len(told), _FEW_LISTED))
+        main = len(listed) >= _MAIN and set_out
         for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
                 self._member(named)

@@ -10,6 +10,7 @@ from knowledge.extract.numerals import Numeral, numerals
 from knowledge.model import Scope
 
 _WINDOW = 70  # letters before a number in which its scope may stand
+_GROUP = 40  # letters before a number in which a group of countries may stand
 _NEAR = 12  # letters
 
 
@@ -62,6 +63,19 @@ class Scoping:
         return (first is not None and not behind[: first.start].strip() and not behind[:1].isascii()) or bool(
             first and not behind[: first.start].strip() and cues.pattern("city").match(behind[first.end :].strip())
         )
+
+    def is_of_group(self, sentence: str, number: Numeral, end: int) -> bool:
+        """Tell whether a number is of a group of countries that is no region: "6 cities in ASEAN"."""
+        lead = re.match(
+            rf"\s*(?:(?:{cues.pattern('from').pattern})\s*)?(?:{cues.pattern('the').pattern})?\s*", sentence[end:]
+        )
+        behind = self._atlas.groups.match(sentence, end + (lead.end() if lead else 0))
+        before = sentence[max(0, number.start - _GROUP) : number.start]
+        start = max((n.end for n in numerals(before)), default=0)
+        ahead = list(self._atlas.groups.finditer(before, start))
+        near = ahead and not re.search(r"[,;:.]", before[ahead[-1].end() :])
+        inside = self._atlas.groups.search(sentence[number.end : end])
+        return bool(behind or near or inside)
 
     def is_of_several(self, behind: str) -> bool:
         """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""

@@ -109,7 +109,7 @@ def _is_put_forward(lead: str) -> bool:
     bare = _titled().sub("", lead).rstrip()
     if cues.finds(bare[-_LEAD:], "before", "joined_by_others"):
         return False
-    return any(match.end() == len(bare) for match in cues.pattern("presenting", "listing").finditer(bare))
+    return any(match.end() == len(bare) for match in cues.pattern("presenting", "listing", "examples").finditer(bare))
 
 
 @cache
