@@ -10,7 +10,7 @@ from knowledge.extract.numerals import Numeral, numerals
 from knowledge.model import Scope
 
 _WINDOW = 70  # letters before a number in which its scope may stand
-_GROUP = 40  # letters before a number in which a group of countries may stand
+_GROUP = 70  # letters before a number in which a group of countries may stand
 _NEAR = 12  # letters
 
 

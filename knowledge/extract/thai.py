@@ -134,9 +134,10 @@ class ThaiProse:
             return False
         near = lead[-2 * VERB :]
         after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""
+        lost = self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE
         own = cues.pattern("subject", "joining").match(after) and self._desk.told(after[:VERB]) == Told.JOINING
         own = own or self._desk.told(lead[-VERB:]) == Told.JOINING
-        held = not own and cues.finds(near, "totals", "before")
+        held = lost or (not own and cues.finds(near, "totals", "before"))
         about = Told.ELSEWHERE if held else self._desk.told(lead)
         about = Told.JOINING if own else about or (Told.JOINING if self._desk.joined else self._desk.context.told)
         for name in names:
