@@ -23,6 +23,9 @@ from knowledge.extract.tallies import Tallies
 from knowledge.model import WORLD, Measure, Scope
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_SMALL = 10  # cities; the world never has so few
+# Behind such a number: some part of the world, which is not known.
+_ELSEWHERE = re.compile(r"\s+(?:in|from|across) (?:the )?(?!UNESCO|Global|\d)[A-Z][\w-]+")
 _NUMBER_OF = 70  # letters behind a number that say whose it is
 _BESIDE = 30  # letters between the numbers of cities and of their countries
 _OLDEST = 1900  # what is larger and may be a year is one
@@ -34,7 +37,7 @@ class Count:
     """A number with its meaning; `measure` is None where it is not certain what is counted.
 
     `of` is the number of cities of which it counts the countries, `is_open` tells that no word says what it counts,
-    `held` that a country is said to have so many.
+    `held` that a country is said to have so many, `like` is the number before it which it takes its meaning from.
     """
 
     value: int
@@ -47,6 +50,7 @@ class Count:
     of: int | None = None
     is_open: bool = False
     held: bool = False
+    like: int | None = None
 
 
 class Counts:
@@ -138,7 +142,8 @@ class Counts:
         if (other := cues.pattern("of_others").match(behind.strip())) and not _is_next(behind.strip()[other.end() :]):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scoping.of(sentence, number, gap, end)
-        if scope is None and self._scoping.is_of_group(sentence, number, end):
+        small = number.value < _SMALL and bool(_ELSEWHERE.match(sentence[end:]))
+        if scope is None and (small or self._scoping.is_of_group(sentence, number, end)):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         measure = self._measuring.measure(sentence, number, gap, end)
         several = self._scoping.is_of_several(sentence[end:])
@@ -196,10 +201,10 @@ class Counts:
         if not each and (count := self._cities(sentence, number, where)):
             return [count]
         quoted = self._quoted(sentence, number)
+        like = before[-1].value if before and before[-1].scope == WORLD else None
+        blank = Count(number.value, WORLD, None, where, quoted, sentence, False, like=like)
         return [
-            Count(
-                number.value, one.scope, one.measure, where, quoted, sentence, one.scope != WORLD, is_open=not one.sure
-            )
+            replace(blank, scope=one.scope, measure=one.measure, named_scope=one.scope != WORLD, is_open=not one.sure)
             for one in self._elliptic.read(sentence, number, [count.measure for count in before])
         ]
 
@@ -215,7 +220,9 @@ class Counts:
             if not (cues.finds(words, "city", "of_network") or cues.finds(f"{last} {sentence}", "network")):
                 continue
             quoted = self._quoted(sentence, number)
-            count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)
+            new = cues.finds(words, "joining") and not cues.finds(words, "totals", "bringing_to")
+            measure: Measure = "new_cities" if new else "total_cities"
+            count = Count(number.value, inside or WORLD, measure, where, quoted, sentence, inside is not None)
             yield count, number
             behind = next((n for n in numbers if n.start > number.end), None)
             if (
@@ -235,9 +242,9 @@ class Counts:
             if behind and ahead and not sentence[ahead[-1].end() : number.start].strip():
                 yield number, sentence[number.end : number.end + _NUMBER_OF]
         for match in cues.pattern("total_number").finditer(sentence):
-            number = next((n for n in numbers if match.end() <= n.start <= match.end() + NEAR), None)
-            if number:
-                yield number, match[0]
+            beside = next((n for n in numbers if match.end() <= n.start <= match.end() + NEAR), None)
+            if beside:
+                yield beside, match[0]
 
     def _quoted(self, sentence: str, number: Numeral) -> str:
         return sentence[max(0, number.start - 15) : number.end + 35].strip()

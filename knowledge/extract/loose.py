@@ -20,7 +20,7 @@ from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
-_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Municipal District|Province) of\s*$")  # of a name
+_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Wilayat|Municipal District|Province) of\s*$")  # of a name
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _FAR = 240  # letters before names that tell anything of them
@@ -174,6 +174,7 @@ class Loose:
         for name in names:
             own = {place.country for place in self._places(name)}
             stated = shared is not None and shared in (strand.given, strand.led)
+            stated = stated and not (own & set(countries) and shared not in own)  # "Tuzla and Podgorica", of two
             country = shared if not name.known or shared in own or stated else self._only(name, countries)
             if country is None or (not name.known and not (sure or known)):
                 self._doubt(block, [name])

@@ -117,7 +117,7 @@ class Numbering:
                 continue
             votes = Counter(count.value for count in same)
             title = {count.value for count in same if count.where == "title"}
-            best = max(votes, key=lambda value: (value in title, votes[value], value))
+            best = max(votes, key=lambda value: (value >= FEWEST, value in title, votes[value], value))
             kept[WORLD, measure] = [count for count in same if count.value == best]
             known = self._elsewhere(kept, measure)
             for count in same:

@@ -32,8 +32,11 @@ class Weighing:
         }
         self._spread = {count.of for count in counts if count.of is not None and count.scope == WORLD}
         measures = {(count.sentence, count.value): self._measure(count) for count in counts if count.of is None}
+        alike = {c.value: (c.measure, self._measure(c)) for c in counts if c.scope == WORLD and c.of is None}
         for count in counts:
             measure = self._measure(count) if count.of is None else self._of(count, measures)
+            if count.like is not None and count.measure == alike.get(count.like, (None,))[0]:
+                measure = alike[count.like][1]
             if measure == count.measure:
                 yield count, ""
             else:
