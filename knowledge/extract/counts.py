@@ -124,7 +124,10 @@ class Counts:
     def _as_before(self, count: Count, cities: list[Count]) -> Count:
         """Return a part's number with the meaning of the number before it, if it has none of its own."""
         same = count.measure is None and count.named_scope and bool(cities)
-        return replace(count, measure=cities[-1].measure) if same else count
+        if not same:
+            return count
+        like = cities[-1].value if cities[-1].scope == WORLD else cities[-1].like
+        return replace(count, measure=cities[-1].measure, like=like)
 
     def _is_of_others(self, sentence: str) -> bool:
         return not cues.finds(sentence, "network") and any(p.search(sentence) for p in cues.others().values())
@@ -145,7 +148,7 @@ class Counts:
         small = number.value < _SMALL and bool(_ELSEWHERE.match(sentence[end:]))
         if scope is None and (small or self._scoping.is_of_group(sentence, number, end)):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
-        measure = self._measuring.measure(sentence, number, gap, end)
+        measure = self._measuring.measure(sentence, number, gap, end, scope is not None)
         several = self._scoping.is_of_several(sentence[end:])
         if (
             (not scope and not self._measuring.is_plain(gap))

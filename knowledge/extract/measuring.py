@@ -47,7 +47,8 @@ class Measuring:
         """Tell whether a number of cities is one of others, of several rounds, or not exact."""
         before = sentence[max(0, number.start - 12) : number.start]
         beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        near = re.split(r"[;.]", sentence[max(0, number.start - WINDOW) : number.start])[-1]
+        lead = sentence[max(0, number.start - WINDOW) : number.start]
+        near = re.split(r"[;.]", lead[_counted(lead) :])[-1]
         near += _clause_behind().split(sentence[number.end : number.end + WINDOW])[0]
         growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
         spread = self.noun(sentence, number, "city")
@@ -105,7 +106,7 @@ class Measuring:
         rest = cues.pattern("of_new", "of_member").sub(" ", gap)
         return not rest.strip(" -")
 
-    def measure(self, sentence: str, number: Numeral, gap: str, end: int) -> Measure | None:
+    def measure(self, sentence: str, number: Numeral, gap: str, end: int, part: bool = False) -> Measure | None:
         width = WINDOW if sentence[number.start - 20 : end].isascii() else 2 * WINDOW
         behind = cues.pattern("so_that").split(sentence[end : end + WINDOW], maxsplit=1)[0]
         before = sentence[max(0, number.start - width) : number.start]
@@ -124,11 +125,9 @@ class Measuring:
         near = cues.pattern("in_sum").sub("", before[-NEAR:])
         if cues.finds(behind[:WINDOW], "accepted") and not cues.finds(near, "totals"):
             return "new_cities"
-        counted = max(
-            (n.end for n in numerals(before) if cues.pattern("city").match(before[n.end :].strip())), default=0
-        )
+        counted = _counted(before)
         totals = [match.end() for match in cues.pattern("totals").finditer(before) if match.end() > counted]
-        news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
+        news = [match.end() for match in cues.pattern("counted_new").finditer(before) if match.end() > counted * part]
         if totals and max(totals) >= max(news, default=-1):
             return "total_cities"
         if news or cues.finds(behind, "counted_new"):
@@ -148,6 +147,11 @@ class Measuring:
         if sentence == self._title and cues.finds(self._title, "joining", "counted_new"):
             return "new_cities"
         return None
+
+
+def _counted(text: str) -> int:
+    """Return where the last number of cities ends in a text."""
+    return max((n.end for n in numerals(text) if cues.pattern("city").match(text[n.end :].strip())), default=0)
 
 
 @cache

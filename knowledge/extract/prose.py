@@ -163,7 +163,7 @@ class Prose:
         last = max(entry.end for entry in entries)
         about = self._desk.before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
-        starts = (entries[0].start, self._loose.first(clause))
+        starts = (entries[0].start, self._loose.first(clause), self._before_country(clause, entries[0].start))
         if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
@@ -172,6 +172,11 @@ class Prose:
             said = apart if apart == Told.ELSEWHERE or self._goes_with(clause[entry.end :], apart) else about
             self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
         return about
+
+    def _before_country(self, clause: str, at: int) -> int:
+        """Return where the country begins that ends at `at`, before its names in brackets."""
+        lead = clause[:at].rstrip()
+        return next((match.start() for match in self._atlas.scopes.finditer(lead) if match.end() == len(lead)), at)
 
     def _apart(self, clause: str, entry: Entry, end: int) -> Told:
         """Return what stands behind a name and may set it apart: "(Thailand), a member since 2019"."""

@@ -10,6 +10,7 @@ from knowledge.extract.numerals import Numeral, numerals
 from knowledge.model import Scope
 
 _WINDOW = 70  # letters before a number in which its scope may stand
+_OF_WHOLE = re.compile(r"\S+ (?:out )?of (?:(?:the|these|this year['’]s) )?$")
 _GROUP = 70  # letters before a number in which a group of countries may stand
 _NEAR = 12  # letters
 
@@ -66,6 +67,7 @@ class Scoping:
 
     def is_of_group(self, sentence: str, number: Numeral, end: int) -> bool:
         """Tell whether a number is of a group of countries that is no region: "6 cities in ASEAN"."""
+        sentence = self._atlas.scopes.sub(lambda match: "_" * len(match[0]), sentence)
         lead = re.match(
             rf"\s*(?:(?:{cues.pattern('from').pattern})\s*)?(?:{cues.pattern('the').pattern})?\s*", sentence[end:]
         )
@@ -90,6 +92,8 @@ class Scoping:
     def _before(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
         text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
+        if (whole := _OF_WHOLE.search(text)) and next(numerals(whole[0]), None):
+            return None  # "Latin America has ten of the 72 places"
         thai = not text[-_WINDOW:].isascii()
         start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
         others = [
@@ -116,7 +120,7 @@ class Scoping:
         close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
         lead = window[: last.start()][-30:].rpartition(",")[2]
         opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
-        return self.taken(last[0]) if close and opens is not None else None
+        return self.taken(last[0]) if close and opens is not None else self._subject(sentence, number)
 
     def _subject(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""

@@ -14,6 +14,7 @@ from knowledge.extract.dates import common
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
+from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences
 from knowledge.extract.thai_owned import ThaiOwned
 from knowledge.names import is_thai
@@ -21,6 +22,7 @@ from knowledge.names import is_thai
 _NEAR = 200  # letters before a word that opens a list
 _MATCHES = 20  # words in a sentence that may open a list
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: เชียงราย (2562)
+_IN_YEAR = re.compile(r"\s*(?:เมื่อ|ใน)?\s*(?:ปี|พ\.ศ\.)\s*(?:พ\.ศ\.)?\s*(2[05]\d\d)")
 _PIECE = 28  # letters of a name
 
 
@@ -134,7 +136,7 @@ class ThaiProse:
             return False
         near = lead[-2 * VERB :]
         after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""
-        lost = self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE
+        lost = self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE or self._is_earlier(after)
         own = cues.pattern("subject", "joining").match(after) and self._desk.told(after[:VERB]) == Told.JOINING
         own = own or self._desk.told(lead[-VERB:]) == Told.JOINING
         held = lost or (not own and cues.finds(near, "totals", "before"))
@@ -147,6 +149,12 @@ class ThaiProse:
             taken = self._country_of(lead) is None
             self._desk.name(Entry(name, country, 0, 0, sure), block.where, name, about, listed=False, taken=taken)
         return True
+
+    def _is_earlier(self, behind: str) -> bool:
+        """Tell whether the year of another round stands behind a name: "เชียงราย เมื่อปี 2562"."""
+        match = _IN_YEAR.match(behind.translate(FIGURES))
+        year = common(int(match[1])) if match else None
+        return year is not None and self._desk.year not in (None, year)
 
     def _anchor(self, lead: str) -> str | None:
         """Return the country that stands right before a word that opens a list: "เกาหลีใต้ 2 เมือง ได้แก่"."""
@@ -164,6 +172,9 @@ class ThaiProse:
             country = self._atlas.scopes.search(bare) and not self._atlas.places(bare)
             if not bare:
                 continue
+            if not self._atlas.places(bare) and (pair := _pair(bare)):
+                yield from pair
+                continue
             if country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
                 return
             yield bare
@@ -176,3 +187,10 @@ def _counted() -> re.Pattern[str]:
     verb = rf"(?:\s*(?:{cues.pattern('presenting_thai').pattern}))?"
     count = rf"\s*(?:จำนวน\s*)?(?:[\d\u0e50-\u0e59]+|(?:{numbers})+)\s*(?:{cues.pattern('city').pattern})"
     return re.compile(rf"{verb}{count}\s*$", re.IGNORECASE)
+
+
+def _pair(piece: str) -> list[str]:
+    """Return the two names that "and" puts together without blanks, or nothing: "แทจอนและอุลซาน"."""
+    names = re.split(cues.pattern("and").pattern, piece, maxsplit=1)
+    fits = len(names) > 1 and all(1 < len(name) <= _PIECE and name == name.strip() for name in names)
+    return names if fits else []

@@ -35,8 +35,9 @@ class Weighing:
         alike = {c.value: (c.measure, self._measure(c)) for c in counts if c.scope == WORLD and c.of is None}
         for count in counts:
             measure = self._measure(count) if count.of is None else self._of(count, measures)
-            if count.like is not None and count.measure == alike.get(count.like, (None,))[0]:
-                measure = alike[count.like][1]
+            model = alike.get(count.like or 0)
+            if model and model[0] == count.measure:
+                measure = model[1]
             if measure == count.measure:
                 yield count, ""
             else:
