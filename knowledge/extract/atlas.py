@@ -185,10 +185,9 @@ class Atlas:
 
 
 def _joined_otherwise(name: str) -> list[str]:
-    """Return a name with "and" in it as some write it: "Europe/North America", "ยุโรปกับอเมริกาเหนือ"."""
-    thai = [name.replace("และ", other) for other in ("กับ", "/", " และ", "และ ", " และ ")]
-    latin = [name.replace(" and ", other) for other in (" & ", "/", " / ", ", ")]
-    return [other for other in (*thai, *latin) if other != name]
+    """Return a name with "and" in it as some write it: "Europe/North America"."""
+    found = (name.replace(joint, other) for joint, others in cues.words("and_in_names").items() for other in others)
+    return [other for other in found if other != name]
 
 
 @cache

@@ -16,13 +16,12 @@ from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences
-from knowledge.extract.thai_owned import ThaiOwned
+from knowledge.extract.thai_owned import ThaiOwned, counted
 from knowledge.names import is_thai
 
 _NEAR = 200  # letters before a word that opens a list
 _MATCHES = 20  # words in a sentence that may open a list
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: เชียงราย (2562)
-_IN_YEAR = re.compile(r"\s*(?:เมื่อ|ใน)?\s*(?:ปี|พ\.ศ\.)\s*(?:พ\.ศ\.)?\s*(2[05]\d\d)")
 _PIECE = 28  # letters of a name
 
 
@@ -152,7 +151,7 @@ class ThaiProse:
 
     def _is_earlier(self, behind: str) -> bool:
         """Tell whether the year of another round stands behind a name: "เชียงราย เมื่อปี 2562"."""
-        match = _IN_YEAR.match(behind.translate(FIGURES))
+        match = _in_year().match(behind.translate(FIGURES))
         year = common(int(match[1])) if match else None
         return year is not None and self._desk.year not in (None, year)
 
@@ -183,10 +182,8 @@ class ThaiProse:
 @cache
 def _counted() -> re.Pattern[str]:
     """Return what stands between a country and a word that opens a list of its cities: "ได้ 2 เมือง"."""
-    numbers = "|".join(cues.lenient(word) for word in cues.load("th")["numbers"])
     verb = rf"(?:\s*(?:{cues.pattern('presenting_thai').pattern}))?"
-    count = rf"\s*(?:จำนวน\s*)?(?:[\d\u0e50-\u0e59]+|(?:{numbers})+)\s*(?:{cues.pattern('city').pattern})"
-    return re.compile(rf"{verb}{count}\s*$", re.IGNORECASE)
+    return re.compile(rf"{verb}{counted()}\s*$", re.IGNORECASE)
 
 
 def _pair(piece: str) -> list[str]:
@@ -194,3 +191,8 @@ def _pair(piece: str) -> list[str]:
     names = re.split(cues.pattern("and").pattern, piece, maxsplit=1)
     fits = len(names) > 1 and all(1 < len(name) <= _PIECE and name == name.strip() for name in names)
     return names if fits else []
+
+
+@cache
+def _in_year() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{cues.pattern('in_year').pattern})\s*(2[05]\d\d)")

@@ -113,12 +113,18 @@ def _is_put_forward(lead: str) -> bool:
 
 
 @cache
+def counted() -> str:
+    """Return the expression for a number of cities as Thai puts it, without a blank or with one."""
+    numbers = "|".join(cues.lenient(word) for word in cues.load("th")["numbers"])
+    number = rf"(?:[\d\u0e50-\u0e59]+|(?:{numbers})+)"
+    return rf"\s*(?:(?:{cues.pattern('counting').pattern})\s*)?{number}\s*(?:{cues.pattern('city').pattern})"
+
+
+@cache
 def _having() -> re.Pattern[str]:
     """Return what stands between a country and the names of its newcomers, a number of them with it."""
-    numbers = "|".join(cues.lenient(word) for word in cues.load("th")["numbers"])
-    count = rf"(?:\s*(?:จำนวน\s*)?(?:[\d\u0e50-\u0e59]+|(?:{numbers})+)\s*(?:{cues.pattern('city').pattern}))?"
     opens = rf"(?:\s*(?:{cues.pattern('listing').pattern}))?\s*:?\s*"
-    return re.compile(rf"\s*(?:{cues.pattern('presenting_thai').pattern}){count}{opens}", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{cues.pattern('presenting_thai').pattern})(?:{counted()})?{opens}", re.IGNORECASE)
 
 
 @cache
