@@ -67,17 +67,17 @@ class Scoping:
 
     def is_of_group(self, sentence: str, number: Numeral, end: int) -> bool:
         """Tell whether a number is of a group of countries that is no region: "6 cities in ASEAN"."""
-        sentence = self._atlas.scopes.sub(lambda match: "_" * len(match[0]), sentence)
+        start = max(0, number.start - _GROUP)
+        text = self._atlas.scopes.sub(lambda match: "_" * len(match[0]), sentence[start : end + _GROUP])
+        before, inside, rest = text[: number.start - start], text[number.end - start : end - start], text[end - start :]
         lead = re.match(
-            rf"\s*(?:(?:{cues.pattern('from').pattern})\s*)?(?:{cues.pattern('the').pattern})?\s*", sentence[end:]
+            rf"\s*(?:(?:{cues.pattern('from').pattern})\s*)?(?:{cues.pattern('the').pattern})?\s*", rest, re.IGNORECASE
         )
-        behind = self._atlas.groups.match(sentence, end + (lead.end() if lead else 0))
-        before = sentence[max(0, number.start - _GROUP) : number.start]
-        start = max((n.end for n in numerals(before)), default=0)
-        ahead = list(self._atlas.groups.finditer(before, start))
-        near = ahead and not re.search(r"[,;:.]", before[ahead[-1].end() :])
-        inside = self._atlas.groups.search(sentence[number.end : end])
-        return bool(behind or near or inside)
+        if self._atlas.groups.match(rest, lead.end() if lead else 0) or self._atlas.groups.search(inside):
+            return True
+        others = max((n.end for n in numerals(before)), default=0)
+        ahead = list(self._atlas.groups.finditer(before, others))
+        return bool(ahead) and not re.search(r"[,;:.]", before[ahead[-1].end() :])
 
     def is_of_several(self, behind: str) -> bool:
         """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
