@@ -22,6 +22,7 @@ from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.memory import Memory, elsewhere, in_a_row, ranked, remembered, spoken_before
+from bot.understanding.positions import pointed_at
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
 from knowledge import store
@@ -183,17 +184,19 @@ class Engine:
         places = self._renderer.places(answer)
         countries = frozenset(place.country for place in places[:_NAMED])
         years = {m.year for m in answer.memberships}
+        query = remembered(answer, reading.query)
         memory = Memory(
-            remembered(answer),
+            query,
             tuple(place.id for place in places),
             countries if len(countries) == 1 else frozenset(),
             tuple(YearSpan(year, year) for year in years) if len(years) == 1 else (),
             reading.slots.organisations or (() if reading.slots.named or memory is None else memory.organisations),
             language,
             before=spoken_before(memory),
-            row=in_a_row(memory, remembered(answer)),
+            row=in_a_row(memory, query),
             ranked=ranked(answer),
             elsewhere=elsewhere(answer),
+            listed=self._renderer.listed(answer, language),
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 
@@ -208,6 +211,7 @@ class Engine:
         return place.name, place.name_th or ""
 
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
+        utterance = pointed_at(utterance, memory)
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:

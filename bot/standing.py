@@ -10,7 +10,7 @@ from bot.conversation import Engine
 from bot.language import LANGUAGES, Language, load
 from bot.replies.reply import Reply
 from knowledge.diff import Change
-from knowledge.model import Filters, YearSpan
+from knowledge.model import Filters, only
 
 _ERA: dict[Language, int] = {"th": 543, "en": 0}  # years of the calendar of each language
 _MOST = 60  # places, and countries, that are asked about one by one
@@ -39,7 +39,7 @@ class Changed:
 def failures(engine: Engine) -> list[str]:
     """Ask what every fact base has to answer, and return the questions that got no answer, or a wrong one."""
     years = engine.facts.coverage.years
-    newest = engine.facts.members(Filters(years=(YearSpan(years[-1], years[-1]),))) if years else ()
+    newest = engine.facts.members(Filters(years=only(years[-1]))) if years else ()
     places = [membership.place.id for membership in newest]
     countries = sorted({(membership.year, membership.place.country) for membership in newest})
     asked = [
@@ -100,7 +100,7 @@ def _of_years(years: Iterable[int]) -> Iterator[Standing]:
 def _of_countries(engine: Engine, countries: Iterable[tuple[int, str]]) -> Iterator[Standing]:
     for year, iso in countries:
         english, thai = engine.facts.name("country", iso)
-        joined = engine.facts.members(Filters(years=(YearSpan(year, year),), countries=frozenset((iso,))))
+        joined = engine.facts.members(Filters(years=only(year), countries=frozenset((iso,))))
         held = frozenset(membership.place.name for membership in joined)
         for language in LANGUAGES:
             name = thai if language == "th" else english

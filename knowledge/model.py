@@ -116,6 +116,11 @@ class YearSpan:
         return self.first if self.first == self.last else None
 
 
+def only(year: int) -> tuple[YearSpan, ...]:
+    """Return the years of filters that let one year through."""
+    return (YearSpan(year, year),)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What an answer is narrowed to. Empty fields do not narrow.
@@ -151,6 +156,11 @@ class Filters:
     def year(self) -> int | None:
         """The one year asked for, if it is one."""
         return self.years[0].single if len(self.years) == 1 else None
+
+    @property
+    def until(self) -> int | None:
+        """The year until which everything is meant, if that is the only bound in time."""
+        return self.years[0].last if len(self.years) == 1 and self.years[0].first is None else None
 
 
 NO_FILTERS = Filters()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from knowledge.model import (
     Scope,
     Statement,
     YearSpan,
+    only,
 )
 from knowledge.rankings import Rankings
 from knowledge.store import FactBase
@@ -65,7 +67,7 @@ class Facts:
             query = self._resolved(query)
         if query.latest and all(span.first is None for span in query.filters.years):
             newest = self._newest(query.filters)
-            query = replace(query, filters=replace(query.filters, years=_only(newest)))
+            query = replace(query, filters=replace(query.filters, years=only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
             query = replace(query, filters=replace(query.filters, years=()))
         return _HANDLERS[query.ask](self, query)
@@ -146,7 +148,7 @@ class Facts:
             tally=tally,
             then=then,
             claimed=self._once(query) if tally.total else None,
-            borne_out=self._bears_out(query),
+            borne_out=self._bears_out(query, tally),
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
@@ -177,7 +179,7 @@ class Facts:
         spans = {
             "before": (YearSpan(None, years[0] - 1),),
             "after": (YearSpan(years[-1] + 1, None),),
-            "with": tuple(YearSpan(year, year) for year in years),
+            "with": tuple(span for year in years for span in only(year)),
         }[query.around or "with"]
         others = frozenset(filters.places) if query.around == "with" else frozenset[str]()
         return replace(query, around=None, filters=replace(filters, years=spans, places=(), not_places=others))
@@ -190,7 +192,7 @@ class Facts:
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
-        rows = tuple(self._rankings.row(str(year), Filters(years=_only(year)), query.by_countries) for year in years)
+        rows = tuple(self._rankings.row(str(year), Filters(years=only(year)), query.by_countries) for year in years)
         numbers = [self.coverage.declared(int(row.id), WORLD, "new_cities") for row in rows]
         network = self._network(query.filters)
         return Answer(
@@ -198,7 +200,7 @@ class Facts:
         )
 
     def _completeness(self, query: Query) -> Answer:
-        filters = query.filters if query.filters.years else replace(query.filters, years=_only(_BEST_KNOWN))
+        filters = query.filters if query.filters.years else replace(query.filters, years=only(_BEST_KNOWN))
         answer = self._list(replace(query, subject="cities", filters=filters))
         return replace(answer, query=replace(query, filters=filters))
 
@@ -230,7 +232,7 @@ class Facts:
         tally = self._tallies.of(replace(query.filters, places=()))
         first = tuple(m for m in tally.members if m.year == tally.members[0].year)
         years = dict.fromkeys(m.year for m in tally.members)
-        rows = tuple(self._rankings.row(str(year), replace(tally.filters, years=_only(year))) for year in years)
+        rows = tuple(self._rankings.row(str(year), replace(tally.filters, years=only(year))) for year in years)
         unnamed = () if first else self._library.joined(query.filters)
         cited = (*self._library.cite(first, ()), *self._library.cite_statements(unnamed))
         until = (
@@ -338,8 +340,7 @@ class Facts:
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
         """Return where sources disagree on the numbers told: that of a round, and of all then."""
         scopes = self.coverage.scopes(filters)
-        stands = len(filters.years) == 1 and filters.years[0].first is None
-        year = filters.years[0].last if stands else filters.year
+        year = filters.until or filters.year
         if year is None or len(scopes) != 1:
             return ()
         return self._library.conflicts_on(scopes[0], year)
@@ -348,8 +349,7 @@ class Facts:
 
     def _is_up_to_now(self, filters: Filters) -> bool:
         """Tell whether the only bound in time is the newest round or later: that says no more than "until now"."""
-        years = filters.years
-        return len(years) == 1 and years[0].first is None and (years[0].last or 0) >= self.coverage.years[-1]
+        return filters.until is not None and filters.until >= self.coverage.years[-1]
 
     def _newest(self, filters: Filters) -> int:
         """Return the newest round with a member that the filters let through; the newest of all if there is none."""
@@ -363,8 +363,8 @@ class Facts:
         numbers = [self.coverage.declared(year, WORLD, measure) for year in self.coverage.years]
         return next((number for number in numbers if number and number.value == query.claimed), None)
 
-    def _bears_out(self, query: Query) -> bool:
-        """Tell whether a number taken for granted is that of the world then, or of one of the parts asked about."""
+    def _bears_out(self, query: Query, tally: Tally) -> bool:
+        """Tell whether a number taken for granted is that of the world then, of a round or of a part asked about."""
         filters, claimed = query.filters, query.claimed
         if claimed is None:
             return False
@@ -374,18 +374,18 @@ class Facts:
         measures = [measure for measure in MEASURES if measure.endswith(of)]
         numbers = [self.coverage.declared(year, WORLD, measure) for year in years for measure in measures]
         of_world = any(number.value == claimed for number in numbers if number)
-        return of_world or any(self._tallies.of(part).number == claimed for part in _parts(filters))
+        of_round = claimed in Counter(m.year for m in tally.members).values()
+        return of_world or of_round or any(self._tallies.of(part).number == claimed for part in _parts(filters))
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""
-        upto = filters.years[0].last if len(filters.years) == 1 and filters.years[0].first is None else None
-        if filters.narrowed or (filters.years and filters.year is None and upto is None):
+        if filters.narrowed or (filters.years and filters.year is None and filters.until is None):
             return None
         declared = self.coverage.declared
         if filters.year:
             cities = declared(filters.year, WORLD, "total_cities")
         else:
-            cities = self.coverage.latest(WORLD, "total_cities", upto)
+            cities = self.coverage.latest(WORLD, "total_cities", filters.until)
         countries = cities and declared(cities.year, WORLD, "total_countries")
         return (cities, countries) if cities and countries else None
 
@@ -412,10 +412,6 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
 }
 
 
-def _only(year: int) -> tuple[YearSpan, ...]:
-    return (YearSpan(year, year),)
-
-
 def _parts(filters: Filters) -> list[Filters]:
     """Return the filters of each of the things compared: years, else countries, else regions; empty if only one."""
     years = [span.first or span.last for span in filters.years]
@@ -423,7 +419,7 @@ def _parts(filters: Filters) -> list[Filters]:
         years = [filters.years[0].first, filters.years[0].last]
     years = list(dict.fromkeys(year for year in years if year))
     if len(years) > 1:
-        return [replace(filters, years=_only(year)) for year in years if year]
+        return [replace(filters, years=only(year)) for year in years if year]
     if len(filters.countries) > 1:
         return [replace(filters, countries=frozenset({c}), regions=frozenset()) for c in sorted(filters.countries)]
     if len(filters.regions) > 1:

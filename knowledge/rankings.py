@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.answer import Row
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Declared, Filters, Query, YearSpan
+from knowledge.model import WORLD, Declared, Filters, Query, only
 from knowledge.tallies import Tallies
 
 _FEW = 15  # cities of one country in a round; a larger bound means a total
@@ -62,7 +62,7 @@ class Rankings:
         if query.by_countries:
             number = self._coverage.declared(year, WORLD, "total_countries")
             return None if number is None or query.filters.narrowed else (_counting(year, number.value), number)
-        then = self._tallies.then(replace(query.filters, years=_only(year)))
+        then = self._tallies.then(replace(query.filters, years=only(year)))
         if then is None or then.year != year:
             return None
         number = then.declared or self._coverage.declared(year, then.scope, "new_cities")
@@ -74,11 +74,11 @@ class Rankings:
         if not query.in_each or query.subject not in ("countries", "years"):
             return query.threshold.met_by(row.number, row.exact)
         if query.subject == "years":
-            year = replace(query.filters, years=_only(int(row.id)))
+            year = replace(query.filters, years=only(int(row.id)))
             each = [self.row(row.id, replace(year, countries=frozenset({c}))) for c in query.filters.countries]
             return _all_met([query.threshold.met_by(one.number, one.exact) for one in each])
         of_row = replace(query.filters, countries=frozenset({row.id}), regions=frozenset())
-        years = [self.row(row.id, replace(of_row, years=_only(y))) for y in self._coverage.rounds(query.filters)]
+        years = [self.row(row.id, replace(of_row, years=only(y))) for y in self._coverage.rounds(query.filters)]
         met = [query.threshold.met_by(year.number, year.exact) for year in years]
         return _all_met(met)
 
@@ -86,7 +86,7 @@ class Rankings:
         filters = query.filters
         if query.subject == "years":
             rounds = self._coverage.rounds(filters)
-            of_year = [(str(y), replace(filters, years=_only(y), not_years=frozenset())) for y in rounds]
+            of_year = [(str(y), replace(filters, years=only(y), not_years=frozenset())) for y in rounds]
             return [self.row(ref, only, query.by_countries) for ref, only in of_year]
         if query.subject == "regions":
             return [self.row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self._coverage.unesco)]
@@ -107,7 +107,3 @@ def _all_met(met: Sequence[bool | None]) -> bool | None:
 
 def _counting(year: int, number: int) -> Row:
     return Row(str(year), number, True, ())
-
-
-def _only(year: int) -> tuple[YearSpan, ...]:
-    return (YearSpan(year, year),)

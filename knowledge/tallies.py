@@ -9,7 +9,7 @@ from operator import attrgetter
 from knowledge.answer import Standing, Tally
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Filters, Membership, Scope, Subject, YearSpan
+from knowledge.model import WORLD, Filters, Membership, Scope, Subject, YearSpan, only
 
 
 class Tallies:
@@ -41,15 +41,14 @@ class Tallies:
         if total is None:
             return None
         countries = self._coverage.declared(year, WORLD, "total_countries")
-        tally = Tally(Filters(years=(YearSpan(year, year),)), (), total.value, True, False, (year,), total, True, year)
+        tally = Tally(Filters(years=only(year)), (), total.value, True, False, (year,), total, True, year)
         return replace(tally, countries=countries.value, countries_exact=True) if countries else tally
 
     def standing_of(self, filters: Filters) -> Tally | None:
         """Return how many members one country or region had in one year, if a source says so."""
         scopes = self._coverage.scopes(filters)
         plain = Filters(years=filters.years, countries=filters.countries, regions=filters.regions)
-        until = filters.years[0].last if len(filters.years) == 1 and filters.years[0].first is None else None
-        year = filters.year or until
+        year = filters.year or filters.until
         if year is None or len(scopes) != 1 or scopes[0] == WORLD or filters != plain:
             return None
         total = self._coverage.declared(year, scopes[0], "total_cities")
@@ -129,8 +128,7 @@ class Tallies:
 
     def _until(self, base: Tally, scope: Scope) -> Tally:
         """Return the printed total after the last of the rounds until a year, where the names are not all held."""
-        years = base.filters.years
-        upto = len(years) == 1 and years[0].first is None and not base.filters.not_years
+        upto = base.filters.until is not None and not base.filters.not_years
         total = self._coverage.declared(base.years[-1], scope, "total_cities") if upto and base.years else None
         if base.exact or scope == WORLD or total is None or total.value < base.number:
             return base

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knowledge import store
 from knowledge.faults import BuildError
-from knowledge.model import Filters, Query, Scope, YearSpan
+from knowledge.model import Filters, Query, Scope, only
 from knowledge.queries import Facts
 from knowledge.store import FactBase
 
@@ -32,7 +32,7 @@ def _wrong(base: FactBase, facts: Facts) -> Iterator[str]:
 def _members(base: FactBase, facts: Facts) -> Iterator[str]:
     rows = base.rows("SELECT year, place FROM membership ORDER BY year, place")
     for year, place in rows[:: len(rows) // _MOST + 1]:
-        filters = Filters(years=(YearSpan(year, year),), places=(place,))
+        filters = Filters(years=only(year), places=(place,))
         answer = facts.answer(Query("check", filters=filters))
         if [verdict.status for verdict in answer.verdicts] != ["member"]:
             yield f"it does not know that {place} joined in {year}"
@@ -56,7 +56,7 @@ def _lists(base: FactBase, facts: Facts) -> Iterator[str]:
 
 
 def _filters(year: int, scope: Scope) -> Filters:
-    years = (YearSpan(year, year),)
+    years = only(year)
     if scope.kind == "country":
         return Filters(years=years, countries=frozenset((scope.id,)))
     return Filters(years=years, regions=frozenset((scope.id,)) if scope.kind == "region" else frozenset())

@@ -60,7 +60,7 @@ ONE_LANGUAGE = {  # Thai counts years in B.E., which the code gives beside C.E.
     "name_both": {"name_th"},  # Thai shows the Latin name beside the Thai one
 }
 TAKEN_WHOLE = {"kinds.other"}  # for a kind that has no wording
-FILES = ("chat", "lexicon", "numbers", "replies", "spellings", "standing")
+FILES = ("chat", "everyday", "lexicon", "numbers", "replies", "spellings", "standing")
 
 
 # --- reading the code

@@ -268,7 +268,7 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say how many countries, and which of them are held by name."""
     tally = answer.tally
     assert tally is not None
-    if answer.network and answer.query.of_network and answer.query.ask == "count" and counting.stands(tally.filters):
+    if answer.network and answer.query.of_network and answer.query.ask == "count" and tally.filters.until:
         notes = tuple(getattr(c, wording.language) for c in answer.conflicts if c.topic.startswith("network"))
         return replace(reply, lead=counting.network_at(answer, wording), notes=notes)
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
@@ -350,4 +350,4 @@ def _tally_name(tally: Tally, by_year: bool, wording: Wording) -> str:
     if by_year:
         return wording.year(tally.filters.year or 0)
     names: Sequence[str] = [wording.country(c) for c in sorted(tally.filters.countries)]
-    return wording.join(list(names) or [wording.name("region", r) for r in sorted(tally.filters.regions)])
+    return wording.join(list(names) or [wording.region(r) for r in sorted(tally.filters.regions)])

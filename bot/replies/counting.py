@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.replies.reply import Outcome
 from bot.replies.wording import Wording
 from knowledge.answer import Answer, Extent, Tally
-from knowledge.model import WORLD, Bounds, Declared, Filters, Place
+from knowledge.model import WORLD, Bounds, Declared, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def count_lead(answer: Answer, yesno: bool, wording: Wording, excluded: Sequence
     }
     if answer.network and not tally.years:
         return _network_only(answer, wording)
-    if answer.network and answer.query.ask == "count" and stands(tally.filters):
+    if answer.network and answer.query.ask == "count" and tally.filters.until:
         return _network_at(answer, tally, wording)
     if not tally.number:
         return _none(answer, said, yesno, wording)
@@ -49,11 +48,8 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     yes = _affirmed(answer, tally, wording) if yesno or answer.query.threshold else ""
     stood = answer.then.cities if answer.then and answer.then.exact else None
     if claimed is not None and claimed != tally.number:
-        in_a_round = Counter(m.year for m in tally.members).values()
         may_stand = answer.then is not None and not answer.then.exact and claimed >= answer.then.cities
-        denied = (
-            tally.exact and claimed != stood and claimed not in in_a_round and not may_stand and not answer.borne_out
-        )
+        denied = tally.exact and claimed != stood and not may_stand and not answer.borne_out
         yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
     if answer.query.threshold is not None:
         yes = _of_that_time(answer, answer.query.threshold, tally, wording)
@@ -139,19 +135,14 @@ def then(answer: Answer, wording: Wording) -> tuple[str, ...]:
         count = wording.say("rank.at_least", number=count)
     if standing.scope == WORLD:
         return (wording.say("list.then_world", year=wording.year(standing.year), count=count),)
-    name = wording.country(standing.scope.id) if standing.scope.kind == "country" else wording.scope(standing.scope)
-    return (wording.say("list.then", year=wording.year(standing.year), scope=name, count=count),)
+    scope = wording.scope(standing.scope)
+    return (wording.say("list.then", year=wording.year(standing.year), scope=scope, count=count),)
 
 
 def _network_only(answer: Answer, wording: Wording) -> Lead:
     assert answer.network is not None
     text = wording.say("list.world_fewer", **_totals(answer.network, wording))
     return Lead(text, outcome="answered" if answer.query.ask == "count" else "unknown")
-
-
-def stands(filters: Filters) -> bool:
-    """Tell whether it is asked what has come together until a year, and not what joined in it."""
-    return len(filters.years) == 1 and filters.years[0].first is None
 
 
 def _network_at(answer: Answer, tally: Tally, wording: Wording) -> Lead:
@@ -200,7 +191,7 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     assert tally.declared is not None
     place = wording.join(
         [wording.country(c) for c in sorted(tally.filters.countries)]
-        + [wording.name("region", r) for r in sorted(tally.filters.regions)]
+        + [wording.region(r) for r in sorted(tally.filters.regions)]
     )
     text = wording.say(
         "list.total",

@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.replies.wording import Wording
 from knowledge.answer import Answer
-from knowledge.model import Filters, Membership, Place, Query, Scope, YearSpan
+from knowledge.model import Filters, Membership, Place, Query, Scope, only
 from knowledge.queries import Facts
 
 _MOST = 3
@@ -100,7 +100,7 @@ def _all_of(country: str, wording: Wording) -> Next:
 
 
 def _of_year(year: int) -> Filters:
-    return Filters(years=(YearSpan(year, year),))
+    return Filters(years=only(year))
 
 
 def _list(filters: Filters) -> Query:

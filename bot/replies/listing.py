@@ -29,6 +29,11 @@ def groups(
     return tuple(_regions(members, wording, region_of, years))
 
 
+def in_lines(members: Sequence[Membership], wording: Wording) -> list[Membership]:
+    """Return `members` in the order in which `groups` shows them, where each has a line of its own."""
+    return _ordered(members, wording) if len(members) <= _PLAIN else []
+
+
 def of_kind(members: Sequence[Membership], kind: str) -> tuple[Membership, ...]:
     """Return those of `members` that joined as `kind`, or of which it is not told; all where there are none."""
     found = tuple(member for member in members if member.place.kind == kind)

@@ -18,7 +18,8 @@ PROFILE = Query("profile", intent="profile")
 def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False, more: bool = False) -> Reply:
     """Say of each place whether it is a member, or joined in the years asked; `stands`: was a member then.
 
-    `more` tells that more is held of the place than that, which no "yes" may confirm."""
+    `more` tells that more is held of the place than that, which no "yes" may confirm.
+    """
     lines, cities = [], []
     outcomes: list[Outcome] = []
     for verdict in answer.verdicts:
@@ -28,15 +29,7 @@ def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False, 
             outcomes.append("answered")
             continue
         was = _since(verdict, answer.query.filters, wording) if stands else None
-        told = _verdict(verdict, answer.query.filters, answer.rounds, wording, answer.query.unit)
-        if (
-            more
-            and verdict.status == "member"
-            and len({m.year for m in verdict.memberships}) == 1
-            and not verdict.part_of
-        ):
-            told = [wording.say("check.joined", **_when_joined(verdict, wording)), *told[1:]]
-        lines += [was] if was else told
+        lines += [was] if was else _verdict(verdict, answer, wording, more)
         unknown = verdict.status in ("not_found", "no_round") and not (verdict.inside or verdict.part_of)
         outcomes.append("unknown" if unknown else "answered")
         if verdict.status in ("member", "other_year", "other_country"):
@@ -48,11 +41,6 @@ def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False, 
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
     lines = list(dict.fromkeys(lines))
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))
-
-
-def _when_joined(verdict: Verdict, wording: Wording) -> dict[str, str]:
-    years = wording.years(m.year for m in verdict.memberships)
-    return {"place": wording.city_in_country(verdict.place).replace("  ", " "), "years": years}
 
 
 def _elsewhere(verdict: Verdict, holder: Place, wording: Wording) -> str | None:
@@ -75,9 +63,8 @@ def _since(verdict: Verdict, filters: Filters, wording: Wording) -> str | None:
     return wording.say("check.since", place=place, years=wording.years(earlier), asked=wording.year(filters.year))
 
 
-def _verdict(
-    verdict: Verdict, filters: Filters, rounds: tuple[int, ...], wording: Wording, unit: str | None = None
-) -> list[str]:
+def _verdict(verdict: Verdict, answer: Answer, wording: Wording, more: bool = False) -> list[str]:
+    filters, unit = answer.query.filters, answer.query.unit
     place = wording.city_in_country(verdict.place).replace("  ", " ")
     years = wording.years(m.year for m in verdict.memberships)
     extent = verdict.extent
@@ -88,7 +75,8 @@ def _verdict(
         if unit and unit != verdict.place.kind and verdict.place.kind in _UNITS:
             kinds = wording.kind(verdict.place), wording.say(f"kinds.{unit}")
             return [wording.say("check.as_unit", place=place, years=years, kind=kinds[0], other=kinds[1])]
-        key = "check.twice" if twice else "check.in_year" if filters.years else "check.member"
+        of_one = "joined" if more else "in_year" if filters.years else "member"
+        key = "check.twice" if twice else f"check.{of_one}"
         text = wording.say(key, place=place, years=years)
     elif verdict.status == "other_year":
         key = "check.other_year" if filters.year is not None else "check.other_years"
@@ -104,7 +92,7 @@ def _verdict(
         text = wording.say(
             "no_round",
             year=wording.years(span.single for span in filters.years if span.single),
-            rounds=wording.rounds(rounds),
+            rounds=wording.rounds(answer.rounds),
         )
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
@@ -167,18 +155,18 @@ def profile(answer: Answer, reply: Reply, wording: Wording, facts: Facts) -> Rep
     lines, cities = [], []
     for verdict in answer.verdicts:
         if not verdict.memberships:
-            lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
+            lines += _verdict(verdict, answer, wording)
             continue
         cities.append(verdict.place.name)
-        lines += _card(verdict, answer.query.filters, wording, facts)
+        lines += _card(verdict, answer, wording, facts)
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), cities=tuple(cities))
 
 
-def _card(verdict: Verdict, filters: Filters, wording: Wording, facts: Facts) -> list[str]:
-    place = verdict.place
+def _card(verdict: Verdict, answer: Answer, wording: Wording, facts: Facts) -> list[str]:
+    place, filters = verdict.place, answer.query.filters
     years = wording.years(m.year for m in verdict.memberships)
     if verdict.status == "other_country":
-        return _verdict(verdict, filters, (), wording)
+        return _verdict(verdict, answer, wording)
     if verdict.status == "other_year" and filters.year is not None:
         lines = [
             wording.say(
@@ -204,7 +192,7 @@ def when(answer: Answer, reply: Reply, wording: Wording, announced: dict[int, st
     lines, cities = [], []
     for verdict in answer.verdicts:
         if not verdict.memberships:
-            lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
+            lines += _verdict(verdict, answer, wording)
             continue
         cities.append(verdict.place.name)
         years = sorted({m.year for m in verdict.memberships})
@@ -250,7 +238,7 @@ def where(
         ]
     for verdict in answer.verdicts:
         if not verdict.memberships:
-            lines += _verdict(verdict, answer.query.filters, answer.rounds, wording)
+            lines += _verdict(verdict, answer, wording)
     cities = tuple(verdict.place.name for verdict in answer.verdicts if verdict.memberships)
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), cities=cities)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.language import Language
-from bot.replies import comparing, counting, listing, places
+from bot.replies import comparing, counting, listing, places, unanswered
+from bot.replies.citing import begun
 from bot.replies.following import Next, choice, following
-from bot.replies.reply import Citation, Group, Outcome, Reply
+from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
-from knowledge.answer import Answer, Cited
-from knowledge.model import Filters, Place, Query
+from knowledge.answer import Answer, Tally
+from knowledge.lookup import Entity
+from knowledge.model import Filters, Membership, Place
 from knowledge.queries import Facts
 
 _SUGGESTIONS = {
@@ -25,7 +27,7 @@ _SUGGESTIONS = {
     "list": "list",
     "statements": "statements",
 }
-_MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer"})
+_MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer", "not"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
 _OF_A_MEMBER = frozenset({"ordinal", "@number", "@bounds", "latest", "earliest"})  # held of a place beside membership
@@ -59,7 +61,10 @@ class Renderer:
 
     def choices(self, reading: Reading, language: Language) -> tuple[Next, ...]:
         """Return what was asked, of each place that a misspelt name may mean."""
-        return tuple(choice(place, self._wording[language], reading.pending) for place in self._choices(reading))
+        return tuple(
+            choice(place, self._wording[language], reading.pending)
+            for place in unanswered.choices(reading, self._facts)
+        )
 
     def cards(self, places: Iterable[Place], language: Language) -> tuple[Next, ...]:
         """Return places to be asked about."""
@@ -67,27 +72,8 @@ class Renderer:
 
     def without_query(self, reading: Reading, language: Language) -> Reply:
         """Return the reply to a message that asks nothing of the fact base."""
-        return _tidy(self._without_query(reading, language), self._wording[language])
-
-    def _without_query(self, reading: Reading, language: Language) -> Reply:
         wording = self._wording[language]
-        start = wording.texts("suggestions.start")
-        if reading.kind == "chat":
-            return Reply(language, "chat", reading.intent, wording.say(f"chat.{reading.intent}"), suggestions=start)
-        if reading.kind == "clarify" and not reading.choices:
-            return Reply(language, "clarify", "which_city", wording.say("clarify.city"), suggestions=start)
-        if reading.kind == "clarify":
-            return self._clarify(reading, wording)
-        if reading.kind == "not_said":
-            return self._not_said(reading, wording)
-        if reading.kind == "unknown_name":
-            return Reply(language, "unknown", "check", wording.say("check.unknown_name"), suggestions=start)
-        if reading.kind == "other_network":
-            return Reply(language, "off_topic", "other_network", wording.say("other_network"), suggestions=start)
-        if reading.kind == "unclear":
-            outcome: Outcome = "unknown" if reading.features else "off_topic"
-            return Reply(language, outcome, "unclear", wording.say("unclear"), suggestions=start)
-        return Reply(language, "off_topic", "off_topic", wording.say("off_topic"), suggestions=start)
+        return _tidy(unanswered.reply(reading, wording, self._facts), wording)
 
     def places(self, answer: Answer) -> tuple[Place, ...]:
         """Return the places an answer is about, for the questions that follow it."""
@@ -96,12 +82,21 @@ class Renderer:
         members = answer.tally.members if answer.tally else ()
         return tuple({m.place.id: m.place for m in members}.values())
 
+    def listed(self, answer: Answer, language: Language) -> tuple[Entity, ...]:
+        """Return what the reply to `answer` lists in lines of their own, from the top."""
+        if answer.query.subject == "countries" and answer.rows:
+            numbers = [row.number for row in answer.rows]
+            placed = [row for row in answer.rows if numbers.count(row.number) == 1]  # ties share a place
+            return tuple(Entity("country", row.id) for row in placed) if placed[:1] == list(answer.rows[:1]) else ()
+        members = listing.in_lines(answer.tally.members, self._wording[language]) if answer.tally else ()
+        return tuple(dict.fromkeys(Entity("place", m.place.id, True) for m in members))
+
     # --- lists and counts
 
     def _list(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         tally = answer.tally
         if tally is None:
-            told = comparing.rounds(answer, self._base(answer, wording), wording)
+            told = comparing.rounds(answer, begun(answer, wording), wording)
             return told if answer.rows else self._no_round(answer, wording)
         said = reading.features & _STANDING or answer.query.threshold or answer.query.claimed
         stands = counting.then(answer, wording) if said else ()
@@ -109,19 +104,20 @@ class Renderer:
             counted = stands and answer.query.ask == "count"
             return replace(self._no_round(answer, wording), notes=stands, outcome="answered" if counted else "unknown")
         if answer.query.subject == "regions" and answer.query.ask == "list" and tally.filters.countries:
-            return self._base(
-                answer, wording, " ".join(self._lies(c, wording) for c in sorted(tally.filters.countries))
-            )
+            return begun(answer, wording, " ".join(self._lies(c, wording) for c in sorted(tally.filters.countries)))
         if answer.query.subject == "countries" and tally.years:
-            return comparing.countries(answer, self._base(answer, wording), wording)
-        yesno = (
-            "yesno" in reading.features and not reading.features & _MORE_THAN_WHETHER and "not" not in reading.features
-        )
+            return comparing.countries(answer, begun(answer, wording), wording)
         if not tally.number and answer.statements:
             outcome: Outcome = "answered" if "yesno" in reading.features else "unknown"  # which cities, is not
             return replace(self._statements(answer, reading, wording), outcome=outcome)
+        return self._members(answer, tally, stands, reading, wording)
+
+    def _members(
+        self, answer: Answer, tally: Tally, stands: tuple[str, ...], reading: Reading, wording: Wording
+    ) -> Reply:
+        """Return how many members there are; who they are, where that is asked or they are few."""
+        yesno = "yesno" in reading.features and reading.features.isdisjoint(_MORE_THAN_WHETHER)
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
-        reply = self._base(answer, wording, lead.text, lead.outcome)
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
         if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:
             shown = ()
@@ -129,28 +125,30 @@ class Renderer:
         if answer.query.by_kind:
             shown = listing.of_kind(shown, answer.query.by_kind)
             groups = listing.by_kind(shown, wording)
-        inferred = [m for m in shown if m.inferred]
-        notes = [
-            *lead.notes,
-            *stands,
-            *([wording.say("list.inferred", names=wording.cities(inferred, plain=True))] if inferred else []),
-        ]
-        if self._facts.coverage.is_nowhere(tally.filters) and not tally.filters.country_initial:
-            notes += [self._lies(country, wording) for country in sorted(tally.filters.countries)]
-        if answer.mentioned:
-            names = wording.join([wording.city(place) for place in answer.mentioned])
-            notes.append(wording.say("list.mentioned", names=names))
+        notes = (*lead.notes, *stands, *self._list_notes(answer, tally, shown, reading, wording))
         regions = tally.filters.regions and not tally.filters.countries
         if regions and tally.countries_exact and {"how_many", "country", "city"} <= reading.features:
-            notes.insert(0, comparing.countries_counted(tally, answer.query, wording))
+            notes = (comparing.countries_counted(tally, answer.query, wording), *notes)
+        reply = begun(answer, wording, lead.text, lead.outcome)
+        return replace(reply, groups=groups, notes=notes, cities=_names(m.place.name for m in shown))
+
+    def _list_notes(
+        self, answer: Answer, tally: Tally, shown: Sequence[Membership], reading: Reading, wording: Wording
+    ) -> Iterator[str]:
+        """Yield what is to be known of the members shown, and of what is asked about."""
+        if inferred := [m for m in shown if m.inferred]:
+            yield wording.say("list.inferred", names=wording.cities(inferred, plain=True))
+        if self._facts.coverage.is_nowhere(tally.filters) and not tally.filters.country_initial:
+            yield from (self._lies(country, wording) for country in sorted(tally.filters.countries))
+        if answer.mentioned:
+            yield wording.say("list.mentioned", names=wording.join([wording.city(place) for place in answer.mentioned]))
         if "dates" in reading.features:
-            notes += [self._round(year, wording) for year in sorted({m.year for m in shown})]
-        notes += [getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements)]
-        return replace(reply, groups=groups, notes=tuple(notes), cities=_names(m.place.name for m in shown))
+            yield from (self._round(year, wording) for year in sorted({m.year for m in shown}))
+        yield from (getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements))
 
     def _lies(self, country: str, wording: Wording) -> str:
         region = self._facts.coverage.region_of.get(country)
-        name = wording.name("region", region) if region else ""
+        name = wording.region(region) if region else ""
         return wording.say("list.lies", country=wording.country(country), region=name) if region else ""
 
     def _no_round(self, answer: Answer, wording: Wording) -> Reply:
@@ -158,7 +156,7 @@ class Renderer:
         rounds = wording.rounds(answer.rounds or self._facts.coverage.years)
         key = "no_round" if year is not None else "no_round_range"
         text = wording.say(key, year=wording.year(year or 0), rounds=rounds)
-        return self._base(answer, wording, text, "unknown")
+        return begun(answer, wording, text, "unknown")
 
     def _excluded(self, filters: Filters) -> list[Place]:
         return [self._facts.place(place) for place in sorted(filters.not_places)]
@@ -168,10 +166,10 @@ class Renderer:
     def _check(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         stands = bool(reading.features & {"member", "network"}) and reading.features.isdisjoint(_JOINING)
         more = not reading.features.isdisjoint(_OF_A_MEMBER)
-        return places.check(answer, self._base(answer, wording), wording, stands, more)
+        return places.check(answer, begun(answer, wording), wording, stands, more)
 
     def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        reply = places.profile(answer, self._base(answer, wording), wording, self._facts)
+        reply = places.profile(answer, begun(answer, wording), wording, self._facts)
         said = tuple(getattr(statement, wording.language) for statement in answer.statements)
         years = {member.year for member in answer.memberships}
         if said and years and reading.of_year not in (None, *years):
@@ -180,12 +178,12 @@ class Renderer:
 
     def _when(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
-            reply = places.when(answer, self._base(answer, wording), wording, self._facts.coverage.announced)
+            reply = places.when(answer, begun(answer, wording), wording, self._facts.coverage.announced)
             lasting = self._lasting(answer, wording) if reading.features & _LASTING else ()
             return replace(reply, notes=(*reply.notes, *lasting))
         if answer.tally is None:
             return self._announced(answer, wording)
-        return comparing.earliest(answer, self._base(answer, wording), wording)
+        return comparing.earliest(answer, begun(answer, wording), wording)
 
     def _lasting(self, answer: Answer, wording: Wording) -> tuple[str, ...]:
         """Return how many years the one place asked about has been a member, until today."""
@@ -201,7 +199,7 @@ class Renderer:
         if not answer.rows:
             return self._no_round(answer, wording)
         lines = [self._round(int(row.id), wording) for row in answer.rows]
-        return replace(self._base(answer, wording, lines[0]), notes=tuple(lines[1:]))
+        return replace(begun(answer, wording, lines[0]), notes=tuple(lines[1:]))
 
     def _round(self, year: int, wording: Wording) -> str:
         """Return when a round was announced."""
@@ -212,7 +210,7 @@ class Renderer:
     def _where(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         return places.where(
             answer,
-            self._base(answer, wording),
+            begun(answer, wording),
             wording,
             self._facts.coverage.region_of,
             "coordinates" in reading.features,
@@ -222,7 +220,7 @@ class Renderer:
 
     def _rank(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         return (
-            comparing.rank(answer, self._base(answer, wording), wording)
+            comparing.rank(answer, begun(answer, wording), wording)
             if answer.rows or (answer.tally and answer.tally.years)
             else self._no_round(answer, wording)
         )
@@ -230,43 +228,43 @@ class Renderer:
     def _table(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.tally is not None and not answer.tally.years:
             return self._no_round(answer, wording)
-        return comparing.table(answer, self._base(answer, wording), wording, "average" in reading.features)
+        return comparing.table(answer, begun(answer, wording), wording, "average" in reading.features)
 
     def _share(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
-        return comparing.share(answer, self._base(answer, wording), wording)
+        return comparing.share(answer, begun(answer, wording), wording)
 
     def _difference(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if not answer.tallies:
             return self._rank(answer, reading, wording)
-        return comparing.difference(answer, self._base(answer, wording), wording)
+        return comparing.difference(answer, begun(answer, wording), wording)
 
     def _earliest(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         if answer.verdicts:
-            return places.order(answer, self._base(answer, wording), wording)
-        return comparing.earliest(answer, self._base(answer, wording), wording)
+            return places.order(answer, begun(answer, wording), wording)
+        return comparing.earliest(answer, begun(answer, wording), wording)
 
     # --- statements and sources
 
     def _statements(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         texts = [getattr(statement, wording.language) for statement in answer.statements]
         if not texts:
-            return self._base(answer, wording, wording.say("none_said"), "unknown")
+            return begun(answer, wording, wording.say("none_said"), "unknown")
         asked, own = answer.query.filters.year, reading.of_year
         if own is not None and answer.query.filters.years and asked != own:
             said = wording.year(asked) if asked else wording.say("statements.those_years")
             lead = wording.say("statements.other_year", year=said, own=wording.year(own))
-            return replace(self._base(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
+            return replace(begun(answer, wording, lead, "unknown"), groups=(Group("", tuple(texts)),))
         if asked and answer.query.intent == "event" and asked not in self._facts.coverage.years:
             texts = [self._no_round(answer, wording).lead, *texts]
         groups = (Group("", tuple(texts[1:])),) if len(texts) > 2 else ()
         notes = tuple(texts[1:]) if len(texts) <= 2 else ()
         if answer.verdicts:
-            known = places.profile(answer, self._base(answer, wording), wording, self._facts)
+            known = places.profile(answer, begun(answer, wording), wording, self._facts)
             notes += (known.lead,)
-            return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes, cities=known.cities)
+            return replace(begun(answer, wording, texts[0]), groups=groups, notes=notes, cities=known.cities)
         if answer.tally and answer.tally.exact and answer.tally.number != answer.query.claimed:
             notes = (counting.count_lead(answer, False, wording, ()).text, *notes)
-        return replace(self._base(answer, wording, texts[0]), groups=groups, notes=notes)
+        return replace(begun(answer, wording, texts[0]), groups=groups, notes=notes)
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         lines = tuple(
@@ -275,7 +273,7 @@ class Renderer:
         )
         if (left := len(answer.sources) - _SOURCES) > 0:
             lines += (wording.say("sources_more", number=left),)
-        return replace(self._base(answer, wording, wording.say("sources")), groups=(Group("", lines),))
+        return replace(begun(answer, wording, wording.say("sources")), groups=(Group("", lines),))
 
     def _completeness(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         tally = answer.tally
@@ -292,66 +290,7 @@ class Renderer:
             declared=tally.number,
             missing=tally.number - held,
         )
-        return self._base(answer, wording, text)
-
-    # --- without an answer
-
-    def _not_said(self, reading: Reading, wording: Wording) -> Reply:
-        language, filters = wording.language, reading.slots.filters
-        suggestions = wording.texts("suggestions.start")
-        if filters.places:
-            query = replace(places.PROFILE, filters=Filters(places=filters.places[:1]))
-            known = self._profile(self._facts.answer(query), reading, wording)
-            text = wording.say("not_said.known", known=known.lead)
-            return replace(known, outcome="unknown", intent="not_said", lead=text, cities=(), suggestions=suggestions)
-        if "next_call" in reading.features:
-            newest = wording.year(self._facts.coverage.years[-1])
-            return Reply(
-                language, "unknown", "not_said", wording.say("not_said.next", year=newest), suggestions=suggestions
-            )
-        if reading.nearest:
-            return self._nearest(reading.nearest, wording)
-        return Reply(language, "unknown", "not_said", wording.say("not_said.plain"), suggestions=suggestions)
-
-    def _nearest(self, topics: tuple[str, ...], wording: Wording) -> Reply:
-        """Return the reply to what the sources do not say, with what they say that comes near."""
-        answer = self._facts.answer(Query("statements", topics=topics, intent="not_said"))
-        known, *more = (getattr(statement, wording.language) for statement in answer.statements)
-        reply = self._base(answer, wording, wording.say("not_said.known", known=known), "unknown")
-        return replace(reply, notes=tuple(more), suggestions=wording.texts("suggestions.start"))
-
-    def _clarify(self, reading: Reading, wording: Wording) -> Reply:
-        lines = tuple(wording.city_in_country(place).strip() for place in self._choices(reading))
-        return Reply(
-            wording.language,
-            "clarify",
-            "which_name",
-            wording.say("clarify.name"),
-            (Group("", lines),),
-            suggestions=lines,
-        )
-
-    def _choices(self, reading: Reading) -> list[Place]:
-        return [self._facts.place(entity.ref) for entity in reading.choices if entity.kind == "place"][:4]
-
-    # --- helpers
-
-    def _base(self, answer: Answer, wording: Wording, lead: str = "", outcome: Outcome = "answered") -> Reply:
-        return Reply(
-            wording.language,
-            outcome,
-            answer.query.intent or answer.query.ask,
-            lead,
-            citations=self._citations(answer.cited, wording),
-        )
-
-    def _citations(self, cited: Sequence[Cited], wording: Wording) -> tuple[Citation, ...]:
-        found = []
-        for c in {c.source.id: c for c in reversed(cited)}.values():
-            year = c.source.published[:4] if c.source.published else str(c.year) if c.year else ""
-            label = wording.publisher(c.source) + (f", {wording.year_again(int(year))}" if year else "")
-            found.append(Citation(c.source, label, c.locator))
-        return tuple(reversed(found))
+        return begun(answer, wording, text)
 
 
 # By name and not in each instance: those would hold themselves, and outlive the fact base they speak for.

@@ -104,8 +104,15 @@ class Wording:
 
     def country(self, iso: str) -> str:
         """Return a country's name as it stands in a sentence."""
-        name = self.name("country", iso)
-        return self.say("country_named", name=name) if re.match(self.say("country_rule"), name) else name
+        return self._named("country", iso)
+
+    def region(self, ref: str) -> str:
+        """Return a region's name as it stands in a sentence."""
+        return self._named("region", ref)
+
+    def _named(self, kind: str, ref: str) -> str:
+        name = self.name(kind, ref)
+        return self.say(f"{kind}_named", name=name) if re.match(self.say(f"{kind}_rule"), name) else name
 
     def name(self, kind: str, ref: str) -> str:
         """Return the name of a country, region or organisation."""
@@ -134,13 +141,13 @@ class Wording:
         return str(kinds.get(place.kind, kinds["other"]))
 
     def scope(self, scope: Scope) -> str:
-        """Return the name of a country or region."""
-        return self.name(scope.kind, scope.id)
+        """Return the name of a country or region as it stands in a sentence."""
+        return self._named(scope.kind, scope.id)
 
     def where(self, filters: Filters) -> str:
         """Return " from Thailand", " in ASEAN", or nothing."""
         countries = [] if filters.country_initial else self.countries(filters.countries)
-        regions = [self.name("region", region) for region in sorted(filters.regions)]
+        regions = [self.region(region) for region in sorted(filters.regions)]
         parts = [self.say("from", names=self.join(countries))] if countries else []
         parts += [self.say("in_region", names=self.join(regions))] if regions else []
         parts += [self.say("initial", letter=filters.initial.upper().replace("|", "/"))] if filters.initial else []
@@ -177,7 +184,7 @@ class Wording:
     def but(self, filters: Filters, places: Iterable[Place]) -> str:
         """Return ", not counting China", or nothing; `places` are those of `filters.not_places`."""
         names = self.countries(filters.not_countries)
-        names += [self.name("region", region) for region in sorted(filters.not_regions)]
+        names += [self.region(region) for region in sorted(filters.not_regions)]
         names += [self.city(place, plain=True) for place in places]
         text = self.say("but", names=self.join(names)) if names else ""
         return text + (self.say("other_than_years", years=self.years(filters.not_years)) if filters.not_years else "")

@@ -20,15 +20,9 @@ OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
 NEEDS_PLACE = frozenset({"check", "where", "profile"})
 _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
+_LISTED = ("which", "list", "what", "who", "tell")
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
-_KINDS = {
-    "as_province": "province",
-    "as_municipality": "municipality",
-    "as_district": "district",
-    "as_county": "county",
-    "as_consortium": "consortium",
-    "as_commune": "commune",
-}
+_KINDS = frozenset({"as_province", "as_municipality", "as_district", "as_county", "as_consortium", "as_commune"})
 
 
 def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: frozenset[str], intents: Intents) -> Query:
@@ -43,6 +37,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         _of_places_alone,
         counted,
         _of_one_among_many,
+        _of_figures,
     ):
         asked = step(asked)
     ask, filters, subject = asked.ask, asked.filters, asked.subject
@@ -63,13 +58,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         beyond=_beyond(asked),
         unit=unit_of(utterance, filters),
         within=within_of(utterance),
-        of_network="reached" in features
-        or _grows(ask, subject, filters, features)
-        or (
-            bool(features & (_MEMBERS if ask in ("count", "difference") else _NETWORK))
-            and not features & {"join", "new"}
-            and not (len(filters.years) > 1 and features >= {"combined"} and not features & {"member", "network"})
-        ),
+        of_network=_is_of_network(ask, subject, filters, features),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
 
@@ -99,7 +88,8 @@ def _of_what_is_named(asked: Asked) -> Asked:
         ask = "list"
     if ask == "same_country" and len(filters.places) > 1 and not asked.says_any("which", "other"):
         ask = "where"  # whether two lie in one
-    if ask == "list" and filters.places and is_led_by(asked.utterance, "along") and asked.says("which"):
+    along = is_led_by(asked.utterance, "along") or _asks_along(asked.utterance)
+    if ask == "list" and filters.places and along and asked.says("which"):
         ask = "together"
     many = len(filters.places) > 1
     counted = ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and not many)
@@ -112,13 +102,19 @@ def _of_what_is_named(asked: Asked) -> Asked:
         and not filters.places
         and filters.narrowed
         and asked.says("city")
-        and asked.says_any("all", "list")
+        and asked.says_any("all", "list", "each")
     ):
         ask = "list"  # "all the Vietnamese cities and when they joined": a list says the years
     newest = asked.says("latest") and not asked.says_any("dates", "announcement")
     if ask == "when" and not filters.places and newest:
         ask = "list"
     return replace(asked, ask=ask)
+
+
+def _asks_along(utterance: Utterance) -> bool:
+    """Tell whether it is asked along with which a place joined: "Phayao joined along with which cities"."""
+    led = [at for at, span in enumerate(utterance.spans) if "along" in span.concepts]
+    return bool(led) and any("which" in span.concepts for span in utterance.spans[led[0] :])
 
 
 def _of_which_years(asked: Asked) -> Asked:
@@ -158,8 +154,17 @@ def _of_places_alone(asked: Asked) -> Asked:
 
 def _kind(features: frozenset[str]) -> str:
     """Return the one kind of place that is asked for, or "all"."""
-    asked = [kind for cue, kind in _KINDS.items() if cue in features]
+    asked = [cue.removeprefix("as_") for cue in features & _KINDS]
     return asked[0] if len(asked) == 1 and "not" not in features else "all"
+
+
+def _is_of_network(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
+    """Tell whether all members of a time are meant, and not who joined in it."""
+    if "reached" in features or _grows(ask, subject, filters, features):
+        return True
+    named = features & (_MEMBERS if ask in ("count", "difference") else _NETWORK)
+    summed = len(filters.years) > 1 and "combined" in features and not features & {"member", "network"}
+    return bool(named) and not features & {"join", "new"} and not summed
 
 
 def _grows(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
@@ -177,6 +182,15 @@ def _of_one_among_many(asked: Asked) -> Asked:
     if ask == "check" and asked.says("not") and filters.places:
         return replace(asked, ask="profile")  # a "yes" to "is it not" says nothing
     return asked
+
+
+def _of_figures(asked: Asked) -> Asked:
+    """Return a count where all that is said of a time are numbers: "77 cities of 44 countries in 2022?"."""
+    if asked.ask != "list" or asked.filters.narrowed or asked.says_any(*_LISTED):
+        return asked
+    pairs = pairwise(asked.utterance.spans)
+    numbered = any(one.number is not None and other.concepts & {"city", "country"} for one, other in pairs)
+    return replace(asked, ask="count") if numbered else asked
 
 
 def _located(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.understanding.tagger import Span, Utterance
 
-_SENTENCE = re.compile(r"[?!;\n\r？！]+|(?:^|\s)\(?[1-9]\)\s|(?<=[a-z]{3})\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[?!;\n\r？！]+|(?:^|\s)\(?[1-9]\)\s|(?<=[a-z]{3})\.\s+(?=[A-Z])|(?<=\d{4})\.\s+(?=[A-Za-z])")
 _TOPICS = frozenset(
     {"apply", "requirement", "benefit", "deadline", "administrative"}
 )  # asked about without an asking word
@@ -19,6 +20,7 @@ _MATTERS = frozenset(
     | {"most", "fewest", "earliest"}
 )
 _CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
+_COUNTED = frozenset({"city", "country"})
 _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
 _LISTING = frozenset({"how_many", "which", "list"})
@@ -32,6 +34,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
 )
 _YEAR = 4  # figures
 _ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
+_AT_A_LOSS = _OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 _MOST = 4  # questions of one message that are answered
@@ -55,8 +58,9 @@ def led_by_topics(read: Sequence[Utterance]) -> list[str]:
         if following is not None and _tells_of_the_asker(one.spans) and _asks(following.spans):
             topic = one.text
             continue
-        if found and one.spans and _concepts(one.spans) <= _ALL_OF_IT and not _names(one.spans):
-            continue  # "… I want all of them"
+        after = found and one.spans and not _names(one.spans)
+        if after and _concepts(one.spans) <= _ALL_OF_IT | (_AT_A_LOSS if _tells_of_the_asker(one.spans) else set()):
+            continue  # "… I want all of them", "… I did not know"
         found.append(f"{topic} {one.text}" if topic and not _names(one.spans) else one.text)
         topic = ""
     return found
@@ -77,18 +81,23 @@ def clauses(utterance: Utterance) -> list[str]:
         return [utterance.text]
     cuts = [0]
     for at, span in enumerate(utterance.spans):
-        if at > cuts[-1] and len(cuts) < _MOST and _may_begin(utterance, span):
+        if at > cuts[-1] and len(cuts) < _MOST:
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
-            if (_is_dated(before) and _is_dated(after)) or (
-                (_asks(before) or (_names_or_lists(before) and _turns(after)))
-                and (_asks(_until_and(after)) or _lists(after) or _adds_a_matter(before, after))
-                and _says_more(before)
-                and _is_another(before, after)
-            ):
+            goes_on = len(cuts) > 1 and _is_claim(before) and _is_claim(after)
+            if goes_on or _claims_anew(before, after) or (_may_begin(utterance, span) and _asks_anew(before, after)):
                 cuts.append(at)
     starts = [utterance.spans[cut].start for cut in cuts]
     ends = [*starts[1:], len(utterance.tokens)]
     return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _asks_anew(before: Sequence[Span], after: Sequence[Span]) -> bool:
+    """Tell whether what stands before asks something, and what follows something else."""
+    if _is_dated(before) and _is_dated(after):
+        return True
+    asks = _asks(before) or (_names_or_lists(before) and _turns(after))
+    again = _asks(_until_and(after)) or _lists(after) or _adds_a_matter(before, after)
+    return asks and again and _says_more(before) and _is_another(before, after)
 
 
 def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) -> Utterance:
@@ -116,10 +125,16 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     kept = [
         span
         for part, aside in zip(parts, asides, strict=True)
-        for span in part
+        for span in (part if named or aside else _without_the_asker(part))
         if span.unknown or not aside or (spread and clear is not None and span in clear)
     ]
     return replace(utterance, spans=tuple(kept))
+
+
+def _without_the_asker(part: Sequence[Span]) -> Sequence[Span]:
+    """Return of what somebody says of himself the names alone, which what he asks takes up: "I teach in Derby …"."""
+    tells = _tells_of_the_asker(part) and not any(span.number is not None for span in part)
+    return [span for span in part if span.unknown or span.entities] if tells else part
 
 
 def _goes_on(before: Sequence[Span], part: Sequence[Span]) -> bool:
@@ -178,6 +193,40 @@ def _is_dated(spans: Sequence[Span]) -> bool:
     """Tell whether one place is said with one year: "Chiang Mai in 2019", of several such each is another question."""
     places = sum(any(entity.kind == "place" for entity in span.entities) for span in spans)
     return places == 1 and sum(span.number is not None and len(span.key) == _YEAR for span in spans) == 1
+
+
+def _claims_anew(before: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Tell whether a number of a country or region follows numbers of cities: "77 cities, 44 countries, 13 of Asia"."""
+    counted = {noun for one, other in pairwise(before) if _is_figure(one) for noun in other.concepts & _COUNTED}
+    sure = counted == _COUNTED or (counted and "yesno" in _concepts(spans))
+    return bool(sure) and _is_claim(spans) and not (_concepts(before) | _concepts(spans)) & _LISTING
+
+
+def _is_claim(spans: Sequence[Span]) -> bool:
+    """Tell whether a number of a country or region comes first: "13 in Asia", "ไทย 3"."""
+    said = [at for at, span in enumerate(spans[:_LED]) if _counts(spans, at) or _is_of_the_world(span)]
+    if len(said) < 2 or said[0] or _counts(spans, 0) == _counts(spans, said[1]):
+        return False
+    return not (_counts(spans, 0) and _is_counted_behind(spans[said[1] :]))
+
+
+def _is_counted_behind(spans: Sequence[Span]) -> bool:
+    """Tell whether the number of what is named first follows it: "Asia 13", but not "of Asia, 3 Thai"."""
+    figure = next((at for at in range(1, min(_SAID, len(spans))) if _counts(spans, at)), None)
+    return figure is not None and not any(map(_is_of_the_world, spans[figure : figure + _SAID]))
+
+
+def _is_of_the_world(span: Span) -> bool:
+    return any(entity.kind in ("country", "region") for entity in span.entities)
+
+
+def _counts(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a span may count something, and is no year."""
+    return _is_figure(spans[at]) and not (at and "year" in spans[at - 1].concepts)
+
+
+def _is_figure(span: Span) -> bool:
+    return span.number is not None and not (span.key.isdecimal() and len(span.key) == _YEAR)
 
 
 def _turns_away(part: Sequence[Span], span: Span) -> bool:
@@ -260,7 +309,7 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
         return True
     defines = "what" in _concepts(before) and _concepts(before) & _DEFINED
     circumstance = _concepts(before) & _CIRCUMSTANCES or defines
-    if circumstance and _concepts(before).isdisjoint(_LISTING) and _concepts(spans) & _LISTING:
+    if circumstance and _concepts(before).isdisjoint(_LISTING - {"list"}) and _concepts(spans) & _LISTING:
         return True
     for span in spans:
         if span.entities or span.number is not None or "world" in span.concepts:

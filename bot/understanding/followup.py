@@ -164,14 +164,14 @@ def carried_over(
     filters = _fitting(filters, memory, base, slots, features, asks_anew)
     ask = _ask(memory, intent, base, filters, slots, features, asks_anew)
     subject = _subject(old, base, features, asks_anew)
-    by_countries = base.by_countries or (base.ask == "difference" and _is_of_countries(old, features))
     intent_name = base.intent if asks_anew else old.intent
     if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
+    by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, features))
     base = replace(base, claimed=_claimed(fresh, slots, features, ask))
     if len(filters.years) > 1 and (added := summed(memory)) and added.years == filters.years:
         base = replace(base, of_network=old.of_network)
-    if subject == "countries" and len(filters.countries) == 1 and ask == "list":
+    if subject == "countries" and len(filters.countries) == 1 and ask in ("list", "count"):
         subject = "cities"
     return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
 

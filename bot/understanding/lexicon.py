@@ -24,6 +24,12 @@ SILENT = frozenset({"myself"}) | frozenset(
         "tongue",
         "forth",
         "reason_of_mine",
+        "position_1",
+        "position_2",
+        "position_3",
+        "position_4",
+        "position_5",
+        "position_last",
     }
 )
 """Concepts that only say something of other words."""

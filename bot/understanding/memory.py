@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from bot.language import Language
 from bot.understanding.slots import Slots
 from knowledge.answer import Answer
-from knowledge.model import NO_FILTERS, Filters, Query, YearSpan
+from knowledge.lookup import Entity
+from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
 
 _COUNTED = ("list", "count")
 _MOST_FIRST = 12  # countries that came first together, whose cities may be asked for
@@ -23,7 +24,7 @@ class Memory:
     what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
     the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
     the countries that keep to the bounds last asked about, `elsewhere` those in which there is another place of the
-    name last asked about.
+    name last asked about. `listed` is what the last reply listed, in the order it is shown.
     """
 
     query: Query
@@ -37,20 +38,26 @@ class Memory:
     row: tuple[Filters, ...] = ()
     ranked: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    listed: tuple[Entity, ...] = ()
 
 
-def remembered(answer: Answer) -> Query:
-    """Return what to remember of a query that was answered: the year of the latest, or of ranked years the first."""
+def remembered(answer: Answer, asked: Query) -> Query:
+    """Return what to remember of a query that was answered: the year of the latest, or of ranked years the first.
+
+    `asked` is the query as it was put, which may say "until" a year that bounds nothing.
+    """
     query, rows = answer.query, answer.rows
+    if asked.filters.until and not query.filters.years:
+        return replace(query, filters=replace(query.filters, years=asked.filters.years))
     years = {member.year for member in answer.memberships}
     if query.latest and len(years) == 1:
         (year,) = years
-        return replace(query, latest=False, filters=replace(query.filters, years=(YearSpan(year, year),)))
+        return replace(query, latest=False, filters=replace(query.filters, years=only(year)))
     ties = [row for row in rows if row.number == rows[0].number]
     if query.ask != "rank" or query.subject != "years" or len(ties) != 1:
         return query
     year = int(rows[0].id)
-    return replace(query, filters=replace(query.filters, years=(YearSpan(year, year),)))
+    return replace(query, filters=replace(query.filters, years=only(year)))
 
 
 def ranked(answer: Answer) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.understanding.memory import Memory, summed
 from bot.understanding.slots import Slots
-from knowledge.model import Filters, YearSpan
+from knowledge.model import Filters, YearSpan, only
 
 POINTING = frozenset(
     {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
@@ -72,9 +72,9 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
 def _stands_after(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether the network is asked about after another round: "and after that of 2024?"."""
     old = memory.query.filters
-    stood = len(old.years) == 1 and old.years[0].first is None
+    stood = old.until is not None or (memory.query.of_network and memory.query.ask == "count" and bool(old.year))
     if stood and new.years and "round" not in features:
-        stood = memory.query.ask == "count" and new.years[0].first != (old.years[0].last or 0) + 2  # not "before it"
+        stood = memory.query.ask == "count" and new.years[0].first != (old.until or 0) + 2  # not "before it"
     return stood and len(new.years) == 1 and new.years[0].last is None and "after" in features
 
 
@@ -126,7 +126,8 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     whole = memory.before
     if "rest" in features and merged.countries and whole.years == merged.years and whole.years and not whole.countries:
         return replace(whole, not_countries=merged.countries)
-    if "rest" in features and merged.countries and merged.year is not None and not merged.places:
+    of_rest = "rest" in features or ("other" in features and _was_narrowed_by_year(memory))
+    if of_rest and merged.countries and merged.year is not None and not merged.places:
         return replace(merged, years=(), not_years=frozenset({merged.year}))
     if features & {"previous", "next_one"} and memory.query.filters.places and memory.years and memory.countries:
         of_country = Filters(years=memory.years, countries=memory.countries)
@@ -134,7 +135,8 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     if {"next_one", "member", "all"} <= features and merged.years:  # "and how many in all after that"
         return replace(merged, years=(YearSpan(None, merged.years[-1].last),))
     if features & {"previous", "next_one"} and not memory.query.filters.places:
-        return replace(merged, years=_neighbour(memory.query.filters, rounds, "previous" in features))
+        beside = new if new.years else memory.query.filters
+        return replace(merged, years=_neighbour(beside, rounds, "previous" in features))
     if {"same", "country"} <= features and memory.countries and memory.places:
         return replace(
             merged,
@@ -159,6 +161,12 @@ def _pointed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         keeps_years = bool(features & {"those", "both"}) and "when" not in features
         return replace(merged, places=memory.places, years=merged.years if keeps_years else ())
     return merged
+
+
+def _was_narrowed_by_year(memory: Memory) -> bool:
+    """Tell whether the country last spoken of was spoken of before, without a year."""
+    now, before = memory.query.filters, memory.before
+    return bool(now.countries) and now.countries == before.countries and bool(now.years) and not before.years
 
 
 def _both(memory: Memory, merged: Filters) -> Filters | None:
@@ -209,7 +217,7 @@ def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[
         else [year for year in rounds if year > years[-1]][:1]
     )
     year = (found or years)[0]
-    return (YearSpan(year, year),)
+    return only(year)
 
 
 def _others(memory: Memory, filters: Filters) -> Filters:

@@ -30,7 +30,7 @@ _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
 _CHATTER = 120  # tokens; a longer message is no question
 _TITLES = frozenset({"country", "province"})  # before a name they only say what it is the name of
 _LIGHT = frozenset(
-    {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside"}
+    {NEUTRAL, "aux", "yesno", "all", "or", "it", "there", "not", "only", "what_about", "enter", "inside", "have"}
 )
 _OF_CITIES = frozenset(
     {
@@ -48,6 +48,7 @@ _OF_CITIES = frozenset(
     }
     | {"literacy_day", "sdg", "nominate", "recommend", "source", "bot", "lifelong"}
 )
+_SAID_OF_CITIES = _OF_CITIES - {"enter"}
 _OF_ANYTHING = frozenset({"apply", "requirement"})
 _ASTRAY = 1.4  # how much more unknown words take where nothing is said of cities or of the network
 _OUR_NAMES = frozenset({"learning_city", "gnlc"})
@@ -91,6 +92,11 @@ def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[s
     if _is_of_anything(utterance, features) and features.isdisjoint({"@place", "@country", "@member"}):
         return False
     dated = "@year" in features and bool(features & {"@country", "@region", "@place"})
+    ours = (
+        utterance.concepts & _SAID_OF_CITIES or utterance.concepts >= {"enter", "when"} or features & {"unesco", "@org"}
+    )
+    if not (ours or dated):
+        return False  # a name and "how many" may be asked of the weather
     return strength > (_CLEAR_OF_A_YEAR if dated else _CLEAR) + _cost(utterance, features)
 
 
@@ -158,11 +164,19 @@ def _is_of_ours(entity: Entity) -> bool:
 def _foreign(utterance: Utterance) -> float:
     """Return how many words are unknown; words and names that are only nearly known count in part."""
     letters = "initial" in utterance.concepts  # the first letters asked for are no word
-    unknown = sum(1.0 if len(span.key) > 1 else _LETTER for span in utterance.unknown) - letters
+    of_cities = not utterance.concepts.isdisjoint(_SAID_OF_CITIES)
+    unknown = sum(_weight(span, of_cities) for span in utterance.unknown) - letters
     mended = [span for span in utterance.spans if not span.exact]
     distant = _DISTANT_YEAR * any(_is_year(span) and span.number not in _OUR_YEARS for span in utterance.spans)
     little = _SAYS_LITTLE * sum(span.concepts == {"filler"} for span in utterance.spans)
     return max(unknown, 0.0) + distant + little + sum(_MENDED_NAME if span.entities else _MENDED_CUE for span in mended)
+
+
+def _weight(span: Span, of_cities: bool) -> float:
+    """Return how much of an unknown word a span is; beside nothing but a name every word is the matter asked about."""
+    if span.everyday and of_cities:
+        return _SAYS_LITTLE
+    return 1.0 if len(span.key) > 1 else _LETTER
 
 
 def _named(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> float:

@@ -12,7 +12,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.naming import find_names, is_either, places_of, refs
 from bot.understanding.tagger import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
-from knowledge.model import NO_FILTERS, Bounds, Filters, YearSpan
+from knowledge.model import NO_FILTERS, Bounds, Filters, only
 
 _INITIALLED = ("city", "country")
 _COUNTED = frozenset({"city", "country", "member", "learning_city"})
@@ -24,6 +24,7 @@ _GOALS = range(1, 18)
 _OF_A_PART = 30  # cities or countries; a larger number counts all of the network, or of a round
 _SMALL = 10  # cities; fewer name no round by themselves
 _WORDS_OF_ONE_LETTER = "ai"
+_LETTERED = frozenset({"city", "country", "member", "those"})
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
 
@@ -112,11 +113,11 @@ def _round_of_number(
         if span.number is not None and at not in years.used and not _is_bound(spans, at):
             for scope in scopes:
                 year = rounds.get((scope, span.number))
-                said = (YearSpan(year, year),)
+                said = only(year) if year else ()
                 left = None if number == span.number else number
                 if year and not years.spans and span.number > _SMALL:
                     return replace(years, spans=said, used=years.used | {at}), left
-                if year and years.spans == said and not _counts_countries(spans, at):
+                if said and years.spans == said and not _counts_countries(spans, at):
                     return replace(years, used=years.used | {at}), left  # "the 13 of 2022" says it twice
     return years, number
 
@@ -210,6 +211,6 @@ def _letter_beside(spans: Sequence[Span]) -> str | None:
     """Return the single letter that cities or countries are said to be with: "cities with B"."""
     for noun, link, letter in zip(spans, spans[1:], spans[2:], strict=False):
         single = len(letter.key) == 1 and letter.key.isalpha() and letter.key not in _WORDS_OF_ONE_LETTER
-        if single and "along" in link.concepts and noun.concepts & {"city", "country"} and not letter.entities:
+        if single and "along" in link.concepts and noun.concepts & _LETTERED and not letter.entities:
             return letter.key
     return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.understanding.tagger import Span
 
 _WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
+_WORD = 3  # letters; shorter ones newmm cuts off misspelt names
 _FRAGMENT = 4  # letters
 _SHORT_NAME = 4  # letters; one edit makes another name of it, so it is asked back about
 _ONE_OF_FOUR = 0.74  # likeness of names of four letters that differ in one
@@ -25,6 +26,7 @@ _SAYS_NOTHING = frozenset({NEUTRAL, "yesno", "aux"})
 _LONGEST = 28  # letters of a misspelt word or name
 _UNKNOWN_WORDS = 10  # of one message; beyond, it is no question with slips
 _SLIP = 0.91  # likeness from which a slip of the finger is no doubt about the word
+_PLAIN_WORD = 6  # letters of a word that means nothing to us, in which one slip is no doubt either
 _SURE_NAME = 7  # the same of a name
 _SURE_CUE = 5  # letters of a cue word in which any slip is no doubt, where what was written is no word
 _OVER_KNOWN = 0.85  # likeness from which a name goes before the meaning of a word in it
@@ -89,7 +91,9 @@ class Speller:
     ) -> _Match | None:
         """Return what a window is; short names are guessed at where no name is `sure` yet."""
         best = self._likeliest(window, near)
-        doubtful = best.likeness < (_OVER_KNOWN if window.known else threshold(best.length))
+        ours = best.slip or any(entity.member for entity in best.entities)
+        known = window.known or (not ours and self._is_made_of_words(window))
+        doubtful = best.likeness < (_OVER_KNOWN if known else threshold(best.length))
         doubtful = doubtful and not self._is_short_cue(window, best)
         if doubtful and (sure or not _worth_asking(window, best)):
             return None
@@ -124,7 +128,8 @@ class Speller:
         ]
         cue, slip, length, concepts = max(cues, key=lambda c: c[:3], default=(0.0, False, 0, frozenset[str]()))
         right = bool(cue) and (not slip or len(window.pieces) == 1) and self._is_spelt_right(window)
-        if (concepts <= _SAYS_NOTHING and cue < _SLIP) or (window.known and not slip) or right:
+        plain = slip and length >= _PLAIN_WORD and self._is_no_other_word(window)
+        if (concepts <= _SAYS_NOTHING and cue < _SLIP and not plain) or (window.known and not slip) or right:
             cue = 0.0  # an unknown word is not explained away
         slips = [name for name in names if name[0] > names[0][0] - _SLIP_MARGIN and is_slip(joined, name[1])]
         if not names or cue > names[0][0] or (cue == names[0][0] and not slips):
@@ -142,6 +147,17 @@ class Speller:
     def _is_spelt_right(self, window: _Window) -> bool:
         """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""
         return all(piece in self._words for piece in window.pieces)
+
+    def _is_made_of_words(self, window: _Window) -> bool:
+        """Tell whether several words stand there, none of them a fragment that newmm may have cut off a name."""
+        whole = all(len(piece) >= _WORD for piece in window.pieces)
+        return len(window.pieces) > 1 and whole and self._is_spelt_right(window)
+
+    def _is_no_other_word(self, window: _Window) -> bool:
+        """Tell whether what stands there is no word, nor one slip off a word that we have no meaning for ("wether")."""
+        word = window.joined
+        others = (other for other in self._words.like(word) if is_slip(word, other) and not self._lexicon.exact(other))
+        return len(window.pieces) == 1 and word not in self._words and not any(others)
 
     def _is_sure(self, written: str, likely: _Likely) -> bool:
         """Tell whether one slip makes a cue word, or the long name of a member, of what is no word of its own."""

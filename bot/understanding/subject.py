@@ -64,6 +64,8 @@ def _asked(spans: Sequence[Span], noun: str) -> bool:
 def _noun(spans: Sequence[Span], at: int) -> Subject | None:
     """Return the subject a span names; the word for year or round beside a year names none."""
     span = spans[at]
+    if at > 1 and "from" in spans[at - 2].concepts and any(e.kind == "region" for e in spans[at - 1].entities):
+        return None  # "from Arab countries"
     of_year = span.concepts & {"year", "round"} and "each" not in span.concepts
     if span.entities or (of_year and at + 1 < len(spans) and spans[at + 1].number is not None):
         return None

@@ -13,7 +13,7 @@ from bot.understanding.romanised import in_thai
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
-from bot.understanding.words import Words
+from bot.understanding.words import Words, everyday_words
 from knowledge.lookup import Entity, Gazetteer
 from knowledge.names import is_thai, key
 
@@ -50,7 +50,8 @@ class Span:
 
     `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
     misspelt, `doubtful` true where the name is only a guess to be asked back about, `assumed` where it is the only
-    likely guess, to be told with the answer. `unit` is the kind of place that a name is said with.
+    likely guess, to be told with the answer. `unit` is the kind of place that a name is said with, `everyday` tells an
+    unknown word that is used in talk of anything.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Span:
     doubtful: bool = False
     assumed: bool = False
     unit: str | None = None
+    everyday: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -128,7 +130,7 @@ class Tagger:
             gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
         plain = self._in_thai(plain)
-        return replace(plain, spans=self._speller.mend(plain.spans))
+        return replace(plain, spans=tuple(map(_weighed, self._speller.mend(plain.spans))))
 
     def _with_names_retyped(self, text: str) -> str:
         """Return `text` with the words put right that only the other layout makes names of ours."""
@@ -241,6 +243,11 @@ class Tagger:
 
 def _is_word(lexicon: Lexicon, gazetteer: Gazetteer, word: str) -> bool:
     return len(word) > 1 and bool(lexicon.exact(word) or _prominent(gazetteer.exact(word)))
+
+
+def _weighed(span: Span) -> Span:
+    """Return a span of an unknown word with whether it is one of everyday talk."""
+    return replace(span, everyday=True) if span.unknown and span.key in everyday_words() else span
 
 
 def _prominent(entities: Sequence[Entity]) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 from pythainlp.corpus import get_corpus
 
-from knowledge.names import is_thai
+from bot.language import LANGUAGES, load
+from knowledge.names import is_thai, key
 
 LONGEST_THAI = 8  # letters; longer words are compounds of these
 
@@ -23,6 +24,10 @@ class Words:
             return word in thai_words()
         return f"\n{word}\n" in _english().get(word[:2], "")
 
+    def like(self, word: str) -> Iterator[str]:
+        """Yield the English words that begin with the same two letters."""
+        return iter(_english().get(word[:2], "").split())
+
 
 @cache
 def thai_words() -> frozenset[str]:
@@ -34,6 +39,12 @@ def thai_words() -> frozenset[str]:
     words = frozenset(word for word in get_corpus("words_th.txt") if len(word) <= LONGEST_THAI and word not in rare)
     get_corpus.cache_clear()
     return words
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Return the keys of words that are used in talk of anything, and name no matter of their own."""
+    return frozenset(key(word) for language in LANGUAGES for word in load("everyday", language)["words"].split())
 
 
 @cache

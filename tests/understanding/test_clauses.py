@@ -50,6 +50,9 @@ def test_only_so_many_sentences_are_read() -> None:
         ("what is gnlc and how many members", ["what is gnlc", "and how many members"]),
         ("what are the sdgs and the theme", ["what are the sdgs", "and the theme"]),
         ("list thai cities and tell me how to join", ["list thai cities", "and tell me how to join"]),
+        ("when was it made public and how many countries", ["when was it made public", "and how many countries"]),
+        ("in 2022 77 cities 44 countries 3 of them thai", ["in 2022 77 cities 44 countries", "3 of them thai"]),
+        ("ปี 65 รับ 77 เมือง เอเชียแปซิฟิก 13 ไทย 3 ใช่ไหม", ["ปี 65 รับ 77 เมือง", "เอเชียแปซิฟิก 13", "ไทย 3 ใช่ไหม"]),
     ],
 )
 def test_questions_are_cut_apart(engine: Engine, text: str, parts: list[str]) -> None:
@@ -129,3 +132,16 @@ def test_what_people_say_of_themselves_is_left_out(engine: Engine, text: str, in
 
 def test_a_part_of_unknown_words_is_left_out_whole(engine: Engine) -> None:
     assert engine.answer("เมืองไทยปี 2565 มีที่ไหนบ้าง ซุกซน").reply.cities == ("Hat Yai", "Phayao", "Sukhothai")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i run the small library in phayao and a visitor asked me since when our town counts as a learning city",
+        "I teach at a school in Phayao. When did our city join the network?",
+        "ย้ายมาอยู่พะเยาหลายปี เพิ่งเห็นป้าย เลยสงสัยว่าได้เป็นเมืองแห่งการเรียนรู้ปีไหน",
+    ],
+)
+def test_of_what_the_asker_tells_the_name_is_taken_up(engine: Engine, text: str) -> None:
+    reply = engine.answer(text).reply
+    assert (list(reply.cities), "2565" in reply.text or "2022" in reply.text) == (["Phayao"], True)

@@ -30,6 +30,11 @@ class Talk(NamedTuple):
 
 ENGLISH = [
     Talk(("when did chiang join", "rai"), "Chiang Rai", "2019"),
+    Talk(("who is in from romania", "only 2024", "and the other one?"), "Reșița", "2022"),
+    Talk(("how many countries joined in 2022", "and thailand?"), THAI_2022, "3 cities"),
+    Talk(("from how many countries were the new cities of 2024", "was that more than in 2022?"), "", "44 countries"),
+    Talk(("list thai members", "only those with P"), "Phayao, Phuket"),
+    Talk(("is Dakar a member", "which unesco region is it counted in"), "Dakar", "Africa"),
     Talk(("when did chiang join", "mai"), "Chiang Mai", "2020"),
     Talk(("thai cities since 2022", "leave out the 2025 ones"), "Bangkok, Hat Yai, Khon Kaen, Phayao, Sukhothai, Yala"),
     Talk(("thai cities starting with K", "and with P?"), "Phayao, Phuket"),
@@ -65,6 +70,9 @@ ENGLISH = [
 ]
 
 THAI = [
+    Talk(("เมืองไทยรุ่นปี 63 มีใครบ้าง", "แล้วรุ่นก่อนหน้านั้น", "แล้วรุ่นถัดจากปี 63 ล่ะ"), THAI_2022),
+    Talk(("ปี 2565 เครือข่ายมีทั้งหมดกี่เมือง", "แล้วหลังรอบปี 2568 ล่ะ", "เพิ่มขึ้นมาเท่าไหร่"), "", "131"),
+    Talk(("พะเยาเข้าปีไหน", "พะเยาเข้าเครือข่ายพร้อมเมืองไทยไหนบ้าง"), "Hat Yai, Sukhothai"),
     Talk(("เอเชียแปซิฟิก 2565 กี่เมือง", "ไม่เอาของไทย เหลือกี่เมือง"), ASIAN_BUT_THAI, "10 เมือง"),
     Talk(("ขอรายชื่อเมืองไทยทั้งหมด", "เอาเฉพาะที่เข้าปี 63"), THAI_2020, "ปี 2563"),
     Talk(("สุโขทัย", "ตาก", "ใครเข้าก่อน"), "Sukhothai, Tak", "สุโขทัย (Sukhothai) เข้าร่วมก่อน"),

@@ -43,6 +43,12 @@ OF_RELEVANCE = {"@member", "@body"}
 """What only the question whether a message is for us looks at."""
 
 USED_ELSEWHERE = {
+    "position_1": "understanding/positions.py",
+    "position_2": "understanding/positions.py",
+    "position_3": "understanding/positions.py",
+    "position_4": "understanding/positions.py",
+    "position_5": "understanding/positions.py",
+    "position_last": "understanding/positions.py",
     "and": "understanding/clauses.py",
     "aux": "understanding/intents.py",
     "between": "understanding/years.py",

@@ -90,3 +90,20 @@ def test_a_very_long_message_is_no_question(engine: Engine) -> None:
 
 def test_joining_another_body_is_not_joining_the_network(engine: Engine) -> None:
     assert engine.read("which countries joined the European Union")[1].kind == "off_topic"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kindly furnish the complete roll of Thai members arranged by year of admission.",
+        "which of these countries managed to send two cities in 2022, for comparison",
+        "ใช้เวลาพิจารณากี่เดือนกว่าจะรู้ผลว่าได้เป็นสมาชิกเครือข่าย",
+    ],
+)
+def test_words_of_everyday_talk_do_not_take_a_question_from_us(engine: Engine, text: str) -> None:
+    assert engine.read(text)[1].kind != "off_topic"
+
+
+@pytest.mark.parametrize("text", ["what happened in kharkiv last night", "is it safe in kyiv today"])
+def test_beside_a_name_alone_they_are_the_matter_asked_about(engine: Engine, text: str) -> None:
+    assert engine.read(text)[1].kind == "off_topic"

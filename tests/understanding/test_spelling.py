@@ -222,3 +222,13 @@ def test_two_slips_leave_a_question_ours(engine: Engine, text: str) -> None:
 @pytest.mark.parametrize("text", ["whats the wether in chiang mai", "What was Warsaw's first literary cabaret?"])
 def test_other_words_are_no_slips_of_ours(engine: Engine, text: str) -> None:
     assert engine.answer(text).reply.outcome == "off_topic"
+
+
+def test_a_slip_in_a_longer_word_of_no_meaning_is_no_doubt(engine: Engine) -> None:
+    assert not engine.read("whos alredy in from mexico")[0].unknown
+    assert engine.read("whats teh wether in bangkok tmrw")[1].kind == "off_topic"  # nor "whether"
+
+
+def test_words_that_together_look_like_a_country_are_words(engine: Engine) -> None:
+    spans = engine.read("อายเด็กมาก")[0].spans
+    assert not any(span.entities for span in spans)

@@ -1,0 +1,43 @@
+"""A place in the list that was last shown to the thing that stands there: "the second one", "อันสุดท้าย"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.memory import Memory
+from bot.understanding.tagger import Span, Utterance
+from knowledge.lookup import Entity
+
+_PLACES = {"position_1": 0, "position_2": 1, "position_3": 2, "position_4": 3, "position_5": 4, "position_last": -1}
+_ENDS = frozenset({"position_1", "position_last"})
+_OF_MORE = frozenset({"country", "region", "most", "fewest", "rank", "round"})  # asked of countries: no item of a list
+_IN_TIME = frozenset({"join", "enter", "earliest", "latest"})
+
+
+def pointed_at(utterance: Utterance, memory: Memory | None) -> Utterance:
+    """Return `utterance` with what it points at by its place in the last list as if it were named.
+
+    The first and last to join are asked of time where the list has several years, and are left as they are.
+    """
+    if memory is None or len(memory.listed) < 2 or any(span.entities for span in utterance.spans):
+        return utterance
+    found = [(at, cue) for at, span in enumerate(utterance.spans) for cue in span.concepts & _PLACES.keys()]
+    if len(found) != 1:
+        return utterance
+    ((at, cue),) = found
+    beside = frozenset[str]().union(*(span.concepts for span in (*utterance.spans[:at], *utterance.spans[at + 1 :])))
+    if beside & _OF_MORE or (cue in _ENDS and beside & _IN_TIME and not memory.years):
+        return utterance
+    meant = _item(memory.listed, _PLACES[cue])
+    return _named(utterance, at, meant) if meant else utterance
+
+
+def _item(listed: Sequence[Entity], place: int) -> Entity | None:
+    return listed[place] if place < len(listed) else None
+
+
+def _named(utterance: Utterance, at: int, meant: Entity) -> Utterance:
+    """Return `utterance` with the name of what is meant in place of the span `at`."""
+    span: Span = replace(utterance.spans[at], concepts=frozenset(), entities=(meant,))
+    return replace(utterance, spans=(*utterance.spans[:at], span, *utterance.spans[at + 1 :]))
