@@ -50,6 +50,7 @@ class Atlas:
         self._countries: dict[str, str] = {}
         self._regions: dict[str, str] = {}
         self._places: dict[str, list[Known]] = defaultdict(list)
+        self._groups = [n for g in records.regions.groups for n in (g.name_en, g.name_th, *g.aliases)]
         self.names: dict[str, str] = {}
         self.region_of: dict[str, str | None] = {}
         self._fill_countries(records)
@@ -67,6 +68,10 @@ class Atlas:
             for name in (region.name_en, region.name_th, *region.aliases):
                 self._regions.setdefault(toneless(name), region.id)
         self._regions |= {toneless(name): region for name, region in cues.words("regions").items()}
+        regions = [(n, r.id) for r in records.regions.regions for n in (r.name_en, r.name_th, *r.aliases)]
+        regions += cues.words("regions").items()
+        joined = [(other, region) for name, region in regions for other in _joined_otherwise(name)]
+        self._regions = {toneless(name): region for name, region in joined} | self._regions
         self._spelled = [
             *(
                 (name, "country", c.iso)
@@ -74,8 +79,7 @@ class Atlas:
                 for name in (c.name_en, c.name_th, *c.aliases)
             ),
             *((name, "country", iso) for name, iso in cues.words("countries").items()),
-            *((n, "region", r.id) for r in records.regions.regions for n in (r.name_en, r.name_th, *r.aliases)),
-            *((name, "region", region) for name, region in cues.words("regions").items()),
+            *((name, "region", region) for name, region in (*regions, *joined)),
         ]
 
     def _fill_places(self, records: Records) -> None:
@@ -133,7 +137,9 @@ class Atlas:
     def region(self, text: str) -> str | None:
         """Return the region that `text` names and nothing else."""
         text = re.sub(r"^(?:the|UNESCO)\s+|\s+region$", "", text.strip(" \n\t.,;:*'\"“”‘’·-–—"), flags=re.IGNORECASE)
-        return self._regions.get(toneless(text)) if len(text) < 80 else None
+        if len(text) >= 80:
+            return None
+        return self._regions.get(toneless(text)) or self._regions.get(toneless(_of_region().sub("", text)))
 
     def places(self, name: str) -> list[Known]:
         """Return the places of that name."""
@@ -162,12 +168,32 @@ class Atlas:
         other = "".join(f"(?<!{word})" for word in cues.load("th")["language_of"])
         return re.compile(rf"(?<![^\W_])(?:{'|'.join(latin)})(?![^\W_])|{other}(?:{'|'.join(thai)})")
 
+    @cached_property
+    def groups(self) -> re.Pattern[str]:
+        """What finds the name of a group of countries that is no region, as ASEAN."""
+        names = sorted((name for name in self._groups if len(name) > _SHORTEST), key=len, reverse=True)
+        latin = "|".join(re.escape(name) for name in names if not any(map(is_thai, name)))
+        thai = "|".join(cues.lenient(re.escape(name)) for name in names if any(map(is_thai, name)))
+        return re.compile(rf"(?<![^\W_])(?:{latin})(?![^\W_])|(?:{thai})")
+
     def scope(self, text: str) -> tuple[str, str] | None:
         """Return the kind and id of the region or country that `text` names."""
         if region := self._regions.get(toneless(text)):
             return "region", region
         country = self._countries.get(toneless(text))
         return ("country", country) if country else None
+
+
+def _joined_otherwise(name: str) -> list[str]:
+    """Return a name with "and" in it as some write it: "Europe/North America"."""
+    found = (name.replace(joint, other) for joint, others in cues.words("and_in_names").items() for other in others)
+    return [other for other in found if other != name]
+
+
+@cache
+def _of_region() -> re.Pattern[str]:
+    """Return what stands before the name of a region and is no part of it."""
+    return re.compile(rf"^(?:{cues.pattern('of_region').pattern})\s*", re.IGNORECASE)
 
 
 @cache

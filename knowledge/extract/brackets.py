@@ -13,6 +13,7 @@ from knowledge.names import is_thai
 
 _OWNED = re.compile(r"(.{3,}?)['’]s?\s+(\S.*)")
 _OF = re.compile(r"\bof(?: the)?\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"an? [a-z]")  # behind a name: "Buk-gu, a district of Daegu"
 _BEFORE = 400  # letters before a bracket that are looked at
 _GLUED = 40  # letters of Thai in which the name of a country ends
 
@@ -141,10 +142,24 @@ class Brackets:
         owned = _OWNED.fullmatch(name)
         return owned[2] if owned and (self.atlas.places(owned[1]) or self.atlas.country(owned[1])) else name
 
+    def _placed_head(self, piece: str) -> str:
+        """Return the name in "Gwangju in Gyeonggi Province", or nothing."""
+        placed = cues.pattern("placing").search(piece)
+        return piece[: placed.start()].strip(EDGE) if placed else ""
+
     def _names_before(self, text: str, country: str) -> list[str]:
         """Return the names that running text ends with."""
         names: list[str] = []
         for piece in reversed(self.naming.split(self.naming.tail(text), country, several=True)):
+            head = self._placed_head(piece)
+            if head and self.atlas.is_place(head, country):
+                names.insert(0, head)
+                continue
+            of_another = self.atlas.country(piece) not in (None, country) and not self.atlas.is_place(piece, country)
+            if names and (of_another or self.atlas.places(head)):
+                return names  # "Hobart in Tasmania and Valparaíso", "Matagalpa, Nicaragua, and Ponce"
+            if _ASIDE.match(piece) and not self.atlas.places(piece):
+                continue
             if self.naming.is_name(piece):
                 names.insert(0, piece)
                 continue

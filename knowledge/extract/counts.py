@@ -12,18 +12,23 @@ from knowledge.extract.atlas import Atlas
 from knowledge.extract.dates import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
+from knowledge.extract.elliptic import Elliptic
 from knowledge.extract.found import Headed
 from knowledge.extract.home import home
-from knowledge.extract.measuring import NEAR, WINDOW, Measuring
+from knowledge.extract.measuring import NEAR, Measuring
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.extract.parting import sentences
 from knowledge.extract.scoping import Scoping
+from knowledge.extract.tallies import Tallies
 from knowledge.model import WORLD, Measure, Scope
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_SMALL = 10  # cities; the world never has so few
+# Behind such a number: some part of the world, which is not known.
+_ELSEWHERE = re.compile(r"\s+(?:in|from|across) (?:the )?(?!UNESCO|Global|\d)[A-Z][\w-]+")
+_NUMBER_OF = 70  # letters behind a number that say whose it is
 _BESIDE = 30  # letters between the numbers of cities and of their countries
 _OLDEST = 1900  # what is larger and may be a year is one
-_OF_COUNTRIES_BEHIND = re.compile(r"\s+(?:from|in)\s+(\w+)\s+countries")
 _SECONDS = 10.0
 
 
@@ -32,7 +37,7 @@ class Count:
     """A number with its meaning; `measure` is None where it is not certain what is counted.
 
     `of` is the number of cities of which it counts the countries, `is_open` tells that no word says what it counts,
-    `held` that a country is said to have so many.
+    `held` that a country is said to have so many, `like` is the number before it which it takes its meaning from.
     """
 
     value: int
@@ -45,6 +50,7 @@ class Count:
     of: int | None = None
     is_open: bool = False
     held: bool = False
+    like: int | None = None
 
 
 class Counts:
@@ -55,6 +61,7 @@ class Counts:
         self._atlas = atlas
         self._scoping = Scoping(atlas, home(document, atlas))
         self._measuring = Measuring(atlas, self._scoping, document.title or "")
+        self._elliptic = Elliptic(atlas, self._scoping)
         self._year = year
 
     def read(self, headed: list[Headed]) -> list[Count]:
@@ -69,6 +76,9 @@ class Counts:
             if head.value:
                 scope = Scope(*head.scope)  # type: ignore[arg-type]  # region or country
                 found.append(Count(head.value, scope, "new_cities", head.where, str(head.value), "", True))
+        for row in Tallies(self._atlas, self._year).read(self._document.blocks):
+            named, open_ = row.scope != WORLD, row.measure is None
+            found.append(Count(row.value, row.scope, row.measure, row.where, row.quoted, "", named, is_open=open_))
         return found
 
     def _texts(self) -> Iterator[tuple[str, str]]:
@@ -79,18 +89,20 @@ class Counts:
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
         cities: list[Count] = []
-        for _, sentence in sentences(text):
+        sentence = ""
+        for _, following in sentences(text):
             before, cities = cities, []
+            last, sentence = sentence, following
             if cues.finds(sentence, "award") or self._is_of_others(sentence):
                 continue
             numbers = self._numbers(sentence)
-            totals = list(self._total(sentence, numbers, where))
+            totals = list(self._total(sentence, numbers, where, last))
             yield from (count for count, _ in totals)
             taken = {number.start for _, number in totals}
             for number in (n for n in numbers if n.start not in taken):
-                count = self._cities(sentence, number, where) or self._elliptical(sentence, number, where, cities)
-                if count:
-                    cities.append(self._as_before(count, cities))
+                found = self._counted(sentence, number, where, cities or before)
+                if found:
+                    cities += [self._as_before(one, cities) for one in found]
                 elif countries := self._countries(sentence, number, where, cities or self._meant(sentence, before)):
                     yield countries
             yield from cities
@@ -112,7 +124,10 @@ class Counts:
     def _as_before(self, count: Count, cities: list[Count]) -> Count:
         """Return a part's number with the meaning of the number before it, if it has none of its own."""
         same = count.measure is None and count.named_scope and bool(cities)
-        return replace(count, measure=cities[-1].measure) if same else count
+        if not same:
+            return count
+        like = cities[-1].value if cities[-1].scope == WORLD else cities[-1].like
+        return replace(count, measure=cities[-1].measure, like=like)
 
     def _is_of_others(self, sentence: str) -> bool:
         return not cues.finds(sentence, "network") and any(p.search(sentence) for p in cues.others().values())
@@ -127,10 +142,13 @@ class Counts:
         if self._measuring.is_other(sentence, number, gap):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         behind = sentence[end : end + 14]
-        if cues.pattern("of_others").match(behind.strip()):
+        if (other := cues.pattern("of_others").match(behind.strip())) and not _is_next(behind.strip()[other.end() :]):
             return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
         scope = self._scoping.of(sentence, number, gap, end)
-        measure = self._measuring.measure(sentence, number, gap, end)
+        small = number.value < _SMALL and bool(_ELSEWHERE.match(sentence[end:]))
+        if scope is None and (small or self._scoping.is_of_group(sentence, number, end)):
+            return Count(number.value, WORLD, None, where, self._quoted(sentence, number), sentence, False)
+        measure = self._measuring.measure(sentence, number, gap, end, scope is not None)
         several = self._scoping.is_of_several(sentence[end:])
         if (
             (not scope and not self._measuring.is_plain(gap))
@@ -159,6 +177,9 @@ class Counts:
         if (gap.strip() and not self._measuring.is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
+        beside = beside or (
+            bool(cities) and between.endswith(", ") and _ends_with_city(between)
+        )  # "64 cities, 35 countries"
         covered = any(not between[match.end() :].strip() for match in cues.pattern("covering").finditer(between))
         if covered:
             quoted = self._quoted(sentence, number)
@@ -177,48 +198,34 @@ class Counts:
         of = linked[-1].value if linked else None
         return Count(number.value, WORLD, measure, where, self._quoted(sentence, number), sentence, False, of)
 
-    def _elliptical(self, sentence: str, number: Numeral, where: str, cities: list[Count]) -> Count | None:
-        """Return the count in "…, 13 are in Asia and the Pacific", which leaves out the noun."""
-        rest = sentence[number.end :]
-        if (of := _OF_COUNTRIES_BEHIND.match(rest)) and next(numerals(of[1]), None) and cues.finds(rest, "joining"):
-            return Count(number.value, WORLD, "new_cities", where, self._quoted(sentence, number), sentence, False)
-        match = cues.pattern("elliptical").match(rest.lstrip())
-        if match is None:
-            return self._behind_scope(sentence, number, where)
-        behind = rest.lstrip()[match.end() :].lstrip()
-        article = cues.pattern("the").match(behind)
-        behind = behind[article.end() :].lstrip() if article else behind
-        found = self._atlas.scopes.match(behind)
-        scope = self._scoping.taken(found[0]) if found else None
-        parts = cues.finds(sentence, "of_these")
-        if scope is None or not (cities or parts or cues.finds(sentence, "city")):
-            return None
-        new = parts or cues.finds(sentence, "counted_new")
-        measure: Measure | None = cities[-1].measure if cities else "new_cities" if new else None
-        return Count(number.value, scope, measure, where, self._quoted(sentence, number), sentence, True)
+    def _counted(self, sentence: str, number: Numeral, where: str, before: list[Count]) -> list[Count]:
+        """Return what a number counts: with its noun, or without one, of each part of the world."""
+        each = self._elliptic.each(sentence, number)
+        if not each and (count := self._cities(sentence, number, where)):
+            return [count]
+        quoted = self._quoted(sentence, number)
+        like = before[-1].value if before and before[-1].scope == WORLD else None
+        blank = Count(number.value, WORLD, None, where, quoted, sentence, False, like=like)
+        return [
+            replace(blank, scope=one.scope, measure=one.measure, named_scope=one.scope != WORLD, is_open=not one.sure)
+            for one in self._elliptic.read(sentence, number, [count.measure for count in before])
+        ]
 
-    def _behind_scope(self, sentence: str, number: Numeral, where: str) -> Count | None:
-        """Return the count in "Of the new cities, Asia and the Pacific has 13, and Thailand by itself 3"."""
-        before = sentence[max(0, number.start - WINDOW) : number.start]
-        found = list(self._atlas.scopes.finditer(before))
-        scope = self._scoping.taken(found[-1][0]) if found else None
-        alone = not re.match(r"\s*[\w%]", sentence[number.end :])
-        has = found and cues.pattern("having", "alone").fullmatch(before[found[-1].end() :].strip())
-        if scope is None or not (alone and has) or not cues.finds(sentence[: number.start], "of_these"):
-            return None
-        return Count(number.value, scope, "new_cities", where, self._quoted(sentence, number), sentence, True)
+    def _total(self, sentence: str, numbers: list[Numeral], where: str, last: str) -> Iterator[tuple[Count, Numeral]]:
+        """Yield what "brings the total number of cities to 294 in 76 countries" counts, with the numbers.
 
-    def _total(self, sentence: str, numbers: list[Numeral], where: str) -> Iterator[tuple[Count, Numeral]]:
-        """Yield what "brings the total number of cities to 294 in 76 countries" counts, with the numbers."""
-        for match in cues.pattern("total_number").finditer(sentence):
-            number = next((n for n in numbers if match.end() <= n.start <= match.end() + NEAR), None)
-            if number is None or cues.finds(sentence[number.end : number.end + NEAR], "millions"):
+        `last` is the sentence before, which may name the network that is "it".
+        """
+        for number, words in self._summed(sentence, numbers):
+            if cues.finds(sentence[number.end : number.end + NEAR], "millions"):
                 continue
-            inside = self._scoping.named(match[0])
-            if not cues.finds(match[0], "city") and not cues.finds(sentence, "network"):
+            inside = self._scoping.named(words)
+            if not (cues.finds(words, "city", "of_network") or cues.finds(f"{last} {sentence}", "network")):
                 continue
             quoted = self._quoted(sentence, number)
-            count = Count(number.value, inside or WORLD, "total_cities", where, quoted, sentence, inside is not None)
+            new = cues.finds(words, "joining") and not cues.finds(words, "totals", "bringing_to")
+            measure: Measure = "new_cities" if new else "total_cities"
+            count = Count(number.value, inside or WORLD, measure, where, quoted, sentence, inside is not None)
             yield count, number
             behind = next((n for n in numbers if n.start > number.end), None)
             if (
@@ -229,6 +236,18 @@ class Counts:
                 quoted = self._quoted(sentence, behind)
                 yield replace(count, value=behind.value, measure="total_countries", quoted=quoted), behind
             return
+
+    def _summed(self, sentence: str, numbers: list[Numeral]) -> Iterator[tuple[Numeral, str]]:
+        """Yield the numbers that words call a total, with them: "bringing to seven the number of Irish cities"."""
+        for number in numbers:
+            behind = cues.pattern("number_of").match(sentence[number.end :].lstrip())
+            ahead = list(cues.pattern("bringing_to").finditer(sentence[: number.start]))
+            if behind and ahead and not sentence[ahead[-1].end() : number.start].strip():
+                yield number, sentence[number.end : number.end + _NUMBER_OF]
+        for match in cues.pattern("total_number").finditer(sentence):
+            beside = next((n for n in numbers if match.end() <= n.start <= match.end() + NEAR), None)
+            if beside:
+                yield beside, match[0]
 
     def _quoted(self, sentence: str, number: Numeral) -> str:
         return sentence[max(0, number.start - 15) : number.end + 35].strip()
@@ -247,6 +266,17 @@ class Counts:
 
 
 OF_COUNTRIES: dict[str, Measure] = {"new_cities": "new_countries", "total_cities": "total_countries"}
+
+
+def _is_next(text: str) -> bool:
+    """Tell whether what begins there is another number, and not what the one before it counts: "3 เมือง อีกสองเมือง"."""
+    first = next(numerals(text), None)
+    return first is not None and not text[: first.start].strip()
+
+
+def _ends_with_city(text: str) -> bool:
+    last = list(cues.pattern("city").finditer(text))
+    return bool(last) and not text[last[-1].end() :].strip(", ")
 
 
 def _lowered(text: str) -> str:

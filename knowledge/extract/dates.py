@@ -209,7 +209,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     speaker = before[-2 * _LABEL :]
     if cues.finds(speaker, "speaking") and not (speaker.isascii() and cues.finds(speaker, "unesco")):
         return "print"
-    if cues.finds(before[-40:], "other_dates") and not cues.finds(before[-25:], "announcing"):
+    said = cues.pattern("that").split(before[-40:])[-1]
+    if cues.finds(said, "other_dates") and not cues.finds(before[-25:], "announcing"):
         return "other"
     if at_top and start < 40 and len(text) < _SHORT:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
+
+from knowledge.extract import cues
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
@@ -30,6 +33,7 @@ _HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
 _MARKS = re.compile(
     r"(?<=[^\W\d_]|[\d).”\"’])\[(?:\d{1,3}|[a-z]|edit|note \d+|citation needed)\](?=\W|$)"
 )  # of footnotes
+_FLAG_A = 0x1F1E6
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -71,7 +75,21 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED).translate(_LIGATURES))
     text = _HALVES.sub("\\1\u0e33", text)
+    text = _flag_behind().sub(lambda match: f" ({_code(match[1])})", text)
     return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
+
+
+@cache
+def _flag_behind() -> re.Pattern[str]:
+    """Return what finds the flag behind a name, and before none: "Uppsala 🇸🇪, Aarhus 🇩🇰"."""
+    name = "(?:(?<=[^\\W\\d_])|(?<=[\u0e30-\u0e4e])) ?"
+    ends = rf"(?=[ \t]*(?:[,.;:!)]|$|(?:{cues.pattern('and').pattern})))"
+    return re.compile(f"{name}([\U0001f1e6-\U0001f1ff]{{2}}){ends}", re.MULTILINE)
+
+
+def _code(flag: str) -> str:
+    """Return the two letters that the signs of a flag stand for."""
+    return "".join(chr(ord(sign) - _FLAG_A + ord("A")) for sign in flag)
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,7 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Brackets, Entry
 from knowledge.extract.naming import EDGE
+from knowledge.extract.parting import sentences
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
@@ -78,7 +79,8 @@ class Grammar(Brackets):
             return self.run(text)
         if self.atlas.region(text) or self.atlas.country(text):
             return []
-        found = self.run(text) or self._commas(text) or self._dashes(text) or self._flagged(text)
+        found = self.run(text) or self._commas(text) or (self._semicolons(text) if ". " in text else [])
+        found = found or self._dashes(text) or self._flagged(text)
         return found or self._semicolons(text) or (self._blanks(text) if loose else [])
 
     def _commas(self, text: str) -> list[Entry]:
@@ -100,10 +102,11 @@ class Grammar(Brackets):
         return found if not text[rest:].strip(EDGE) else []
 
     def _semicolons(self, text: str) -> list[Entry]:
-        """Return the entries of "New members: Thailand: Hat Yai, Phayao; Portugal: Braga"."""
+        """Return the entries of "New members: Thailand: Hat Yai, Phayao; Portugal: Braga", or with full stops."""
         found: list[Entry] = []
         start = 0
-        for part in text.split(";") if ";" in text else ():
+        parts = text.split(";") if ";" in text else [part for _, part in sentences(text)] if ". " in text else []
+        for part in parts if len(parts) > 1 else ():
             entries = self._dashes(part if found else self._without_lead(part))
             if not entries:
                 return []
@@ -129,13 +132,21 @@ class Grammar(Brackets):
         """
         if len(sentence) > _LINE:
             return []
-        parted = self._comma_parted(sentence)[0]
-        found = [entry for entry in parted if entry.sure or self.naming.is_name(entry.name)]
-        placed = [entry for entry in self._placed(sentence, joining) if not any(one.end == entry.end for one in found)]
-        return sorted([*found, *placed], key=lambda entry: entry.start)
+        found: list[Entry] = []
+        unknown: list[Entry] = []
+        start = 0
+        for part in sentence.split(";"):  # each may have a country, and none is of the names of another
+            parted = [entry for entry in self._comma_parted(part)[0] if entry.sure or self.naming.is_name(entry.name)]
+            placed, doubtful = self._placed(part)
+            ends = {entry.end for entry in parted}
+            found += _moved([*parted, *(entry for entry in placed if entry.end not in ends)], start)
+            unknown += _moved([entry for entry in doubtful if entry.end not in ends], start)
+            start += len(part) + 1
+        several = len({entry.country for entry in (*found, *unknown)}) > 1
+        return sorted([*found, *unknown] if joining and several else found, key=lambda entry: entry.start)
 
-    def _placed(self, text: str, joining: bool) -> list[Entry]:
-        """Return the entries of "Tianjin and Ningbo in China": known names, or some of which one is known."""
+    def _placed(self, text: str) -> tuple[list[Entry], list[Entry]]:
+        """Return the entries of "Tianjin and Ningbo in China" of which some are known, and those of which none is."""
         found: list[Entry] = []
         unknown: list[Entry] = []
         start = 0
@@ -145,15 +156,14 @@ class Grammar(Brackets):
             scope = self.atlas.scope(spelled[0]) if spelled else None
             if spelled is None or scope is None or scope[0] != "country" or match.start() < start:
                 continue
-            names = self._names_before(text[start : match.start()], scope[1])
+            names = self._names_before(_without_both(text[start : match.start()]), scope[1])
             known = [name for name in names if self.atlas.is_place(name, scope[1])]
             begin = text.index(names[0], start) if names else start
             entries = [Entry(name, scope[1], begin, spelled.end(), name in known) for name in names]
             unknown += [] if known else entries
             found += entries if known else []
             start = spelled.end()
-        several = len({entry.country for entry in (*found, *unknown)}) > 1
-        return [*found, *unknown] if joining and several else found
+        return found, unknown
 
     def _comma_parted(self, text: str) -> tuple[list[Entry], int]:
         """Return the entries of a text with commas before its countries, and where the last of them ends."""
@@ -190,9 +200,17 @@ class Grammar(Brackets):
         # "Tartu, Estonia join": a country, and a small word behind it.
         spelled = self.atlas.scopes.match(window, blank)
         scope = self.atlas.scope(spelled[0]) if spelled else None
-        if spelled and scope and scope[0] == "country" and re.match(r"\s+[a-z]|\s*[()–—]", window[spelled.end() :]):
+        behind = window[spelled.end() :] if spelled else ""
+        if spelled and scope and scope[0] == "country" and re.match(r"\s+[a-z]|\s*[()–—]|['’]s\s", behind):
+            if self._is_led(text[:comma]) and cues.pattern("gaining").match(behind.strip()):
+                return None, comma  # "Spain gets Bilbao, Italy gets Trieste"
             return scope[1], comma + 1 + spelled.end()
         return None, comma
+
+    def _is_led(self, text: str) -> bool:
+        """Tell whether a country and a verb stand before names: "Spain gets Zaragoza and Bilbao"."""
+        countries = self.atlas.scopes.finditer(text)
+        return any(cues.pattern("gaining").match(text[match.end() :].strip()) for match in countries)
 
     def _dashes(self, text: str) -> list[Entry]:
         """Return the entries of "Hat Yai – Thailand" or "Thailand: Hat Yai, Phayao"."""
@@ -221,3 +239,12 @@ class Grammar(Brackets):
                 sure = self.atlas.is_place(left, country)
                 return [Entry(left, country, 0, len(text), sure)]
         return []
+
+
+def _moved(entries: list[Entry], by: int) -> list[Entry]:
+    return [replace(entry, start=entry.start + by, end=entry.end + by) for entry in entries]
+
+
+def _without_both(text: str) -> str:
+    """Return a text without the word before "in Brazil" that says of how many names it is: "both"."""
+    return re.sub(r",?\s+(?:both|all)\s*$", "", text)

@@ -34,6 +34,8 @@ _BLOCKS = _HEADINGS | {
     "hgroup",
 }  # fmt: skip
 _AROUND_LINES = 500  # outside the article
+_PLACES = 4  # cells of a table that places the parts of a page
+_ARTICLE = 400  # letters of such a table
 _DEEPEST = 200  # levels of elements; deeper ones are taken as text
 
 
@@ -151,7 +153,7 @@ def _blocks(element: Any, depth: int = 0, level: int = 0, everything: bool = Fal
             pass
         elif child.tag == "br":
             inline.append("\n")
-        elif child.tag == "table":
+        elif child.tag == "table" and not _is_layout(child):
             yield from _flush(inline, element, depth)
             yield from _table(child)
         elif (child.tag in _BLOCKS or _holds_blocks(child)) and level < _DEEPEST:
@@ -161,6 +163,16 @@ def _blocks(element: Any, depth: int = 0, level: int = 0, everything: bool = Fal
             inline.append(_inline(child))
         inline.append(child.tail or "")
     yield from _flush(inline, element, depth)
+
+
+def _is_layout(table: Any) -> bool:
+    """Tell whether a table only places the parts of a page: it holds tables, or paragraphs of an article."""
+    if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
+        return True
+    cells = list(table.iter("td", "th"))
+    parts = max((sum(1 for _ in cell.iterdescendants("p", "br", *_HEADINGS)) for cell in cells), default=0)
+    filled = [cell for cell in cells if cell.text_content().strip()]
+    return len(filled) <= _PLACES and parts > 1 and len(table.text_content()) > _ARTICLE
 
 
 def _holds_blocks(element: Any) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.extract import cues
+from knowledge.extract.asked import answered
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
@@ -19,13 +19,11 @@ from knowledge.extract.found import Headed, Reading, Told
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences
 from knowledge.extract.prose import Prose
+from knowledge.extract.shapes import COUNT, Shapes
 from knowledge.extract.tables import Tables
 
-_COUNT = re.compile(r"\s*[-–—:,]?\s*[(\[]?\s*(\d{1,3})\s*([^\d()\[\]]{0,30}?)[)\]]?\s*:?\s*$")
 _SECONDS = 10.0
 _SENTENCE = 30  # letters
-_FIRST = 3  # lines of a list, one of which may introduce it
-_MOSTLY = 0.6  # of a block's letters: then it is a list, and not a sentence with a name in it
 
 
 class Lists:
@@ -37,14 +35,15 @@ class Lists:
         self._desk = Desk(document, atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
-        self._alone = self._single_lines(document.blocks)
+        self._shapes = Shapes(self._desk, self._prose)
         self._until = time.monotonic() + _SECONDS
 
     def read(self) -> Reading:
         """Return everything that was found, in the order of the text."""
         document = self._desk.document
         blocks = document.blocks
-        self._grammar.learn([block.text for block in blocks if block.kind != "row" and self._listed(block.text)])
+        texts = (block.text for block in blocks if block.kind != "row")
+        self._grammar.learn([text for text in texts if self._shapes.is_listed(text)])
         self._desk.context.told = self._desk.told(document.title or "")
         self._desk.joined = self._desk.context.told == Told.JOINING
         at = 0
@@ -65,6 +64,7 @@ class Lists:
         for block in (Block(document.title or "", where="title"), *blocks):
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
+        self._desk.found.names = list(answered(self._desk.found.names, blocks))
         return self._desk.found
 
     def _is_told(self) -> bool:
@@ -79,14 +79,11 @@ class Lists:
     def _end_of_run(self, blocks: Sequence[Block], at: int) -> int:
         """Return where the list that begins at `at` ends: items and rows, and short paragraphs that are entries."""
         end = at
-        while end < len(blocks) and (blocks[end].kind in ("item", "row") or self._is_entry(blocks[end])):
+        while end < len(blocks) and (blocks[end].kind in ("item", "row") or self._shapes.is_entry(blocks[end])):
             if blocks[end].kind != blocks[at].kind:
                 break
             end += 1
         return max(end, at + 1)
-
-    def _is_entry(self, block: Block) -> bool:
-        return block.kind == "paragraph" and len(block.text) < SHORT and bool(self._listed(block.text))
 
     # --- one block
 
@@ -94,7 +91,7 @@ class Lists:
         """Read a heading or paragraph."""
         if self._heading(block.text, block.where, following):
             return
-        if self._listed(block.text):
+        if self._shapes.is_listed(block.text):
             self._entries(block, self._grammar.line(block.text))
             return
         if self._prose.enumeration(block) or self._is_section(block, following):
@@ -104,7 +101,8 @@ class Lists:
     def _is_section(self, block: Block, following: Block | None) -> bool:
         """Take a line that is the name of a country as the heading of a paragraph about its cities."""
         country = self._atlas.country(block.text)
-        if country is None or following is None or len(following.text) < _SENTENCE or self._scope(following.text):
+        short = following is None or len(following.text) < _SENTENCE or self._shapes.is_scope(following.text)
+        if country is None or short:
             return False
         self._desk.section = country
         return True
@@ -115,10 +113,10 @@ class Lists:
         if (year := alone(plain)) is not None:
             self._desk.context = Context(Told.JOINING if year == self._desk.year else Told.ELSEWHERE)
             return True
-        count = _COUNT.search(plain)
+        count = COUNT.search(plain)
         bare = plain[: count.start()] if count and plain[: count.start()].strip() else plain
         region, country = self._atlas.region(bare), self._atlas.country(bare)
-        if region is None and (country is None or not self._is_head(following, country)):
+        if region is None and (country is None or not self._shapes.is_head(following, country)):
             return False
         context = self._desk.context
         if region:
@@ -130,64 +128,9 @@ class Lists:
         self._desk.found.headed.append(Headed(scope, int(count[1]) if count and counted else None, where))
         return True
 
-    def _is_head(self, following: Block | None, country: str | None) -> bool:
-        """Tell whether what follows the name of a country are names without one."""
-        if following is None or following.kind == "row":
-            return False
-        text = following.text
-        return not self._grammar.line(text) and not self._scope(text) and self._is_bare(following, country)
-
-    def _scope(self, text: str) -> bool:
-        bare = _COUNT.sub("", text.translate(FIGURES))
-        return self._atlas.region(bare) is not None or self._atlas.country(bare) is not None
-
-    def _is_country(self, text: str) -> bool:
-        return self._atlas.country(_COUNT.sub("", text.translate(FIGURES))) is not None
-
-    def _names(self, block: Block, country: str | None = None) -> list[str]:
-        """Return the names of a line; those that stand alone under their country are parted by commas."""
-        if cues.finds(block.text, "bodies"):
-            return []
-        return self._prose.names(block.text, country, block.where in self._alone)
-
-    def _single_lines(self, blocks: Sequence[Block]) -> frozenset[str]:
-        """Return where the lines are that stand alone under a country, as definitions do."""
-        countries = [*(self._is_country(block.text) for block in blocks), True]
-        heads = [*(block.kind == "heading" for block in blocks), True]
-        return frozenset(
-            block.where
-            for at, block in enumerate(blocks)
-            if at and countries[at - 1] and not countries[at] and (countries[at + 1] or heads[at + 1])
-        )
-
-    def _is_bare(self, block: Block, country: str | None = None) -> bool:
-        names = self._names(block, country)
-        return bool(names) and all(self._grammar.naming.is_name(name) for name in names)
-
-    def _listed(self, text: str) -> bool:
-        """Tell whether a text is a list: mostly entries, or an introduction with a colon and then entries."""
-        found = self._grammar.line(text)
-        if not found:
-            return False
-        lead = self._lead(text, found)
-        rest = filling(text[len(lead) :])
-        covered = sum(len(filling(text[e.start : e.end])) for e in self._spans(found))
-        return bool(rest) and covered >= _MOSTLY * len(rest) and (not lead or len(found) > 1 or len(lead) < 30)
-
-    def _spans(self, entries: Sequence[Entry]) -> Iterator[Entry]:
-        """Yield the entries, one of several that stand at one place."""
-        end = -1
-        for entry in entries:
-            if entry.end > end:
-                yield entry
-                end = entry.end
-
-    def _lead(self, text: str, found: Sequence[Entry]) -> str:
-        return text[: text.find(found[0].name, 0, found[0].end)] if found and found[0].name in text else ""
-
     def _entries(self, block: Block, entries: Sequence[Entry]) -> None:
         """Take the entries of a text that is a list, and note what is left between them."""
-        lead = self._lead(block.text, entries)
+        lead = self._shapes.lead(block.text, entries)
         first = entries[0]
         known = self._atlas.is_place(first.name, first.country)
         about = self._desk.told(lead if known else block.text[: first.end])
@@ -228,9 +171,9 @@ class Lists:
                 for row in blocks:
                     self._prose.row(row)
             return
-        parsed = self._parsed(blocks)
-        is_list = self._is_list(blocks, parsed)
-        if not is_list and len(parts := list(self._introduced(blocks))) > 1:
+        parsed = self._shapes.parsed(blocks)
+        is_list = self._shapes.is_list(blocks, parsed)
+        if not is_list and len(parts := list(self._shapes.introduced(blocks))) > 1:
             for part in parts:
                 self._run(part)
             return
@@ -238,46 +181,20 @@ class Lists:
             following = blocks[number + 1] if number + 1 < len(blocks) else None
             self._line(block, entries, following, is_list)
 
-    def _introduced(self, blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
-        """Yield the parts of a run: names that a line opens stand by themselves, as in the points of a memorandum."""
-        start = at = 0
-        while at < len(blocks):
-            end = at + 1
-            while end < len(blocks) and self._prose.opens(blocks[at].text) and self._is_member(blocks[end]):
-                if blocks[end].depth != blocks[at + 1].depth:
-                    break
-                end += 1
-            if end > at + 2:
-                yield blocks[start : at + 1]
-                yield blocks[at + 1 : end]
-                start = end
-            at = end
-        if start < len(blocks):
-            yield blocks[start:]
-
-    def _parsed(self, blocks: Sequence[Block]) -> list[list[Entry]]:
-        """Return the entries of each line; where most have a blank between name and country, of those, too."""
-        parsed = [self._grammar.line(block.text) for block in blocks]
-        blank = [
-            entries or self._grammar.line(block.text, loose=True) for block, entries in zip(blocks, parsed, strict=True)
-        ]
-        wide = sum(map(bool, blank)) >= max(3, len(blocks) // 2) and sum(map(bool, parsed)) < len(blocks)
-        return blank if wide else parsed
-
     def _line(self, block: Block, entries: list[Entry], following: Block | None, is_list: bool) -> None:
         """Read one line of a list: entries, a heading, names without country, or none of these."""
-        listed = entries and self._listed(block.text)
+        listed = entries and self._shapes.is_listed(block.text)
         if listed or (entries and is_list and len(block.text) < SHORT):
             self._entries(block, entries)
         elif self._heading(block.text, block.where, following):
             return
         elif cues.pattern("ending").match(block.text):
             self._prose.read(block)
-        elif is_list and self._is_member(block):
+        elif is_list and self._shapes.is_member(block):
             self._bare(block)
         elif self._prose.enumeration(block) or self._is_section(block, following):
             return
-        elif (is_list or self._is_expected(block)) and not self._is_prose(block.text):
+        elif (is_list or self._is_expected(block)) and not self._shapes.is_prose(block.text):
             self._desk.unread(block, block.text)
         else:
             self._prose.read(block)
@@ -287,35 +204,10 @@ class Lists:
         context = self._desk.context
         return context.introduced and context.told == Told.JOINING and len(block.text) < QUOTED
 
-    def _is_list(self, blocks: Sequence[Block], parsed: Sequence[Sequence[Entry]]) -> bool:
-        """Tell whether lines that belong together list cities: with countries, under one, or by known names."""
-        context = self._desk.context
-        opened = any(self._prose.opens(block.text) for block in blocks[:_FIRST])
-        under = bool(context.region or context.country or context.introduced or opened)
-        entries = sum(map(bool, parsed))
-        scopes = sum(self._scope(block.text) for block in blocks)
-        known = sum(bool(names) and all(map(self._atlas.places, names)) for b in blocks if (names := self._names(b)))
-        spoken = sum(self._is_prose(block.text) for block in blocks)
-        if (entries >= 2 or (entries and under)) and entries * 2 >= len(blocks) - scopes - known:
-            return True
-        if scopes and context.told == Told.JOINING and any(self._is_country(b.text) for b in blocks):
-            others = [block for block in blocks if not self._scope(block.text)]
-            return bool(others) and sum(map(self._is_bare, others)) >= 0.8 * len(others)
-        return (known >= 1 and (under or scopes > 0) and known * 2 >= len(blocks) - scopes - spoken) or (
-            bool(context.country) and all(self._is_bare(b) for b in blocks)
-        )
-
-    def _is_prose(self, text: str) -> bool:
-        return len(text) > 100 or cues.finds(text, "sentence") or self._desk.told(text) != Told.OPEN
-
-    def _is_member(self, block: Block) -> bool:
-        """Tell whether a line without a country may be one or more names."""
-        return len(block.text) < SHORT and self._is_bare(block)
-
     def _bare(self, block: Block) -> None:
         """Take a line of names under a country, or of known names."""
         context = self._desk.context
-        names = self._names(block)
+        names = self._shapes.names(block)
         note = self._grammar.naming.parted(block.text, context.country).note if len(names) < 3 else None
         for name in names:
             sure = self._atlas.is_place(name, context.country) or context.country is not None

@@ -20,7 +20,7 @@ from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
-_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Municipal District|Province) of\s*$")  # of a name
+_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Wilayat|Municipal District|Province) of\s*$")  # of a name
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _FAR = 240  # letters before names that tell anything of them
@@ -52,7 +52,7 @@ class Loose:
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
             return
         taken = [(entry.start, entry.end) for entry in entries]
-        strands = [one for one in self._strands.of(clause) if not any(s < one.end and one.start < e for s, e in taken)]
+        strands = list(self._beside(self._strands.of(clause), taken))
         spans = sorted([*taken, *((one.start, one.end) for one in strands)])
         before = {end: about for _, end in taken}
         for strand in strands:
@@ -71,6 +71,17 @@ class Loose:
                 self._apart(block, strand)
             elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
                 self._doubt(block, [name for name in strand.names if not name.known])
+
+    def _beside(self, strands: Sequence[Strand], taken: Sequence[tuple[int, int]]) -> Iterator[Strand]:
+        """Yield the rows of names that are none of those `taken`, and of others the known names before these."""
+        for strand in strands:
+            spans = [(start, end) for start, end in taken if start < strand.end and strand.start < end]
+            first = min((start for start, _ in spans), default=strand.end)
+            names = [name for name in strand.names if name.known and name.end <= first]
+            if not spans:
+                yield strand
+            elif names:
+                yield Strand(names, None, strand.led, names[-1].end)
 
     def _lead(self, clause: str, strand: Strand) -> str:
         """Return the words before names, as far as they may tell of them."""
@@ -120,7 +131,7 @@ class Loose:
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):
             return Told.ELSEWHERE
-        near = before if len(lead) < _VERB else Told.OPEN
+        near = before if len(lead) < _VERB and not is_presented(lead) else Told.OPEN
         return said or after or near
 
     def _is_object(self, lead: str) -> bool:
@@ -163,6 +174,7 @@ class Loose:
         for name in names:
             own = {place.country for place in self._places(name)}
             stated = shared is not None and shared in (strand.given, strand.led)
+            stated = stated and not (own & set(countries) and shared not in own)  # "Tuzla and Podgorica", of two
             country = shared if not name.known or shared in own or stated else self._only(name, countries)
             if country is None or (not name.known and not (sure or known)):
                 self._doubt(block, [name])
@@ -273,6 +285,7 @@ def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
 def is_presented(lead: str) -> bool:
     """Tell whether words before names put them forward: "Mexico contributes three: Puebla and León"."""
     bare = lead.rpartition(";")[2].rstrip(" \"“'")
+    bare = next((bare[: n.start].rstrip() for n in numerals(bare) if not bare[n.end :].strip(" ,")), bare)
     if cues.finds(bare[-_SPOKEN:], "totals", "before", "others_before"):
         return False
     ends = (match.end() for match in cues.pattern("presenting", "listing").finditer(bare))

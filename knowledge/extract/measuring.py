@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
@@ -14,6 +15,7 @@ _GAP = 6  # words between a number and its noun
 WINDOW = 70  # letters before and behind a number that tell what it is
 NEAR = 12  # letters
 _ROUND = 10
+_DOZEN = 12
 _HAVING = 60  # letters before a number in which it is said who has so many
 
 
@@ -45,20 +47,39 @@ class Measuring:
         """Tell whether a number of cities is one of others, of several rounds, or not exact."""
         before = sentence[max(0, number.start - 12) : number.start]
         beside = [match.end() for match in cues.pattern("beside").finditer(before)]
-        near = re.split(r"[;.]", sentence[max(0, number.start - WINDOW) : number.start])[-1]
-        near += re.split(r"[;.:–—]", sentence[number.end : number.end + WINDOW])[0]
+        lead = sentence[max(0, number.start - WINDOW) : number.start]
+        near = re.split(r"[;.]", lead[_counted(lead) :])[-1]
+        near += _clause_behind().split(sentence[number.end : number.end + WINDOW])[0]
         growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
         spread = self.noun(sentence, number, "city")
         from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
         return (
             cues.finds(gap, "of_others", "millions", "award")
-            or cues.finds(before, "of_others")
-            or (cues.finds(before, "vague") and number.value % _ROUND == 0)
+            or self._is_more(before)
+            or (cues.finds(before, "vague") and (number.value % _ROUND == 0 or number.value in (1, _DOZEN)))
             or (growth and not from_countries)
+            or self._is_before_growth(sentence, number)
+            or cues.finds(before, "proposed")
             or cues.finds(near, "over_years")
             or cues.finds(near, "before")
             or bool(beside and not before[beside[-1] :].strip())
         )
+
+    def _is_more(self, before: str) -> bool:
+        """Tell whether a number is one of others: "another 13", but not "เพิ่มอีก 13", which come in."""
+        others = [match.start() for match in cues.pattern("of_others").finditer(before)]
+        news = {match.end() for match in cues.pattern("counted_new").finditer(before)}
+        return any(len(before[:start].rstrip()) not in news for start in others)
+
+    def _is_before_growth(self, sentence: str, number: Numeral) -> bool:
+        """Tell whether a number is what there was before: "from 13 cities to 15"."""
+        noun = self.noun(sentence, number, "city")
+        to = cues.pattern("ranges", "growing").match(sentence[noun[1] :].lstrip()) if noun else None
+        if noun is None or to is None or not cues.finds(sentence[max(0, number.start - NEAR) : number.start], "out_of"):
+            return False
+        rest = sentence[noun[1] :].lstrip()[to.end() :]
+        first = next(numerals(rest), None)
+        return first is not None and not rest[: first.start].strip()
 
     def noun(self, sentence: str, number: Numeral, kind: str) -> tuple[str, int] | None:
         """Return the words between a number and the noun it counts, and where the noun ends."""
@@ -85,7 +106,7 @@ class Measuring:
         rest = cues.pattern("of_new", "of_member").sub(" ", gap)
         return not rest.strip(" -")
 
-    def measure(self, sentence: str, number: Numeral, gap: str, end: int) -> Measure | None:
+    def measure(self, sentence: str, number: Numeral, gap: str, end: int, part: bool = False) -> Measure | None:
         width = WINDOW if sentence[number.start - 20 : end].isascii() else 2 * WINDOW
         behind = cues.pattern("so_that").split(sentence[end : end + WINDOW], maxsplit=1)[0]
         before = sentence[max(0, number.start - width) : number.start]
@@ -104,13 +125,14 @@ class Measuring:
         near = cues.pattern("in_sum").sub("", before[-NEAR:])
         if cues.finds(behind[:WINDOW], "accepted") and not cues.finds(near, "totals"):
             return "new_cities"
-        totals = [match.end() for match in cues.pattern("totals").finditer(before)]
-        news = [match.end() for match in cues.pattern("counted_new").finditer(before)]
+        counted = _counted(before)
+        totals = [match.end() for match in cues.pattern("totals").finditer(before) if match.end() > counted]
+        news = [match.end() for match in cues.pattern("counted_new").finditer(before) if match.end() > counted * part]
         if totals and max(totals) >= max(news, default=-1):
             return "total_cities"
         if news or cues.finds(behind, "counted_new"):
             return "new_cities"
-        if totals or cues.finds(behind[:30], "totals"):
+        if totals or cues.finds(re.split(r",\s+and\s|;", behind[:30])[0], "totals"):
             return "total_cities"
         spread = cues.pattern("in_all_of").match(behind.lstrip())
         if spread and cues.finds(behind[:30], "country"):
@@ -125,3 +147,15 @@ class Measuring:
         if sentence == self._title and cues.finds(self._title, "joining", "counted_new"):
             return "new_cities"
         return None
+
+
+def _counted(text: str) -> int:
+    """Return where the last number of cities ends in a text."""
+    return max((n.end for n in numerals(text) if cues.pattern("city").match(text[n.end :].strip())), default=0)
+
+
+@cache
+def _clause_behind() -> re.Pattern[str]:
+    """Return what ends a clause; Thai has a blank before the word that begins the next."""
+    thai = "|".join(word.strip() for word in cues.load("th")["clause"])
+    return re.compile(rf"[;.:–—]| (?={thai})")

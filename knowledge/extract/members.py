@@ -13,7 +13,6 @@ from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.naming import Naming
 from knowledge.extract.points import FEW, Points, few
-from knowledge.names import key
 
 _SPOKEN = 60  # names in sentences that a doubt spells out
 _MAIN = 2  # names in lists; with as many, a sentence adds none
@@ -49,9 +48,8 @@ class Members:
         names = list(self._as_one(found.names))
         listed = [named for named in names if named.listed and named.told == Told.JOINING]
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
-        told = {key(named.name) for named in names if not named.listed and named.told == Told.JOINING}
-        set_out = any(", " in named.where for named in listed)
-        main = len(listed) >= _MAIN and (set_out or len(listed) > len(told))
+        set_out = len({named.where for named in listed if ", " in named.where}) > 1
+        main = len(listed) >= _MAIN and set_out
         for named in names:
             if named in listed or (not main and not named.listed and named.told == Told.JOINING):
                 self._member(named)

@@ -73,9 +73,9 @@ class Mentions:
         for mention in self.found(sentence):
             between = sentence[end : mention.start]
             if mention.around:
-                end = mention.end if group and self._joins(self._placing.sub("", between.rstrip())) else end
+                end = mention.end if group and self.joins(self._placing.sub("", between.rstrip())) else end
                 continue
-            joined = bool(group) and self._joins(between)
+            joined = bool(group) and self.joins(between)
             if not joined:
                 if group:
                     yield Group(tuple(group), end)
@@ -92,14 +92,15 @@ class Mentions:
         end = 0
         for mention in self.found(text):
             between = _BRACKETS.sub(" ", text[end : mention.start])
-            if not self._joins(between):
+            if not self.joins(between):
                 return
             if before is None or not self._lies_in(before, mention, between):
                 yield mention
                 before = mention
             end = mention.end
 
-    def _joins(self, between: str) -> bool:
+    def joins(self, between: str) -> bool:
+        """Tell whether nothing but commas, blanks and "and" stands there."""
         plain = _CODES.sub("", between)
         return bool(_BETWEEN.fullmatch(self._joining.sub("", self._around.sub("", plain))))
 

@@ -13,6 +13,7 @@ from knowledge.names import is_thai
 
 EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
 LONGEST = 70  # letters of a name
+_LONGEST_THAI = 32  # letters of a name without its title
 _COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
@@ -215,7 +216,9 @@ class Naming:
         if not text or len(text) > LONGEST or _UNFIT.search(text) or self._has_country(text):
             return False
         if any(map(is_thai, text)):
-            return not text[0].isdigit() and len(text) <= 40 and not cues.finds(text, "sentence")
+            bare = cues.pattern("titles").sub("", text)
+            fits = len(text) <= 40 and all(len(piece) <= _LONGEST_THAI for piece in bare.split())
+            return not text[0].isdigit() and fits and not cues.finds(text, "sentence")
         words = text.split()
         small = [word for word in words if word[:1].islower() and word.strip("’'") not in particles()]
         start = text.lstrip("'’‘(")[:1]

@@ -14,6 +14,7 @@ from knowledge.extract.draft import Member, Number
 from knowledge.extract.found import Reading
 from knowledge.extract.points import Points
 from knowledge.extract.rows import spelled
+from knowledge.extract.sharing import shared
 from knowledge.extract.weighing import FEWEST, Weighing
 from knowledge.model import WORLD, Measure, Scope
 from knowledge.reading import Records
@@ -41,7 +42,7 @@ class Numbering:
         """Return the numbers that hold, each scope and measure once; others become doubts."""
         kept: dict[tuple[Scope, Measure], list[Count]] = defaultdict(list)
         unclear: list[Count] = []
-        for count, why in self._weighing.weighed(counts.read(found.headed)):
+        for count, why in self._understood(counts.read(found.headed)):
             if why and count.measure:
                 message = f"{count.value} is taken for the {count.measure} of {spelled(count.scope)}: {why}"
                 self._points.add("count", count.where, message, count.quoted)
@@ -66,6 +67,12 @@ class Numbering:
             if count.value not in values:
                 self._points.add("count", count.where, f"it is not clear what {count.value} counts", count.quoted)
         return numbers
+
+    def _understood(self, counts: list[Count]) -> Iterator[tuple[Count, str]]:
+        """Yield counts with what they count by their size or their sum, and why that may be otherwise."""
+        weighed = list(self._weighing.weighed(counts))
+        for (count, why), (_, before) in zip(shared([count for count, _ in weighed]), weighed, strict=True):
+            yield count, why or before
 
     def _as_read(self, count: Count) -> Count:
         """Return what a country is said to have as its new cities, if as many names of it were read."""
@@ -110,7 +117,7 @@ class Numbering:
                 continue
             votes = Counter(count.value for count in same)
             title = {count.value for count in same if count.where == "title"}
-            best = max(votes, key=lambda value: (value in title, votes[value], value))
+            best = max(votes, key=lambda value: (value >= FEWEST, value in title, votes[value], value))
             kept[WORLD, measure] = [count for count in same if count.value == best]
             known = self._elsewhere(kept, measure)
             for count in same:
@@ -186,6 +193,8 @@ class Numbering:
             return f"less than the {len(inside)} names that were read there"
         if number.scope.kind == "country" and network and number.value * 3 > network:
             return "more than a third of the network"
+        if number.scope.kind == "country" and not inside and self._members:
+            return "one of a country of which no name was read"
         of_new = number.measure == "new_cities" and number.scope.kind == "country"
         more = of_new and len(inside) < number.value
         return f"more than the {len(inside)} names that were read there" if more else ""
@@ -199,7 +208,8 @@ class Numbering:
     def _holds(self, number: Number, numbers: list[Number]) -> bool:
         inside = [member for member in self._members if self._is_in(member.country, number.scope)]
         if number.measure == "new_cities" and self._members:
-            if number.scope.kind == "region" and number.value == len(self._members) > len(inside):
+            new = ((n.scope, n.measure) == (WORLD, "new_cities") and n.value > number.value for n in numbers)
+            if number.scope.kind == "region" and number.value == len(self._members) > len(inside) and not any(new):
                 message = f"{number.value} is said of {spelled(number.scope)}, and the names are of other regions, too"
                 self._points.add("count", number.where, message)
                 return False

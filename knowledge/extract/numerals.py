@@ -52,8 +52,8 @@ def _value(text: str) -> int | None:
         return int(digits) if len(digits) < 7 else None
     total = 0
     for value in _parts(text.lower()):
-        if value in (10, 100) and total % value:
-            total += total % value * (value - 1)  # "two" before "hundred", in Thai "two" before "ten"
+        if value in (10, 12, 100) and 0 < total % value < 10:
+            total += total % value * (value - 1)  # "two" before "hundred" and "dozen", in Thai before "ten"
         else:
             total += value
     return total

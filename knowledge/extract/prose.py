@@ -23,6 +23,7 @@ _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
+_RELATIVE = re.compile(r"\s*,?\s*(?:which|who|itself|that) ")
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
@@ -149,7 +150,7 @@ class Prose:
     def _clause(self, block: Block, clause: str, sentence: str) -> None:
         """Take the names that stand in a clause, and what it says of each."""
         joining = self._desk.told(clause) == Told.JOINING and not cues.finds(clause, "elsewhere")
-        entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining)
+        entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining or self._desk.joined)
         about = self._entries(block, clause, sentence, entries) if entries else Told.OPEN
         if any(map(is_thai, clause)):
             if not entries:
@@ -162,21 +163,30 @@ class Prose:
         last = max(entry.end for entry in entries)
         about = self._desk.before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
-        starts = (entries[0].start, self._loose.first(clause))
+        starts = (entries[0].start, self._loose.first(clause), self._before_country(clause, entries[0].start))
         if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         for entry, end in zip(entries, ends, strict=True):
             apart = self._apart(clause, entry, end)
-            said = apart if apart == Told.ELSEWHERE else about
+            said = apart if apart == Told.ELSEWHERE or self._goes_with(clause[entry.end :], apart) else about
             self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
         return about
+
+    def _before_country(self, clause: str, at: int) -> int:
+        """Return where the country begins that ends at `at`, before its names in brackets."""
+        lead = clause[:at].rstrip()
+        return next((match.start() for match in self._atlas.scopes.finditer(lead) if match.end() == len(lead)), at)
 
     def _apart(self, clause: str, entry: Entry, end: int) -> Told:
         """Return what stands behind a name and may set it apart: "(Thailand), a member since 2019"."""
         aside = clause[entry.end : min(max(end, entry.end), entry.end + _ASIDE)] if end > entry.end else ""
         spoken = len(filling(aside)) > 4 and not aside.lstrip().startswith(")")
         return self._desk.told(aside, behind=True) if spoken else Told.OPEN
+
+    def _goes_with(self, behind: str, apart: Told) -> bool:
+        """Tell whether a clause of its own tells that a city joins: "Durban, South Africa, which is also new"."""
+        return apart == Told.JOINING and bool(_RELATIVE.match(behind))
 
     def enumeration(self, block: Block) -> bool:
         """Read a list of Thai names without countries behind a word that opens one; tell whether that is all."""

@@ -10,6 +10,8 @@ from knowledge.extract.numerals import Numeral, numerals
 from knowledge.model import Scope
 
 _WINDOW = 70  # letters before a number in which its scope may stand
+_OF_WHOLE = re.compile(r"\S+ (?:out )?of (?:(?:the|these|this year['’]s) )?$")
+_GROUP = 70  # letters before a number in which a group of countries may stand
 _NEAR = 12  # letters
 
 
@@ -35,6 +37,8 @@ class Scoping:
         behind = behind[match.end() :] if (match := cues.pattern("of_new").match(behind)) else behind
         if glued := self._atlas.scopes.match(behind):  # Thai puts the country right behind
             return self.taken(glued[0])
+        if accepted := cues.pattern("accepted").match(behind.lstrip()):  # "Eleven cities were admitted in Asia"
+            behind = behind.lstrip()[accepted.end() :]
         match = re.match(
             rf"\s*(?:{cues.pattern('from').pattern})?\s*(?:(?:{cues.pattern('the').pattern})\s*)*",
             behind,
@@ -48,7 +52,7 @@ class Scoping:
 
     def _is_of_countries(self, behind: str) -> bool:
         """Tell whether a number is of cities in several countries: "64 cities from 35 countries"."""
-        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})\s*", behind, re.IGNORECASE)
+        lead = re.match(rf"\s*(?:{cues.pattern('from').pattern})?\s*", behind, re.IGNORECASE)
         first = next(numerals(behind[lead.end() : lead.end() + _WINDOW]), None) if lead else None
         if lead is None or first is None or first.start > 1:
             return False
@@ -60,6 +64,20 @@ class Scoping:
         return (first is not None and not behind[: first.start].strip() and not behind[:1].isascii()) or bool(
             first and not behind[: first.start].strip() and cues.pattern("city").match(behind[first.end :].strip())
         )
+
+    def is_of_group(self, sentence: str, number: Numeral, end: int) -> bool:
+        """Tell whether a number is of a group of countries that is no region: "6 cities in ASEAN"."""
+        start = max(0, number.start - _GROUP)
+        text = self._atlas.scopes.sub(lambda match: "_" * len(match[0]), sentence[start : end + _GROUP])
+        before, inside, rest = text[: number.start - start], text[number.end - start : end - start], text[end - start :]
+        lead = re.match(
+            rf"\s*(?:(?:{cues.pattern('from').pattern})\s*)?(?:{cues.pattern('the').pattern})?\s*", rest, re.IGNORECASE
+        )
+        if self._atlas.groups.match(rest, lead.end() if lead else 0) or self._atlas.groups.search(inside):
+            return True
+        others = max((n.end for n in numerals(before)), default=0)
+        ahead = list(self._atlas.groups.finditer(before, others))
+        return bool(ahead) and not re.search(r"[,;:.]", before[ahead[-1].end() :])
 
     def is_of_several(self, behind: str) -> bool:
         """Tell whether a number is of several parts of the world: "39 cities in Africa and the Arab States"."""
@@ -74,6 +92,8 @@ class Scoping:
     def _before(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the scope that a clause begins with: "In Africa, 16 cities …", "from Thailand, three cities"."""
         text = sentence[max(0, number.start - 3 * _WINDOW) : number.start]
+        if (whole := _OF_WHOLE.search(text)) and next(numerals(whole[0]), None):
+            return None  # "Latin America has ten of the 72 places"
         thai = not text[-_WINDOW:].isascii()
         start = max(0, len(text) - (2 if thai else 1) * _WINDOW)
         others = [
@@ -100,7 +120,7 @@ class Scoping:
         close = len(between.split()) <= 3 and not re.search(r"[.;:\u2013\u2014-]|,.*,", between)
         lead = window[: last.start()][-30:].rpartition(",")[2]
         opens = re.fullmatch(r"\W*(?:(?:in|from|for|across|with|the|and|while|including)\s+)*", lead, re.IGNORECASE)
-        return self.taken(last[0]) if close and opens is not None else None
+        return self.taken(last[0]) if close and opens is not None else self._subject(sentence, number)
 
     def _subject(self, sentence: str, number: Numeral) -> Scope | None:
         """Return the country that a sentence is about: "Portugal adds three cities and so has eleven in all"."""

@@ -82,7 +82,7 @@ class Strands:
             if name.scope:
                 between = between.lstrip()
                 country = name.scope[1] if name.scope[0] == "country" else None
-                if found and open_ and country and self._is_behind(between, text[name.end :]):
+                if found and open_ and country and self._is_behind(between, text[name.end :], found[-1].led):
                     found[-1].given, found[-1].end = country, name.end
                     led = None
                 elif found and open_ and self._lies_in(between):
@@ -103,9 +103,11 @@ class Strands:
             end = name.end
         return found
 
-    def _is_behind(self, between: str, rest: str) -> bool:
+    def _is_behind(self, between: str, rest: str, led: str | None) -> bool:
         """Tell whether the country behind names is that of them: "(both Kenya)", ", Japan", "of Armenia"."""
         if re.match(r"['’]s?\b", rest) or len(between) > _BESIDE:
+            return False
+        if led and cues.pattern("gaining").match(rest.strip()):  # "Spain gets Bilbao, Italy gets Trieste"
             return False
         beside = cues.pattern("both", "placing", "of_country").sub(" ", _BRACKETS.sub(" ", between))
         return not re.sub(r"\b(?:the|are)\b", " ", beside).strip(" ,(–—-") and ";" not in between

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from knowledge.extract import cues
@@ -13,7 +14,9 @@ from knowledge.extract.dates import common
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
+from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences
+from knowledge.extract.thai_owned import ThaiOwned, counted
 from knowledge.names import is_thai
 
 _NEAR = 200  # letters before a word that opens a list
@@ -30,6 +33,7 @@ class ThaiProse:
         self._atlas = desk.atlas
         self._grammar = desk.grammar
         self._mentions = mentions
+        self._owned = ThaiOwned(desk, mentions)
 
     def read(self, block: Block, clause: str, sentence: str) -> None:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
@@ -57,12 +61,11 @@ class ThaiProse:
         return Told.ELSEWHERE in (self._desk.told(lead), self._desk.told(behind, behind=True))
 
     def _presented(self, block: Block, clause: str) -> None:
-        """Take the names that a clause without a word for joining puts forward: "ส่วนเวียดนามมีกรุงฮานอย"."""
-        for group in self._mentions.groups(clause):
-            lead = cues.pattern("around_city").sub("", clause[: group.start]).rstrip()
-            verb = next((m for m in cues.pattern("presenting").finditer(lead) if m.end() == len(lead)), None)
-            if verb and (country := self._anchor(lead[: verb.start()])):
-                self._take(block, [mention.name for mention in group.names], country, country)
+        """Take the names that a clause without a word for joining puts beside countries."""
+        for owned in self._owned.of(clause):
+            for name in owned.names:
+                entry = Entry(name, owned.country, 0, 0, owned.sure)
+                self._desk.name(entry, block.where, name, Told.JOINING, listed=False)
 
     def _is_subject(self, clause: str, group: Group) -> bool:
         """Tell whether a word for joining stands right beside a name: "ให้เทศบาลนครยะลา เป็นสมาชิก"."""
@@ -109,12 +112,15 @@ class ThaiProse:
     def enumeration(self, block: Block) -> bool:
         """Read a list of names without countries behind a word that opens one: "the three cities are: …"."""
         taken = False
+        before = len(self._desk.found.names)
         for _, sentence in sentences(block.text):
             if not any(map(is_thai, sentence)) or self._grammar.run(sentence) or self._grammar.spoken(sentence):
                 continue
             for match in islice(cues.pattern("listing").finditer(sentence), _MATCHES):
                 taken |= self._behind(block, sentence, match)
-        return taken and len(block.text) < SHORT
+        read = {named.name for named in self._desk.found.names[before:]}
+        more = any(not read.issuperset(owned.names) for owned in self._owned.of(block.text))
+        return taken and len(block.text) < SHORT and not more
 
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
         lead = sentence[max(0, match.start() - _NEAR) : match.start()]
@@ -125,13 +131,14 @@ class ThaiProse:
         names = [mention.name for mention in leading]
         names += self._pieces(rest[leading[-1].end if leading else 0 :]) if anchored else ()
         known = [name for name in names if self._atlas.is_place(name, country)]
-        if not known and not anchored:
+        if (not known and not anchored) or (leading and self._owned.is_owned(rest[leading[-1].end :])):
             return False
         near = lead[-2 * VERB :]
         after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""
+        lost = self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE or self._is_earlier(after)
         own = cues.pattern("subject", "joining").match(after) and self._desk.told(after[:VERB]) == Told.JOINING
         own = own or self._desk.told(lead[-VERB:]) == Told.JOINING
-        held = not own and cues.finds(near, "totals", "before")
+        held = lost or (not own and cues.finds(near, "totals", "before"))
         about = Told.ELSEWHERE if held else self._desk.told(lead)
         about = Told.JOINING if own else about or (Told.JOINING if self._desk.joined else self._desk.context.told)
         for name in names:
@@ -142,10 +149,17 @@ class ThaiProse:
             self._desk.name(Entry(name, country, 0, 0, sure), block.where, name, about, listed=False, taken=taken)
         return True
 
+    def _is_earlier(self, behind: str) -> bool:
+        """Tell whether the year of another round stands behind a name: "เชียงราย เมื่อปี 2562"."""
+        match = _in_year().match(behind.translate(FIGURES))
+        year = common(int(match[1])) if match else None
+        return year is not None and self._desk.year not in (None, year)
+
     def _anchor(self, lead: str) -> str | None:
-        """Return the country that stands right before a word that opens a list: "เกาหลีใต้ ได้แก่"."""
-        found = list(self._atlas.scopes.finditer(lead))
-        scope = self._atlas.scope(found[-1][0]) if found and not lead[found[-1].end() :].strip(" :") else None
+        """Return the country that stands right before a word that opens a list: "เกาหลีใต้ 2 เมือง ได้แก่"."""
+        bare = _counted().sub("", lead)
+        found = list(self._atlas.scopes.finditer(bare))
+        scope = self._atlas.scope(found[-1][0]) if found and not bare[found[-1].end() :].strip(" :") else None
         return scope[1] if scope and scope[0] == "country" else None
 
     def _pieces(self, text: str) -> Iterator[str]:
@@ -157,6 +171,28 @@ class ThaiProse:
             country = self._atlas.scopes.search(bare) and not self._atlas.places(bare)
             if not bare:
                 continue
+            if not self._atlas.places(bare) and (pair := _pair(bare)):
+                yield from pair
+                continue
             if country or len(bare) > _PIECE or (spoken and not self._atlas.places(bare)):
                 return
             yield bare
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Return what stands between a country and a word that opens a list of its cities: "ได้ 2 เมือง"."""
+    verb = rf"(?:\s*(?:{cues.pattern('presenting_thai').pattern}))?"
+    return re.compile(rf"{verb}{counted()}\s*$", re.IGNORECASE)
+
+
+def _pair(piece: str) -> list[str]:
+    """Return the two names that "and" puts together without blanks, or nothing: "แทจอนและอุลซาน"."""
+    names = re.split(cues.pattern("and").pattern, piece, maxsplit=1)
+    fits = len(names) > 1 and all(1 < len(name) <= _PIECE and name == name.strip() for name in names)
+    return names if fits else []
+
+
+@cache
+def _in_year() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{cues.pattern('in_year').pattern})\s*(2[05]\d\d)")

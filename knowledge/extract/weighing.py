@@ -22,6 +22,7 @@ class Weighing:
         self._records = records
         self._year = year
         self._said: dict[str, set[int]] = {}
+        self._spread: set[int] = set()  # numbers of cities in so many countries
 
     def weighed(self, counts: Sequence[Count]) -> Iterator[tuple[Count, str]]:
         """Yield counts, and why some are not what the words beside them say, or nothing."""
@@ -29,9 +30,14 @@ class Weighing:
             measure: {count.value for count in counts if (count.scope, count.measure) == (WORLD, measure)}
             for measure in ("new_cities", "total_cities")
         }
+        self._spread = {count.of for count in counts if count.of is not None and count.scope == WORLD}
         measures = {(count.sentence, count.value): self._measure(count) for count in counts if count.of is None}
+        alike = {c.value: (c.measure, self._measure(c)) for c in counts if c.scope == WORLD and c.of is None}
         for count in counts:
-            measure = measures.get((count.sentence, count.value)) if count.of is None else self._of(count, measures)
+            measure = self._measure(count) if count.of is None else self._of(count, measures)
+            model = alike.get(count.like or 0)
+            if model and model[0] == count.measure:
+                measure = model[1]
             if measure == count.measure:
                 yield count, ""
             else:
@@ -57,7 +63,10 @@ class Weighing:
             return "new_cities" if count.value >= FEWEST else count.measure
         if count.measure == "new_cities" and count.value >= least and totals <= {count.value}:
             return "total_cities"
-        return "total_cities" if count.is_open and count.value in totals else count.measure
+        if count.is_open and (count.value in totals or (self._year and not totals and count.value >= least)):
+            return "total_cities"
+        fits = FEWEST <= count.value < least and self._said["new_cities"] <= {count.value}
+        return "new_cities" if count.is_open and count.value in self._spread and fits else count.measure
 
     # --- what is known
 
