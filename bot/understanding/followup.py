@@ -8,7 +8,8 @@ from typing import cast
 
 from bot.understanding.intents import Intent
 from bot.understanding.memory import Memory, summed
-from bot.understanding.merging import OF_PLACES, POINTING, excludes, merged_filters
+from bot.understanding.merging import merged_filters
+from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
 from knowledge.model import Ask, Filters, Query, Subject

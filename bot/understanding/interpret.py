@@ -11,7 +11,7 @@ from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, location_of
 from bot.understanding.memory import Memory, corrected
-from bot.understanding.merging import OF_PLACES, beside_year
+from bot.understanding.pointing import OF_PLACES, beside_year
 from bot.understanding.refusing import (
     asks_for_what_is_not_held,
     asks_how_much,
