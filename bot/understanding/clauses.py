@@ -195,7 +195,8 @@ def _parts(utterance: Utterance) -> list[list[Span]]:
 def _is_dated(spans: Sequence[Span]) -> bool:
     """Tell whether one place is said with one year: "Chiang Mai in 2019", of several such each is another question."""
     places = sum(any(entity.kind == "place" for entity in span.entities) for span in spans)
-    return places == 1 and sum(span.number is not None and len(span.key) == _YEAR for span in spans) == 1
+    years = sum(span.number is not None and not _counts(spans, at) for at, span in enumerate(spans))
+    return places == 1 and years == 1
 
 
 def _turns_from_a_number(before: Sequence[Span], spans: Sequence[Span]) -> bool:

@@ -237,6 +237,8 @@ def _ask(
 def _claimed(fresh: Query | None, slots: Slots, features: frozenset[str], ask: Ask) -> int | None:
     """Return the number that the message takes for granted: "12, right?"."""
     said = slots.claimed if slots.claimed is not None else slots.number
+    if features & {"latest", "earliest"}:
+        return None  # "the last two"
     if ask in ("list", "count") and "yesno" in features and said is not None and slots.bounds is not None:
         return said if slots.bounds.least == slots.bounds.most == said else None
     return fresh.claimed if fresh else None
