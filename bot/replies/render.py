@@ -86,9 +86,10 @@ class Renderer:
 
     def listed(self, answer: Answer, language: Language) -> tuple[Entity | None, ...]:
         """Return what the reply to `answer` lists in lines of their own, from the top; None is one that ties."""
-        if answer.query.subject != "cities" and answer.query.ask != "rank":
+        ranks = answer.query.ask == "rank" and answer.query.subject == "countries"
+        if (answer.rows or answer.query.subject == "countries") and not ranks:
             return ()
-        if answer.query.subject == "countries":
+        if ranks:
             numbers = [row.number for row in answer.rows]
             return tuple(Entity("country", row.id) if numbers.count(row.number) == 1 else None for row in answer.rows)
         members = listing.in_lines(answer.tally.members, self._wording[language]) if answer.tally else ()

@@ -42,6 +42,7 @@ _NEAR = 1.3  # weight of what statements explain of a question that they do not 
 _MOST_NEAR = 2  # of such statements
 _OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
     {"learning_city", "yesno", "when", "what_about", "and", "neutral", "enter", "join", "member", "unesco", "it", "aux"}
+    | {"meant", "tell", "except", "not"}
 )
 _GOAL = "goal"  # intents about one of the development goals begin so
 

@@ -100,7 +100,8 @@ def _round_beside(at: Pointing) -> Filters | None:
         return replace(at.merged, years=(YearSpan(None, at.merged.years[-1].last),))
     if memory.query.filters.places:
         return None
-    beside = at.new if at.new.years else memory.query.filters
+    asked = memory.query.filters if memory.query.filters.years else Filters(years=memory.years)
+    beside = at.new if at.new.years else asked
     return replace(at.merged, years=_neighbour(beside, at.rounds, earlier))
 
 
@@ -178,8 +179,8 @@ def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[
 
 
 def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
-    """Return the round before or after the one last spoken of; the newest or oldest where there is none."""
-    years = [year for year in rounds if filters.has_year(year)] or list(rounds)
+    """Return the round before or after the year last spoken of; the newest or oldest where there is none."""
+    years = [year for year in rounds if filters.has_year(year)] or ([filters.year] if filters.year else list(rounds))
     found = (
         [year for year in rounds if year < years[0]][-1:]
         if earlier
