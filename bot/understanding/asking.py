@@ -162,7 +162,7 @@ def _is_of_network(ask: str, subject: Subject, filters: Filters, features: froze
     """Tell whether all members of a time are meant, and not who joined in it."""
     if "reached" in features or _grows(ask, subject, filters, features):
         return True
-    over_time = len(filters.years) == 1 and filters.year is None and filters.narrowed
+    over_time = len(filters.years) == 1 and filters.year is None
     if ask == "difference" and over_time and filters.years[0].first and filters.years[0].last:
         return not features & {"join", "new"}  # "by how many did Thailand grow from 2020 to 2025"
     named = features & (_MEMBERS if ask in ("count", "difference") else _NETWORK)
