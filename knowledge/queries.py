@@ -179,6 +179,7 @@ class Facts:
         spans = {
             "before": (YearSpan(None, years[0] - 1),),
             "after": (YearSpan(years[-1] + 1, None),),
+            "by": (YearSpan(None, years[0]),),
             "with": tuple(span for year in years for span in only(year)),
         }[query.around or "with"]
         others = frozenset(filters.places) if query.around == "with" else frozenset[str]()

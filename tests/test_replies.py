@@ -223,3 +223,19 @@ def test_what_is_noted_of_the_first_answer_stands_before_the_second(engine: Engi
     text = engine.answer("เวียดนามมีกี่เมือง แล้วจีนมีกี่เมือง").reply.text
     assert text.index("ฮานอย") < text.index("จีน")
     assert text.rindex("หลังจากนั้น") < text.index("จีน")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("how many members were there when Bangkok joined", "356 cities"),
+        ("ตอนกรุงเทพเข้า เครือข่ายมีกี่เมือง", "356 เมือง"),
+        ("how many Thai members were there when Chiang Mai joined", "4 cities from Thailand"),
+        ("ตอนเชียงใหม่เข้า ไทยมีสมาชิกกี่เมือง", "4 เมือง"),
+        ("by how many members did Thailand grow from 2020 to 2025", "grew by 9"),
+        ("ตั้งแต่ปี 63 ถึง 68 ไทยเพิ่มขึ้นกี่เมือง", "เพิ่มขึ้น 9 เมือง"),
+        ("how many did the network grow by between 2022 and 2025", "grew by 131"),
+    ],
+)
+def test_members_of_a_time_are_all_there_were(engine: Engine, text: str, says: str) -> None:
+    assert says in engine.answer(text).reply.text

@@ -13,6 +13,7 @@ from knowledge.model import Around, Filters
 
 _OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
 _AROUND: tuple[Around, ...] = ("before", "after")
+_OTHERWISE = ("together", "year", "how_long", "that_year", "yesno", "before", "after", "since", "until", "other")
 _WHICH = frozenset({"which", "what", "how_many", "list"})
 _LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
 
@@ -27,6 +28,8 @@ def beside_a_place(asked: Asked) -> Asked:
     if asked.says("neither", "yesno") and filters.not_countries and not filters.countries:
         denied = replace(filters, countries=filters.not_countries, not_countries=frozenset())
         return replace(asked, ask="list", filters=denied)
+    if _counts_members_by_then(asked):
+        return replace(asked, ask="count", around="by", filters=replace(filters, years=()))
     lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
     if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
         return asked
@@ -47,6 +50,13 @@ def beside_a_place(asked: Asked) -> Asked:
         others = replace(filters, places=(), not_places=filters.not_places | frozenset(filters.places))
         return replace(asked, ask=ask, filters=others)
     return asked
+
+
+def _counts_members_by_then(asked: Asked) -> bool:
+    """Tell whether it is asked how many members there were when the one place named joined."""
+    joins = asked.says("how_many") and asked.says_any("join", "enter") and len(asked.filters.places) == 1
+    joins = joins and not is_led_by(asked.utterance, "along")
+    return bool(joins) and asked.says_any("network", "member", "have") and not asked.says_any(*_OTHERWISE)
 
 
 def within_of(utterance: Utterance) -> str | None:
