@@ -140,7 +140,7 @@ class Members:
                 left[named.where.split(",")[0], named.told].setdefault(one_line(named.name)[:60], named.quoted)
         for (where, told), quoted in left.items():
             message = f"{few(quoted)} {_are(quoted)} {_ASIDE[told]}"
-            self._points.add("left_out", where, message, "; ".join(list(quoted.values())[:FEW]))
+            self._points.add("left_out", where, message, "; ".join(list(dict.fromkeys(quoted.values()))[:FEW]))
 
     def _about_new(self) -> None:
         """Note the members that are no members yet, those that are known and those that are not."""
