@@ -65,12 +65,14 @@ class Lists:
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         self._desk.found.names = list(answered(self._desk.found.names, blocks))
+        self._desk.found.joins_network = self._is_told("own_network")
         return self._desk.found
 
-    def _is_told(self) -> bool:
-        """Tell whether any sentence tells of newcomers."""
+    def _is_told(self, *keys: str) -> bool:
+        """Tell whether any sentence, in which one of `keys` stands, tells of newcomers."""
         texts = (self._desk.document.title or "", *(block.text for block in self._desk.document.blocks))
-        return any(self._desk.told(text) == Told.JOINING for block in texts for _, text in sentences(block))
+        spoken = (text for block in texts for _, text in sentences(block) if not keys or cues.finds(text, *keys))
+        return any(self._desk.told(text) == Told.JOINING for text in spoken)
 
     def _in_time(self) -> None:
         if time.monotonic() > self._until:
