@@ -42,7 +42,7 @@ class Desk:
     """What those who read lists, tables and sentences of one document share.
 
     `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
-    names none, `section` is the country that stands over them.
+    names none, `section` is the country that stands over them, `asked` what the question over them asks for.
     """
 
     document: Document
@@ -54,6 +54,7 @@ class Desk:
     joined: bool = False
     counted: frozenset[int] = frozenset()
     section: str | None = None
+    asked: Told = Told.OPEN
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""

@@ -24,6 +24,7 @@ _ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\
 _SHORT = 60  # letters of a line that has a date and little else
 _NEAR = 60  # letters around a date
 _LABEL = 14  # letters before or behind a date that name it
+_WEEKS = 8  # after which a text does not give the day without its year
 _SURE = 2  # signs of a year that make it certain
 _HEAD = 20  # letters of a line that says the title again
 _TOP = 3  # blocks below the title in which a date is the day of the text
@@ -253,6 +254,8 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
         counted.add(one.kind)
         named[year] += _SURE if one.kind in ("said", "line", "alone") else 0
         places.setdefault(year, one.where)
+    for year in {int(published[:4])} if published else ():
+        named[year] += _SURE * any(_is_just_before(one, published) for one in dated)
     if document.published:
         votes[int(document.published[:4])] += 3
         places.setdefault(int(document.published[:4]), "the page's own date")
@@ -265,6 +268,17 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
     titled = places.get(best[0]) == "title" and best[1] >= _SURE
     borne_out = titled or named[best[0]] >= _SURE or (bool(named[best[0]]) and best[1] > _SURE)
     return best[0], clear and borne_out, places.get(best[0])
+
+
+def _is_just_before(one: Dated, published: str | None) -> bool:
+    """Tell whether a text says of a day without a year what happened then, weeks before it was published."""
+    if published is None or one.day is not None or one.kind != "said":
+        return False
+    try:
+        day = datetime.date.fromisoformat(f"{published[:4]}-{one.short}")
+    except ValueError:
+        return False
+    return 0 <= (datetime.date.fromisoformat(published) - day).days <= _WEEKS * 7
 
 
 def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.extract import cues
-from knowledge.extract.asked import answered
+from knowledge.extract.asked import answered, asks_for, is_question, parted
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
@@ -32,7 +32,7 @@ class Lists:
     def __init__(self, document: Document, atlas: Atlas, year: int | None = None) -> None:
         self._atlas = atlas
         self._grammar = Grammar(atlas)
-        self._desk = Desk(document, atlas, self._grammar, year)
+        self._desk = Desk(parted(document), atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
         self._shapes = Shapes(self._desk, self._prose)
@@ -91,6 +91,12 @@ class Lists:
 
     def _single(self, block: Block, following: Block | None) -> None:
         """Read a heading or paragraph."""
+        if block.kind == "heading":
+            self._desk.asked = asks_for(block.text) if is_question(block.text) else Told.OPEN
+        if block.kind == "heading" and is_question(block.text):
+            self._desk.joined, self._desk.section = self._desk.asked == Told.JOINING, None
+            self._desk.context = Context(self._desk.asked)
+            return
         if self._heading(block.text, block.where, following):
             return
         if self._shapes.is_listed(block.text):

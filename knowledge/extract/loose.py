@@ -127,6 +127,8 @@ class Loose:
             return Told.ELSEWHERE
         if cues.pattern("receiving").match(behind.strip()):
             return Told.ELSEWHERE
+        if before == Told.ELSEWHERE and _is_same_row(lead):
+            return Told.ELSEWHERE
         said = self._desk.told(lead)
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):
@@ -196,7 +198,9 @@ class Loose:
             return True
         if (len(names) > 1 or known) and is_presented(self._lead(clause, strand)):
             return True
-        return self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
+        return self._is_direct(clause, strand) and (
+            known or self._desk.section is not None or cues.finds(sentence, "network", "unesco")
+        )
 
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
@@ -280,6 +284,12 @@ def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
             return False
         text = text[small.end() :]
     return False
+
+
+def _is_same_row(between: str) -> bool:
+    """Tell whether names go on those before: "After Nairobi, the counties of Kilifi and Makueni and the …"."""
+    bare = cues.pattern("of_cities", "and").sub(" ", between)
+    return between.startswith((",", " ")) and not re.sub(r"\bthe\b", " ", bare).strip(" ,")
 
 
 def is_presented(lead: str) -> bool:
