@@ -50,6 +50,8 @@ class Loose:
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
+            if self._desk.section:
+                self._doubt(block, [name for strand in self._strands.of(clause) for name in strand.names if not name.known])
             return
         taken = [(entry.start, entry.end) for entry in entries]
         strands = list(self._beside(self._strands.of(clause), taken))
@@ -69,6 +71,8 @@ class Loose:
                 self._take(block, clause, sentence, strand, start, joined)
             elif told == Told.ELSEWHERE:
                 self._apart(block, strand)
+                if follows and is_presented(self._lead(clause, strand)):
+                    self._doubt(block, [name for name in strand.names if not name.known])
             elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
                 self._doubt(block, [name for name in strand.names if not name.known])
 

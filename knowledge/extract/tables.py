@@ -13,6 +13,7 @@ from knowledge.extract.dates import alone
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.headings import head_of, is_head, is_nothing
+from knowledge.extract.home import named
 from knowledge.extract.linking import bare_name
 from knowledge.extract.numerals import FIGURES
 
@@ -79,15 +80,24 @@ class Tables:
                 self._desk.unread(row, row.text)
             return
         lines = [line for line in cell.split("\n") if line.strip()]
-        parted = [self._naming.parted(line, country, several, single) for line in lines]
+        taken = columns.country is None and country is None
+        home = self._home() if taken else None
+        parted = [self._naming.parted(line, country or home, several, single) for line in lines]
         if columns.country is not None and country is None:
             self._desk.unread(row, row.text)
             return
         for part in parted:
             for name in part.names:
-                entry = Entry(name, country, 0, 0, note is None, note or part.note)
+                own = home if home and not (self._is_known(name) and not self._atlas.is_place(name, home)) else country
+                entry = Entry(name, own, 0, 0, note is None, note or part.note)
                 if columns.told != Told.ELSEWHERE or self._is_known(name):
-                    self._desk.name(entry, row.where, row.text, self._told(row, columns), listed=True)
+                    told = self._told(row, columns)
+                    self._desk.name(entry, row.where, row.text, told, listed=True, taken=taken and own is not None)
+
+    def _home(self) -> str | None:
+        """Return the country that a table without one is of: that of its heading, or the only one in the title."""
+        titled = dict.fromkeys(named(self._desk.document.title or "", self._atlas))
+        return self._desk.context.country or (next(iter(titled)) if len(titled) == 1 else None)
 
     def _told(self, row: Block, columns: Columns) -> Told:
         """Return what a row tells of its city: one with the year of another round has an older member."""

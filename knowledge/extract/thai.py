@@ -22,6 +22,7 @@ from knowledge.names import is_thai
 _NEAR = 200  # letters before a word that opens a list
 _MATCHES = 20  # words in a sentence that may open a list
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: เชียงราย (2562)
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+ ?")
 _PIECE = 28  # letters of a name
 
 
@@ -134,7 +135,7 @@ class ThaiProse:
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
         lead = sentence[max(0, match.start() - _NEAR) : match.start()]
         anchored = self._anchor(lead)
-        rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
+        rest = _FLAGS.sub("", sentence[match.end() : match.end() + 2 * _NEAR]).lstrip(" :")
         country = anchored or self._country_of(lead) or self._desk.context.country
         leading = list(self._mentions.leading(rest))
         names = [mention.name for mention in leading]
