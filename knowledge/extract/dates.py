@@ -220,6 +220,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
         if placed and is_thai(after.lstrip()[:1]):  # "On 11 October the mayor …": something else of that day
             return "said" if _tells_of_joining(text, start) else "other"
+        if placed and cues.finds(before, "announcing") and cues.finds(before, "unesco"):
+            return "said"  # "A statement of UNESCO of 4 February"
         return "line" if placed else "alone"
     if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"

@@ -78,7 +78,7 @@ def _one_after_another(pairs: Sequence[Pair]) -> Iterator[str]:
 
 
 def _paragraphs(lines: Sequence[str], widest: int) -> Iterator[str]:
-    current = ""
+    current = last = ""
     for line in lines:
         if current and line and _goes_on(current, last, line, widest):
             current = f"{current} {line}" if not current.endswith("-") else f"{current[:-1]}{line}"

@@ -12,7 +12,8 @@ from knowledge.extract.context import SHORT, Context, Desk
 from knowledge.extract.dates import days
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
-from knowledge.extract.loose import Loose, is_presented
+from knowledge.extract.leads import is_presented
+from knowledge.extract.loose import Loose
 from knowledge.extract.mentions import Mention, Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import filling, sentences

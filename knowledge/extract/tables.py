@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import Desk
 from knowledge.extract.dates import alone
