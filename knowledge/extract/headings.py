@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.extract import cues
 from knowledge.extract.context import Desk
+from knowledge.extract.dates import common
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
+from knowledge.extract.numerals import FIGURES
 
 _KINDS = ("city_column", "country_column", "region_column")
 _ALL = (*_KINDS, "new_column", "earlier_column")
+_YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _TITLE = 60  # letters of the title of a column
 
 
@@ -50,6 +54,9 @@ def is_nothing(cell: str) -> bool:
 def _is_barred(cell: str, desk: Desk) -> bool:
     """Tell whether a title is that of earlier members, of another round, or of something else about a city."""
     text = cell.strip()
+    years = {common(int(year)) for year in _YEAR.findall(text.translate(FIGURES))} - {None}
+    if years and desk.year is not None and desk.year not in years and not cues.finds(text, "before"):
+        return max(filter(None, years)) < desk.year
     if not text or len(text) > _TITLE or cues.pattern("new_column").fullmatch(text):
         return desk.is_of_another_year(text)
     earlier = cues.pattern("earlier_column").fullmatch(text) or cues.finds(text, "before")
