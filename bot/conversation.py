@@ -21,7 +21,7 @@ from bot.understanding.clauses import clauses, led_by_topics, sentences, without
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.memory import Memory, elsewhere, in_a_row, ranked, remembered, spoken_before
+from bot.understanding.memory import Memory, elsewhere, in_a_row, ranked, remembered, spoken_before, still_listed
 from bot.understanding.positions import pointed_at
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
@@ -196,7 +196,7 @@ class Engine:
             row=in_a_row(memory, query),
             ranked=ranked(answer),
             elsewhere=elsewhere(answer),
-            listed=self._renderer.listed(answer, language),
+            listed=still_listed(memory, answer) or self._renderer.listed(answer, language),
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 

@@ -201,3 +201,25 @@ def test_both_languages_have_the_same_wording(name: str) -> None:
 def test_wording_has_no_double_spaces() -> None:
     texts = [text for language in LANGUAGES for _, text in paths(load("replies", language))]
     assert [text for text in texts if "  " in text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Are there 425 cities in 79 countries?", "Yes"),
+        ("Romania 3 members, 2 from 2022 and 1 from 2024, right?", "Yes"),
+        ("Thailand has 13 members, 4 of them from 2022, right?", "Not 13"),
+        ("Was Hat Yai a member in August 2022?", "Yes"),
+        ("เชียงรายเข้าปี 65 หาดใหญ่เข้าปี 62 ใช่ไหม", "\nใช่"),
+        ("ไทยมี 7 เมืองหลังรอบปี 65 ใช่ไหม", "ไม่ใช่ 7"),
+        ("เกาหลี 56 เมืองปี 67 และ 59 เมืองปี 68", "2559"),
+    ],
+)
+def test_nothing_is_confirmed_or_denied_that_was_not_checked(engine: Engine, text: str, denied: str) -> None:
+    assert denied not in f"\n{engine.answer(text).reply.text}"
+
+
+def test_what_is_noted_of_the_first_answer_stands_before_the_second(engine: Engine) -> None:
+    text = engine.answer("เวียดนามมีกี่เมือง แล้วจีนมีกี่เมือง").reply.text
+    assert text.index("ฮานอย") < text.index("จีน")
+    assert text.rindex("หลังจากนั้น") < text.index("จีน")

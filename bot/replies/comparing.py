@@ -185,6 +185,10 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         lead = wording.say("difference.unclear_year" if by_year else "difference.unclear")
     elif not first.exact:
         lead = wording.say("difference.more_at_least", name=order[0][1], more=more, when=when)
+    elif gap and by_year and answer.query.of_network and (last.filters.year or 0) < (first.filters.year or 0):
+        key = "difference.grown_countries" if noun == "country" else "difference.grown"
+        where = wording.where(first.filters)
+        lead = wording.say(key, first=order[-1][1], last=order[0][1], where=where, gap=gap)
     elif gap:
         key = "difference.more_year" if by_year or when else "difference.more"
         lead = wording.say(key, name=order[0][1], more=more, when=when)

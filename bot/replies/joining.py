@@ -19,14 +19,13 @@ def joined(replies: Sequence[Reply]) -> Reply:
 
 
 def _with(first: Reply, second: Reply) -> Reply:
-    groups, notes = first.groups, (*first.notes,)
+    groups, notes = first.groups, (*first.notes, second.lead, *second.notes)
     if second.groups:
         head, *rest = second.groups
         heading = f"{second.lead} {head.heading}".strip()
-        groups = (*groups, Group(heading, head.lines), *rest)
-        notes += second.notes
-    else:
-        notes += (second.lead, *second.notes)
+        between = [Group(note, ()) for note in first.notes if note not in second.notes]  # said of the first alone
+        groups = (*groups, *between, Group(heading, head.lines), *rest)
+        notes = second.notes
     notes = tuple(note for note in dict.fromkeys(notes) if note != first.lead)
     known = {citation.source.id for citation in first.citations}
     citations = (*first.citations, *(c for c in second.citations if c.source.id not in known))

@@ -30,7 +30,9 @@ _SUGGESTIONS = {
 _MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer", "not"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
-_OF_A_MEMBER = frozenset({"ordinal", "@number", "@bounds", "latest", "earliest"})  # held of a place beside membership
+_OF_A_MEMBER = frozenset(
+    {"ordinal", "@number", "@bounds", "latest", "earliest", "month"}
+)  # held of a place beside membership
 _JOINING = frozenset({"join", "enter", "new", "announcement"})
 _SOURCES = 12  # in the reply to what an answer rests on
 _LISTED = 40  # names in the reply to a count at most
@@ -82,12 +84,14 @@ class Renderer:
         members = answer.tally.members if answer.tally else ()
         return tuple({m.place.id: m.place for m in members}.values())
 
-    def listed(self, answer: Answer, language: Language) -> tuple[Entity, ...]:
-        """Return what the reply to `answer` lists in lines of their own, from the top."""
-        if answer.query.subject == "countries" and answer.rows:
+    def listed(self, answer: Answer, language: Language) -> tuple[Entity | None, ...]:
+        """Return what the reply to `answer` lists in lines of their own, from the top; None is one that ties."""
+        ranks = answer.query.ask == "rank" and answer.query.subject == "countries"
+        if (answer.rows or answer.query.subject == "countries") and not ranks:
+            return ()
+        if ranks:
             numbers = [row.number for row in answer.rows]
-            placed = [row for row in answer.rows if numbers.count(row.number) == 1]  # ties share a place
-            return tuple(Entity("country", row.id) for row in placed) if placed[:1] == list(answer.rows[:1]) else ()
+            return tuple(Entity("country", row.id) if numbers.count(row.number) == 1 else None for row in answer.rows)
         members = listing.in_lines(answer.tally.members, self._wording[language]) if answer.tally else ()
         return tuple(dict.fromkeys(Entity("place", m.place.id, True) for m in members))
 
@@ -116,7 +120,8 @@ class Renderer:
         self, answer: Answer, tally: Tally, stands: tuple[str, ...], reading: Reading, wording: Wording
     ) -> Reply:
         """Return how many members there are; who they are, where that is asked or they are few."""
-        yesno = "yesno" in reading.features and reading.features.isdisjoint(_MORE_THAN_WHETHER)
+        several = reading.slots.figures > 1  # of which "yes" would confirm all
+        yesno = "yesno" in reading.features and reading.features.isdisjoint(_MORE_THAN_WHETHER) and not several
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()
         if tally.total and answer.query.ask == "count" and not answer.query.filters.countries:
@@ -165,7 +170,9 @@ class Renderer:
 
     def _check(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         stands = bool(reading.features & {"member", "network"}) and reading.features.isdisjoint(_JOINING)
-        more = not reading.features.isdisjoint(_OF_A_MEMBER)
+        filters = answer.query.filters
+        paired = len(filters.places) > 1 and len(filters.years) > 1  # of which each may be meant of one
+        more = paired or not reading.features.isdisjoint(_OF_A_MEMBER)
         return places.check(answer, begun(answer, wording), wording, stands, more)
 
     def _profile(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:

@@ -89,7 +89,7 @@ def _of_what_is_named(asked: Asked) -> Asked:
     if ask == "same_country" and len(filters.places) > 1 and not asked.says_any("which", "other"):
         ask = "where"  # whether two lie in one
     along = is_led_by(asked.utterance, "along") or _asks_along(asked.utterance)
-    if ask == "list" and filters.places and along and asked.says("which"):
+    if ask in ("list", "count") and filters.places and along and asked.says_any("which", "how_many"):
         ask = "together"
     many = len(filters.places) > 1
     counted = ask in ("list", "count", "rank", "table", "share") or (ask == "difference" and not many)
@@ -162,6 +162,9 @@ def _is_of_network(ask: str, subject: Subject, filters: Filters, features: froze
     """Tell whether all members of a time are meant, and not who joined in it."""
     if "reached" in features or _grows(ask, subject, filters, features):
         return True
+    over_time = len(filters.years) == 1 and filters.year is None
+    if ask == "difference" and over_time and filters.years[0].first and filters.years[0].last:
+        return not features & {"join", "new"}  # "by how many did Thailand grow from 2020 to 2025"
     named = features & (_MEMBERS if ask in ("count", "difference") else _NETWORK)
     summed = len(filters.years) > 1 and "combined" in features and not features & {"member", "network"}
     return bool(named) and not features & {"join", "new"} and not summed
@@ -207,6 +210,10 @@ def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features:
     """Return the number that the question takes for granted of what is counted, if it does."""
     if intent.name == "threshold" or features & {"every_time", "each"}:
         return None
+    if slots.figures > 1 and not (slots.choice or "conflict" in features):
+        return None  # of several numbers one alone would be confirmed or denied
+    if slots.claimed is not None and slots.claimed == len(slots.filters.places):
+        return None  # "Derby and Cork, did the two cities …"
     if slots.claimed is not None:
         of_it = (ask == "statements" and not slots.choice) or slots.claims_countries == (subject == "countries")
         return slots.claimed if of_it else None

@@ -30,7 +30,8 @@ def beside_a_place(asked: Asked) -> Asked:
     lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
     if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
         return asked
-    if asked.says("that_year") and (filters.places or left_out):
+    whether = len(filters.places) > 1 and asked.says("yesno")  # two joined in the same year
+    if asked.says("that_year") and (filters.places or left_out) and not whether:
         ask = "count" if asked.ask == "count" else "list"
         filters = replace(filters, places=filters.places or left_out, not_places=frozenset(), years=())
         return replace(asked, ask=ask, around="with", filters=filters)

@@ -24,6 +24,7 @@ _COUNTED = frozenset({"city", "country"})
 _COMPARING = frozenset(
     {"more", "fewer", "more_than", "fewer_than", "difference", "compare", "combined", "same", "both"}
 )
+_JOINING = frozenset({"join", "enter", "member", "new", "announcement", "learning_city", "gnlc"})
 _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
 _LISTING = frozenset({"how_many", "which", "list"})
@@ -109,7 +110,8 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay, since they may be the
     topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
-    parts = _parts(utterance)
+    parts = _after_the_story(_parts(utterance))
+    utterance = replace(utterance, spans=tuple(span for part in parts for span in part))
     asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
     if len(parts) < 2 or not asked:
         return utterance
@@ -132,6 +134,33 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
         if span.unknown or not aside or (spread and clear is not None and span in clear)
     ]
     return replace(utterance, spans=tuple(kept))
+
+
+def _after_the_story(parts: Sequence[list[Span]]) -> list[list[Span]]:
+    """Return the parts of a message from that on in which somebody wonders; of what he tells before, names and years.
+
+    These are taken from the part that names something last, and only where the question does not name any itself.
+    """
+    at = max((i for i, part in enumerate(parts) if "wonders" in part[0].concepts), default=0)
+    question = [span for part in parts[at:] for span in part]
+    if not at or not _asks_at_all(question[1:] or question) or not _concepts(question) & _ASKING:
+        return list(parts)
+    told = parts[:at]
+    of_one = "when" in _concepts(question) and _concepts(question).isdisjoint(_LISTING | {"city"})
+    says = _names_place(question) or (_places(question) and not of_one)
+    named = [] if says else next((p for names in (_names_place, _places) for p in reversed(told) if names(p)), [])
+    dated = [] if _kinds(question) & {"year"} else next((p for p in reversed(told) if _tells_of_a_round(p)), [])
+    context = [span for part in told for span in part if (span in named and span.entities) or span in dated]
+    return [*([context] if context else []), *parts[at:]]
+
+
+def _names_place(part: Sequence[Span]) -> bool:
+    return any(entity.kind == "place" for span in part for entity in span.entities)
+
+
+def _tells_of_a_round(part: Sequence[Span]) -> bool:
+    """Tell whether a part says of a year that cities joined in it."""
+    return "year" in _kinds(part) and not _concepts(part).isdisjoint(_JOINING)
 
 
 def _without_the_asker(part: Sequence[Span]) -> Sequence[Span]:
@@ -157,7 +186,8 @@ def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:
         or len(part) < (least if _concepts(part) <= _OF_ONESELF else _SAID)
     ):
         return False
-    return not any(span.entities for span in part) or (named and len(part) > _SAID)
+    tells = len(part) > _SAID or _tells_of_the_asker(part)
+    return not any(span.entities for span in part) or (named and tells)
 
 
 def _places(part: Sequence[Span]) -> bool:
@@ -195,7 +225,8 @@ def _parts(utterance: Utterance) -> list[list[Span]]:
 def _is_dated(spans: Sequence[Span]) -> bool:
     """Tell whether one place is said with one year: "Chiang Mai in 2019", of several such each is another question."""
     places = sum(any(entity.kind == "place" for entity in span.entities) for span in spans)
-    return places == 1 and sum(span.number is not None and len(span.key) == _YEAR for span in spans) == 1
+    years = sum(span.number is not None and not _counts(spans, at) for at, span in enumerate(spans))
+    return places == 1 and years == 1
 
 
 def _turns_from_a_number(before: Sequence[Span], spans: Sequence[Span]) -> bool:

@@ -36,6 +36,7 @@ def _stood_after(asked: Asked) -> Asked | None:
     """Return the question how many members there were after a round: "members after the 2022 round"."""
     years = asked.filters.years
     counts = asked.ask == "count" or (asked.intent.name == "rounds" and asked.says("how_many"))
+    counts = counts or (asked.ask == "list" and asked.slots.claimed is not None)
     joined = asked.says_any("join", "new", "enter", "since")
     if not (counts and asked.says("after") and asked.says_any("round", "announcement")) or joined:
         return None

@@ -8,7 +8,8 @@ from typing import cast
 
 from bot.understanding.intents import Intent
 from bot.understanding.memory import Memory, summed
-from bot.understanding.merging import OF_PLACES, POINTING, excludes, merged_filters
+from bot.understanding.merging import merged_filters
+from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
 from bot.understanding.tagger import Utterance
 from knowledge.model import Ask, Filters, Query, Subject
@@ -236,6 +237,8 @@ def _ask(
 def _claimed(fresh: Query | None, slots: Slots, features: frozenset[str], ask: Ask) -> int | None:
     """Return the number that the message takes for granted: "12, right?"."""
     said = slots.claimed if slots.claimed is not None else slots.number
+    if features & {"latest", "earliest"}:
+        return None  # "the last two"
     if ask in ("list", "count") and "yesno" in features and said is not None and slots.bounds is not None:
         return said if slots.bounds.least == slots.bounds.most == said else None
     return fresh.claimed if fresh else None

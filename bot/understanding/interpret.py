@@ -11,7 +11,7 @@ from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, location_of
 from bot.understanding.memory import Memory, corrected
-from bot.understanding.merging import OF_PLACES, beside_year
+from bot.understanding.pointing import OF_PLACES, beside_year
 from bot.understanding.refusing import (
     asks_for_what_is_not_held,
     asks_how_much,
@@ -24,7 +24,7 @@ from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initials
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Filters, Query
+from knowledge.model import Filters, Query, only
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -42,6 +42,7 @@ _NEAR = 1.3  # weight of what statements explain of a question that they do not 
 _MOST_NEAR = 2  # of such statements
 _OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
     {"learning_city", "yesno", "when", "what_about", "and", "neutral", "enter", "join", "member", "unesco", "it", "aux"}
+    | {"meant", "tell", "except", "not"}
 )
 _GOAL = "goal"  # intents about one of the development goals begin so
 
@@ -195,8 +196,16 @@ class Interpreter:
             intent = self._intents.by_name[told.dated]
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
-            return fresh and self._of_its_year(fresh)
+            return fresh and self._of_its_year(self._of_next_round(fresh, features))
         return self._of_its_year(carried_over(memory, intent, slots, features, fresh, self._rounds))
+
+    def _of_next_round(self, query: Query, features: frozenset[str]) -> Query:
+        """Return a query for what came after a year as one for the round right after it, where that is asked for."""
+        years = query.filters.years
+        if "next_one" not in features or len(years) != 1 or years[0].first is None or years[0].last is not None:
+            return query
+        later = [year for year in self._rounds if year >= (years[0].first or 0)]
+        return replace(query, filters=replace(query.filters, years=only(later[0]))) if later else query
 
     def _of_its_year(self, query: Query) -> Query:
         """Return a query for what is said of a round with what is said of the one asked about."""

@@ -24,7 +24,8 @@ class Memory:
     what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
     the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
     the countries that keep to the bounds last asked about, `elsewhere` those in which there is another place of the
-    name last asked about. `listed` is what the last reply listed, in the order it is shown.
+    name last asked about. `listed` is what the last reply listed, in the order it is shown; None is what
+    shares its place with another.
     """
 
     query: Query
@@ -38,7 +39,7 @@ class Memory:
     row: tuple[Filters, ...] = ()
     ranked: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
-    listed: tuple[Entity, ...] = ()
+    listed: tuple[Entity | None, ...] = ()
 
 
 def remembered(answer: Answer, asked: Query) -> Query:
@@ -78,6 +79,15 @@ def elsewhere(answer: Answer) -> frozenset[str]:
     verdict = answer.verdicts[0]
     others = (*verdict.namesakes, *(m.place for m in verdict.of_the_name))
     return frozenset(place.country for place in (verdict.place, *others)) if others else frozenset()
+
+
+def still_listed(memory: Memory | None, answer: Answer) -> tuple[Entity | None, ...]:
+    """Return the last list while single things of it are asked about; empty where something else is."""
+    filters = answer.query.filters
+    asked = {("place", place) for place in filters.places} or {("country", iso) for iso in filters.countries}
+    listed = memory.listed if memory else ()
+    of_it = len(asked) < len(listed) and asked <= {(one.kind, one.ref) for one in listed if one}
+    return listed if asked and of_it else ()
 
 
 def spoken_before(memory: Memory | None) -> Filters:

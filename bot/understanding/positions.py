@@ -23,21 +23,20 @@ def pointed_at(utterance: Utterance, memory: Memory | None) -> Utterance:
     if memory is None or len(memory.listed) < 2 or any(span.entities for span in utterance.spans):
         return utterance
     found = [(at, cue) for at, span in enumerate(utterance.spans) for cue in span.concepts & _PLACES.keys()]
-    if len(found) != 1:
+    pointing = {at for at, _ in found}
+    beside = frozenset[str]().union(*(span.concepts for at, span in enumerate(utterance.spans) if at not in pointing))
+    of_time = any(cue in _ENDS for _, cue in found) and beside & _IN_TIME and not memory.years
+    meant = {at: _item(memory.listed, _PLACES[cue]) for at, cue in found}
+    if beside & _OF_MORE or of_time or not all(meant.values()):
         return utterance
-    ((at, cue),) = found
-    beside = frozenset[str]().union(*(span.concepts for span in (*utterance.spans[:at], *utterance.spans[at + 1 :])))
-    if beside & _OF_MORE or (cue in _ENDS and beside & _IN_TIME and not memory.years):
-        return utterance
-    meant = _item(memory.listed, _PLACES[cue])
-    return _named(utterance, at, meant) if meant else utterance
+    spans = (_named(span, meant.get(at)) for at, span in enumerate(utterance.spans))
+    return replace(utterance, spans=tuple(spans))
 
 
-def _item(listed: Sequence[Entity], place: int) -> Entity | None:
+def _item(listed: Sequence[Entity | None], place: int) -> Entity | None:
     return listed[place] if place < len(listed) else None
 
 
-def _named(utterance: Utterance, at: int, meant: Entity) -> Utterance:
-    """Return `utterance` with the name of what is meant in place of the span `at`."""
-    span: Span = replace(utterance.spans[at], concepts=frozenset(), entities=(meant,))
-    return replace(utterance, spans=(*utterance.spans[:at], span, *utterance.spans[at + 1 :]))
+def _named(span: Span, meant: Entity | None) -> Span:
+    """Return a span that points as the name of what is meant."""
+    return replace(span, concepts=frozenset(), entities=(meant,)) if meant else span

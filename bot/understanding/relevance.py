@@ -46,10 +46,10 @@ _OF_CITIES = frozenset(
         "round",
         "announcement",
     }
-    | {"literacy_day", "sdg", "nominate", "recommend", "source", "bot", "lifelong"}
+    | {"literacy_day", "sdg", "nominate", "source", "bot", "lifelong"}
 )
 _SAID_OF_CITIES = _OF_CITIES - {"enter"}
-_OF_ANYTHING = frozenset({"apply", "requirement"})
+_OF_ANYTHING = frozenset({"apply", "requirement", "recommend"})
 _ASTRAY = 1.4  # how much more unknown words take where nothing is said of cities or of the network
 _OUR_NAMES = frozenset({"learning_city", "gnlc"})
 _ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})

@@ -41,7 +41,8 @@ class Slots:
 
     `bounds` are those of a number of cities, for a question that asks which keep to them. `claimed` is a number of
     cities, or of countries, that is taken for granted; `of_round` tells that the year was named by its number of
-    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55").
+    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55"). `figures` is how many
+    different numbers are said that are no years.
     """
 
     filters: Filters = NO_FILTERS
@@ -53,6 +54,7 @@ class Slots:
     claims_countries: bool = False
     of_round: bool = False
     choice: bool = False
+    figures: int = 0
 
     @property
     def figure(self) -> int | None:
@@ -97,7 +99,8 @@ def find_slots(
     of_round = years.spans != spoken.spans
     choice = _is_choice(spans, years.used)
     bounds = bounds_of(spans, years.used)
-    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice)
+    said = {span.number for at, span in enumerate(spans) if span.number is not None and at not in spoken.used}
+    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice, len(said))
 
 
 def _round_of_number(

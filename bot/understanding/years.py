@@ -80,7 +80,8 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
     last = -1
     for mention in mentions:
         between = spans[last + 1 : mention.at] if last >= 0 else ()
-        joined = bool(between) and all(span.concepts & ({"and", "or", "inside"} | _TO_A_YEAR) for span in between)
+        linked = any(span.concepts & {"and", "or"} for span in between)
+        joined = linked and all(span.concepts & ({"and", "or", "inside"} | _TO_A_YEAR) for span in between)
         if _excepts(spans, mention.at) or (joined and excluded):
             excluded.add(mention.year)
             last = mention.at
@@ -93,6 +94,9 @@ def _excepts(spans: Sequence[Span], at: int) -> bool:
         return True
     if _is_denied(spans, at):
         return True
+    last = next((i for i in range(at - 1, -1, -1) if "except" in spans[i].concepts), at)
+    if any(span.number is not None for span in spans[last:at]):
+        return False  # "not 2020, 2022": what stands between is left out
     before = [span for span in spans[:at] if "except" in span.concepts or not span.concepts & _LEADING]
     return any("except" in span.concepts for span in before[-1:]) or _said_before(spans, at, {"except"})
 
@@ -156,6 +160,8 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
         and earlier[-1].at >= at - 2
         and earlier[-1].year > _OLD
         and bool(before & {"until", "and", "or", "dash"})
+        and not (_counts(spans, at) and (len(spans[earlier[-1].at].key) > 2 or _is_of_cities(spans, at)))
+        and (year in rounds or len(spans[earlier[-1].at].key) == 2)
     )
     in_a_row = len(earlier) > 1 and earlier[-1].at == at - 1 and earlier[-2].at == at - 2 and year in rounds
     after_old = bool(earlier) and earlier[-1].at >= at - 2 and earlier[-1].year <= _OLD
@@ -172,6 +178,7 @@ def _year(spans: Sequence[Span], at: int, earlier: Sequence[YearMention], rounds
     if of_country and year in rounds and number > _MANY:
         return year  # "ไทย 67 เมืองเรียนรู้": no country has so many in a round
     led = bool(before & {"since", "until", "before", "after", "between", "round"}) and year in rounds
+    led = led and not (spans[at - 1].key.isascii() and any(_is_in_full(span.number) for span in spans))  # "by 62"
     if not ("year" in before or continues or in_a_row or bare or led):
         return None
     return year
@@ -193,7 +200,16 @@ def _counts(spans: Sequence[Span], at: int) -> bool:
         return False
     if following.concepts & {"new", "other", "more"} and later is not None and later.concepts & _COUNTED:
         return True
+    if "those" in following.concepts or (later is not None and {"those", "it"} & later.concepts):
+        return True  # "20 of them"
+    if following.concepts & {"inside", "year"} and later is not None and later.number is not None:
+        return True  # "15 in 2025"
     return bool(following.concepts & _COUNTED) or bool(following.entities) or following.unknown
+
+
+def _is_of_cities(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether cities, or another year, stand right behind a number."""
+    return any(span.concepts & (_COUNTED | {"year"}) for span in spans[at + 1 : at + 2])
 
 
 def _said_before(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:

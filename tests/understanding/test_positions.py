@@ -29,6 +29,21 @@ def test_a_place_in_a_ranking_is_a_country(engine: Engine) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "city"),
+    [
+        (("thai members", "the third", "and the fourth?"), "Phuket"),
+        (("เมืองไทยปี 67", "อันที่สอง", "แล้วอันที่สามล่ะ"), "Yala"),
+    ],
+)
+def test_a_list_stays_while_its_items_are_asked_about(engine: Engine, asked: tuple[str, ...], city: str) -> None:
+    assert list(replies(engine, asked)[-1].cities) == [city]
+
+
+def test_years_have_no_place_in_a_list_of_countries(engine: Engine) -> None:
+    assert replies(engine, ("ยุโรปประเทศไหนเข้าก่อน", "อันที่สอง", "อันสุดท้าย"))[-1].text
+
+
 def test_countries_that_tie_have_no_place(engine: Engine) -> None:
     first, second = replies(engine, ("which country had the most new cities in 2022", "and the second?"))
     assert "Kenya" in first.lead

@@ -1,0 +1,204 @@
+"""What is only pointed at, to filters: "those", "it", "there", "the year before", "at the same time"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.memory import Memory, summed
+from knowledge.model import Filters, YearSpan, only
+
+POINTING = frozenset(
+    {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
+)
+OF_PLACES = ("check", "profile", "where", "when")
+COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
+_NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
+_SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
+_OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A message that names nothing: what was spoken of, with the filters of the message over it, and what it says.
+
+    `new` are the filters of the message alone, `rounds` the years of rounds, in order.
+    """
+
+    memory: Memory
+    merged: Filters
+    new: Filters
+    features: frozenset[str]
+    rounds: Sequence[int]
+
+    def says(self, *concepts: str) -> bool:
+        """Tell whether all of `concepts` are said."""
+        return self.features.issuperset(concepts)
+
+    def says_any(self, *concepts: str) -> bool:
+        """Tell whether one of `concepts` is said."""
+        return not self.features.isdisjoint(concepts)
+
+
+def pointed(at: Pointing) -> Filters:
+    """Return filters for what is pointed at: the first reading that has a meaning after what was spoken of."""
+    for step in (_together, _in_time, _rest, _round_beside, _of_its_country, _there):
+        if (found := step(at)) is not None:
+            return found
+    if at.says("other") and not excludes(at.new):
+        return _others(at.memory, at.merged)
+    if _means_places(at.memory, at.new, at.features):
+        keeps_years = at.says_any("those", "both") and not at.says("when")
+        return replace(at.merged, places=at.memory.places, years=at.merged.years if keeps_years else ())
+    return at.merged
+
+
+def _together(at: Pointing) -> Filters | None:
+    """Return filters for all that was counted in a row, or for the two things last asked about."""
+    if (at.says("combined") or {"all"} <= at.features <= _SUMMING) and (of_all := summed(at.memory)):
+        return of_all
+    of_places = at.says("latest") and at.memory.query.filters.places and at.memory.before.places and not at.new.years
+    if at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places:
+        return _both(at.memory, at.merged)
+    return None
+
+
+def _in_time(at: Pointing) -> Filters | None:
+    """Return filters for another year, or for what is before or after the one last spoken of."""
+    merged, asked = at.merged, at.memory.query
+    if at.says("other", "year") and merged.years and not at.new.years:
+        return replace(merged, years=())
+    if at.says_any("before", "after") and merged.years and not at.new.years and asked.ask in ("list", "count"):
+        return replace(merged, years=beside_year(merged.years, at.features))
+    counted = asked.ask in ("list", "count", "rank", "table") and not asked.filters.places
+    if at.says("before") and counted and not (merged.years or at.new.years) and len(at.rounds) > 1:
+        return replace(merged, years=(YearSpan(None, at.rounds[-2]),))  # "and before that?", asked of now
+    return None
+
+
+def _rest(at: Pointing) -> Filters | None:
+    """Return filters for what is left of what was spoken of before it was narrowed to a country or a year."""
+    merged, whole = at.merged, at.memory.before
+    of_all = whole.years == merged.years and whole.years and not whole.countries
+    if at.says("rest") and merged.countries and of_all:
+        return replace(whole, not_countries=merged.countries)
+    of_rest = at.says("rest") or (at.says("other") and _was_narrowed_by_year(at.memory))
+    if of_rest and merged.countries and merged.year is not None and not merged.places:
+        return replace(merged, years=(), not_years=frozenset({merged.year}))
+    return None
+
+
+def _round_beside(at: Pointing) -> Filters | None:
+    """Return filters for the round before or after the one that is named or was spoken of."""
+    if not at.says_any("previous", "next_one"):
+        return None
+    memory, earlier = at.memory, at.says("previous")
+    if memory.query.filters.places and memory.years and memory.countries:
+        of_country = Filters(years=memory.years, countries=memory.countries)
+        return replace(of_country, years=_neighbour(of_country, at.rounds, earlier))
+    if at.says("next_one", "member", "all") and at.merged.years:  # "and how many in all after that"
+        return replace(at.merged, years=(YearSpan(None, at.merged.years[-1].last),))
+    if memory.query.filters.places:
+        return None
+    asked = memory.query.filters if memory.query.filters.years else Filters(years=memory.years)
+    beside = at.new if at.new.years else asked
+    return replace(at.merged, years=_neighbour(beside, at.rounds, earlier))
+
+
+def _of_its_country(at: Pointing) -> Filters | None:
+    """Return filters for the country of the place last spoken of: the others in it, its first or latest member."""
+    memory = at.memory
+    if not memory.countries:
+        return None
+    if at.says("same", "country") and memory.places:
+        years = at.new.years or (memory.years if at.says("year") else ())
+        others = replace(at.merged, countries=memory.countries, years=years, not_places=frozenset(memory.places))
+        return replace(others, places=())
+    of_country = replace(at.merged, places=(), countries=memory.countries, years=())
+    if at.says("earliest", "it") and len(memory.places) == 1 and not at.new.countries:
+        return of_country  # "was it the first?"
+    of_order = at.says_any("earliest", "latest") and at.says("city") and not at.says_any("it", "those")
+    of_one = len(memory.query.filters.places) == 1 and not (at.new.countries or at.new.years)
+    return of_country if of_order and of_one else None  # "and the latest city?"
+
+
+def _there(at: Pointing) -> Filters | None:
+    """Return filters for the country last spoken of, said by "there"."""
+    memory = at.memory
+    if not at.says("there") or not memory.countries or at.says("where"):
+        return None
+    others = frozenset(memory.places) if at.says("other") else frozenset[str]()
+    years = at.new.years or (memory.years if at.says("that_year") else ())
+    there = replace(at.merged, places=(), regions=frozenset(), countries=memory.countries)
+    return replace(there, years=years, not_places=others)
+
+
+def _was_narrowed_by_year(memory: Memory) -> bool:
+    """Tell whether the country last spoken of was spoken of before, without a year."""
+    now, before = memory.query.filters, memory.before
+    return bool(now.countries) and now.countries == before.countries and bool(now.years) and not before.years
+
+
+def _both(memory: Memory, merged: Filters) -> Filters | None:
+    """Return filters for the two places or countries asked about one after the other; None if there are none."""
+    now, before = memory.query.filters, memory.before
+    if len(now.places) == 1 and before.places and now.places != before.places:
+        return replace(merged, places=(*before.places, *now.places), years=())
+    if len(now.countries) == 1 and not now.places and before.countries and now.countries != before.countries:
+        return replace(merged, countries=before.countries | now.countries)
+    same = (now.countries, now.regions, now.places) == (before.countries, before.regions, before.places)
+    if same and now.years and before.years and now.years != before.years:
+        return replace(merged, years=(*before.years, *now.years))
+    return None
+
+
+def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
+    if "both" in features and len(memory.query.filters.countries) == 2:
+        return False
+    if features & {"those", "both"}:
+        if (new.years or "next_one" in features) and "yesno" not in features:
+            return False  # "the ones of 2024" are others
+        return bool(memory.places) and not (excludes(new) or new.initial or features & _NARROWING)
+    if "it" in features and {"how_many", "city"} <= features and memory.query.filters.countries:
+        return False  # "how many cities does it have" is asked of the country
+    if "it" in features and len(memory.places) == 1:
+        return True
+    listed = memory.query.ask in ("list", "count", "earliest", "rank")
+    return bool(features & {"when", "where", "why"} and "latest" not in features and memory.places and listed)
+
+
+def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[YearSpan, ...]:
+    """Return "that year", or what is before, after or since it, as `concepts` say."""
+    first, last = years[0].first, years[-1].last
+    if "after" in concepts and last:
+        return (YearSpan(last + 1, None),)
+    if "before" in concepts and first:
+        return (YearSpan(None, first - 1),)
+    return (YearSpan(first, None),) if "since" in concepts else years
+
+
+def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
+    """Return the round before or after the year last spoken of; the newest or oldest where there is none."""
+    years = [year for year in rounds if filters.has_year(year)] or ([filters.year] if filters.year else list(rounds))
+    found = (
+        [year for year in rounds if year < years[0]][-1:]
+        if earlier
+        else [year for year in rounds if year > years[-1]][:1]
+    )
+    year = (found or years)[0]
+    return only(year)
+
+
+def _others(memory: Memory, filters: Filters) -> Filters:
+    """Return filters for what the last answer did not name."""
+    if filters.countries and not filters.places:
+        return replace(
+            filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries
+        )
+    return replace(filters, places=(), not_places=filters.not_places | frozenset(memory.places))
+
+
+def excludes(filters: Filters) -> bool:
+    """Tell whether anything is left out."""
+    return bool(filters.not_places or filters.not_countries or filters.not_regions)
