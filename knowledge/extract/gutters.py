@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from knowledge.names import is_thai
 
 _GAP = re.compile(r"(?:^|(?<=\S)) {3,}(?=\S)")
 _TALL = 5  # lines of either column
 _NARROW = 2  # blanks between them
 _WORDS = 4  # of a line of prose
-_LETTERS = 25  # of such a line, in scripts without blanks
+_LETTERS = 25  # of the left column
+_THAI = 32  # letters of such a line in Thai, which has few blanks
 _MOSTLY = 0.6  # of the lines of prose
 _STOPS = (".", "!", "?", ":", ";", "”", '"')
 
@@ -19,21 +23,32 @@ Pair = tuple[str, str]  # the left and the right part of a line
 
 def flowing(text: str) -> str:
     """Return a text with its columns one after the other, each paragraph of them on one line; others as they are."""
-    lines = text.expandtabs().splitlines()
+    plain = text.expandtabs().splitlines()
+    lines = [_spread(line) for line in plain]  # marks over and under letters take no place
     at = _gutter(lines)
+    if at is None:
+        lines, at = plain, _gutter(plain)
     if at is None:
         return text
     found: list[str] = []
     pairs: list[Pair] = []
-    for line in [*lines, None]:
-        pair = _parted(line, at) if line is not None else None
-        if pair is not None:
+    for line, printed in zip(lines, text.splitlines(), strict=True):
+        if (pair := _parted(line, at)) is not None:
             pairs.append(pair)
-            continue
-        found += _one_after_another(pairs)
-        pairs = []
-        found += [line] if line is not None else []
-    return "\n".join(found)
+        else:
+            found += [*_one_after_another(pairs), printed]
+            pairs = []
+    return "\n".join([*found, *_one_after_another(pairs)])
+
+
+def _spread(line: str) -> str:
+    """Return a line in which what stands behind a gap has the place that it has on paper."""
+    parts = re.split(r"( {3,})", line)
+    for at in range(0, len(parts) - 1, 2):
+        marks = sum(unicodedata.category(letter) == "Mn" for letter in parts[at])
+        gap = len(parts[at + 1]) - marks
+        parts[at + 1] = " " * gap if gap >= _NARROW else parts[at + 1]
+    return "".join(parts)
 
 
 def _gutter(lines: Sequence[str]) -> int | None:
@@ -60,7 +75,7 @@ def _parted(line: str, at: int) -> Pair | None:
 
 def _is_prose(lines: Sequence[str]) -> bool:
     filled = [line for line in lines if line]
-    long = [line for line in filled if len(line.split()) >= _WORDS or len(line) >= 2 * _LETTERS]
+    long = [line for line in filled if len(line.split()) >= _WORDS or (len(line) >= _THAI and any(map(is_thai, line)))]
     return len(filled) >= _TALL and len(long) >= _MOSTLY * len(filled)
 
 

@@ -65,7 +65,7 @@ class Lists:
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         self._desk.found.names = list(answered(self._desk.found.names, blocks))
-        self._desk.found.joins_network = self._is_told("own_network")
+        self._desk.found.joins_network = self._is_told("own_network") or cues.finds(title, "own_network")
         return self._desk.found
 
     def _is_told(self, *keys: str) -> bool:

@@ -22,6 +22,7 @@ from knowledge.extract.strands import Name, Strand, Strands
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Wilayat|Municipal District|Province) of\s*$")  # of a name
+_ANSWER = 12  # letters before the names that an answer begins with
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _FAR = 240  # letters before names that tell anything of them
@@ -44,6 +45,8 @@ class Loose:
         `sure` tells that it does, whatever its words.
         """
         said = Told.JOINING if sure else self._desk.told(clause) or self._desk.told(sentence)
+        if said == Told.OPEN and self._desk.asked == Told.JOINING and self.first(clause) <= _ANSWER:
+            said = Told.JOINING
         follows = said == Told.OPEN and self._desk.joined
         if follows and cues.finds(clause, "also_new"):  # "Two other cities also received certification"
             said, follows = Told.JOINING, False
@@ -173,7 +176,13 @@ class Loose:
         known = [name for name in names if name.known]
         sure = self._is_sure(clause, sentence, strand, start)
         led = any(place.country == strand.led for name in known for place in self._places(name))
-        near = joined or led or len(names) > 1 or cues.finds(sentence, "network", "unesco")
+        near = (
+            joined
+            or led
+            or self._desk.asked == Told.JOINING
+            or len(names) > 1
+            or cues.finds(sentence, "network", "unesco")
+        )
         if not (sure or (known and near and len(known) * 2 >= len(names))):
             self._doubt(block, names)
             return

@@ -113,8 +113,6 @@ def require_network(document: Document) -> str | None:
 def require_own(document: Document, found: Reading) -> None:
     """Raise ExtractError if a document tells of a programme that gives money, and not of joining the network."""
     lead = " ".join([document.title or "", document.text[:_LEAD]])
-    if not cues.finds(lead, "grants") or cues.finds(document.title or "", "own_network"):
-        return
-    if found.joins_network:
+    if found.joins_network or not cues.finds(lead, "grants"):
         return
     raise ExtractError("this is about grants or another programme: nobody is said to join the network")
