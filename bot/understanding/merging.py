@@ -48,7 +48,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     else:
         merged = pointed(Pointing(memory, merged, new, features, rounds))
     at_once = "together" in features or ({"that_year", "other"} <= features and not features & {"before", "after"})
-    if at_once and features & _LISTED and memory.years and not new.places:
+    added = "how_many" in features and len(merged.countries) > 1  # "how many together"
+    if at_once and features & _LISTED and memory.years and not (new.places or added):
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,

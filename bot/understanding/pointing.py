@@ -55,7 +55,8 @@ def pointed(at: Pointing) -> Filters:
 
 def _together(at: Pointing) -> Filters | None:
     """Return filters for all that was counted in a row, or for the two things last asked about."""
-    if (at.says("combined") or {"all"} <= at.features <= _SUMMING) and (of_all := summed(at.memory)):
+    adds = at.says("combined") or at.says("together", "how_many") or {"all"} <= at.features <= _SUMMING
+    if adds and (of_all := summed(at.memory)):
         return of_all
     of_places = at.says("latest") and at.memory.query.filters.places and at.memory.before.places and not at.new.years
     if at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places:
@@ -159,7 +160,8 @@ def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> boo
     if features & {"those", "both"}:
         if (new.years or "next_one" in features) and "yesno" not in features:
             return False  # "the ones of 2024" are others
-        return bool(memory.places) and not (excludes(new) or new.initial or features & _NARROWING)
+        narrows = excludes(new) or new.not_years or new.initial or features & _NARROWING
+        return bool(memory.places) and not narrows
     if "it" in features and {"how_many", "city"} <= features and memory.query.filters.countries:
         return False  # "how many cities does it have" is asked of the country
     if "it" in features and len(memory.places) == 1:

@@ -66,6 +66,8 @@ def _noun(spans: Sequence[Span], at: int) -> Subject | None:
     span = spans[at]
     if at > 1 and "from" in spans[at - 2].concepts and any(e.kind == "region" for e in spans[at - 1].entities):
         return None  # "from Arab countries"
+    if at and "both" in spans[at - 1].concepts:
+        return None  # "both countries" are those that were named
     of_year = span.concepts & {"year", "round"} and "each" not in span.concepts
     if span.entities or (of_year and at + 1 < len(spans) and spans[at + 1].number is not None):
         return None

@@ -230,8 +230,16 @@ def _said_after(spans: Sequence[Span], at: int, concepts: set[str]) -> bool:
 
 def _is_range(spans: Sequence[Span], one: YearMention, other: YearMention) -> bool:
     between = spans[one.at + 1 : other.at]
+    if _asks_which_year(spans):
+        return False
     joined = any(s.concepts & {"until", "dash"} for s in between)
     return joined or (_said_before(spans, one.at, {"between"}) and any(s.concepts & {"and"} for s in between))
+
+
+def _asks_which_year(spans: Sequence[Span]) -> bool:
+    """Tell whether two years are compared: "between 2022 and 2024, which year had more"."""
+    said = frozenset[str]().union(*(span.concepts for span in spans))
+    return bool(said & {"more", "fewer"}) and bool("when" in said or said >= {"which", "year"})
 
 
 def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
