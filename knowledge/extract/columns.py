@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.extract import cues
+from knowledge.extract.headings import is_head
 
 Rows = list[tuple[str, ...]]
 
@@ -121,8 +122,7 @@ def _columns(lines: Sequence[Sequence[Cell]]) -> list[float]:
 
 
 def _is_head(line: Iterable[Cell]) -> bool:
-    titles = cues.pattern("city_column", "country_column", "region_column")
-    return any(titles.fullmatch(cell.text.strip()) for cell in line)
+    return is_head([cell.text for cell in line])
 
 
 def _placed(line: Sequence[Cell], starts: Sequence[float]) -> dict[int, Cell] | None:

@@ -15,6 +15,7 @@ from knowledge.extract.found import Named, Reading, Told, Unread
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _CLAUSE = re.compile(r"[;.()\u2013\u2014]|,(?! (?:back |as early as )?in \d)")
+_SHORT_FORM = re.compile(r"\s*\([A-Z]{2,8}\)")  # of the name of the network
 _BEHIND = 64  # letters behind a word for joining in which its year stands
 QUOTED = 60
 VERB = 40  # letters around a name in which a verb tells of it
@@ -41,7 +42,7 @@ class Desk:
     """What those who read lists, tables and sentences of one document share.
 
     `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
-    names none, `section` is the country that stands over them.
+    names none, `section` is the country that stands over them, `asked` what the question over them asks for.
     """
 
     document: Document
@@ -53,6 +54,7 @@ class Desk:
     joined: bool = False
     counted: frozenset[int] = frozenset()
     section: str | None = None
+    asked: Told = Told.OPEN
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
@@ -67,6 +69,7 @@ class Desk:
 
     def is_of_another_year(self, text: str) -> bool:
         """Tell whether every year that is given for joining is another than that of the document."""
+        text = _SHORT_FORM.sub("", text)
         behind = (text[match.end() : match.end() + _BEHIND] for match in cues.pattern("joining").finditer(text))
         clauses = [_CLAUSE.split(part)[0] for part in behind]
         told_ = (part for part in clauses if not cues.finds(part, "started"))

@@ -24,6 +24,8 @@ _ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\
 _SHORT = 60  # letters of a line that has a date and little else
 _NEAR = 60  # letters around a date
 _LABEL = 14  # letters before or behind a date that name it
+_WEEKS = 8  # after which a text does not give the day without its year
+_SURE = 2  # signs of a year that make it certain
 _HEAD = 20  # letters of a line that says the title again
 _TOP = 3  # blocks below the title in which a date is the day of the text
 
@@ -209,6 +211,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     speaker = before[-2 * _LABEL :]
     if cues.finds(speaker, "speaking") and not (speaker.isascii() and cues.finds(speaker, "unesco")):
         return "print"
+    if cues.finds(before[-40:], "documents"):
+        return "other"
     said = cues.pattern("that").split(before[-40:])[-1]
     if cues.finds(said, "other_dates") and not cues.finds(before[-25:], "announcing"):
         return "other"
@@ -216,6 +220,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
         if placed and is_thai(after.lstrip()[:1]):  # "On 11 October the mayor …": something else of that day
             return "said" if _tells_of_joining(text, start) else "other"
+        if placed and cues.finds(before, "announcing") and cues.finds(before, "unesco"):
+            return "said"  # "A statement of UNESCO of 4 February"
         return "line" if placed else "alone"
     if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"
@@ -235,10 +241,12 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
     """Return the year, whether more than one sign points to it or the only one is plain, and its place."""
     votes: Counter[int] = Counter()
     places: dict[int, str] = {}
+    named: Counter[int] = Counter()  # by what the text says, and not by the day of the page
     blocks = [("title", document.title or ""), *((block.where, block.text) for block in document.blocks)]
     for number, (where, text) in enumerate(blocks):
         for year, weight in (*_years(text, number), *_years_of_dates(text, number)):
             votes[year] += weight
+            named[year] += bool(weight)
             places.setdefault(year, where)
     weights = {"said": 5, "line": 5, "alone": 5, "print": 3, "other": 0}
     counted: set[str] = set()
@@ -246,7 +254,10 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
         year = int((one.day or "")[:4])
         votes[year] += weights[one.kind] if one.kind not in counted else min(weights[one.kind], 1)
         counted.add(one.kind)
+        named[year] += _SURE if one.kind in ("said", "line", "alone") else 0
         places.setdefault(year, one.where)
+    for year in {int(published[:4])} if published else ():
+        named[year] += _SURE * any(_is_just_before(one, published) for one in dated)
     if document.published:
         votes[int(document.published[:4])] += 3
         places.setdefault(int(document.published[:4]), "the page's own date")
@@ -256,7 +267,20 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
         return (int(next(iter(only))), False, next(iter(only.values()))) if len(only) == 1 else (None, False, None)
     best = ranked[0]
     clear = len(ranked) == 1 or best[1] >= ranked[1][1] + 3
-    return best[0], clear and best[1] >= 2, places.get(best[0])
+    titled = places.get(best[0]) == "title" and best[1] >= _SURE
+    borne_out = titled or named[best[0]] >= _SURE or (bool(named[best[0]]) and best[1] > _SURE)
+    return best[0], clear and borne_out, places.get(best[0])
+
+
+def _is_just_before(one: Dated, published: str | None) -> bool:
+    """Tell whether a text says of a day without a year what happened then, weeks before it was published."""
+    if published is None or one.day is not None or one.kind != "said":
+        return False
+    try:
+        day = datetime.date.fromisoformat(f"{published[:4]}-{one.short}")
+    except ValueError:
+        return False
+    return 0 <= (datetime.date.fromisoformat(published) - day).days <= _WEEKS * 7
 
 
 def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:

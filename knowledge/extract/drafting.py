@@ -19,7 +19,7 @@ from knowledge.extract.linking import Linker
 from knowledge.extract.lists import Lists
 from knowledge.extract.members import Members
 from knowledge.extract.numbering import Numbering
-from knowledge.extract.origin import origin, require_network, without_others
+from knowledge.extract.origin import origin, require_network, require_own, without_others
 from knowledge.extract.points import FEW, Points, few
 from knowledge.extract.writing import written
 from knowledge.reading import Records
@@ -53,6 +53,7 @@ class Drafting:
         """Return the draft."""
         self._when = when(self._document)
         found = Lists(self._document, self._atlas, self._when.year).read()
+        require_own(self._document, found)
         self._origin = origin(self._document)
         self._members.take(found)
         members = self._members.found.values()

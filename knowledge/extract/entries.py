@@ -201,6 +201,8 @@ class Grammar(Brackets):
         spelled = self.atlas.scopes.match(window, blank)
         scope = self.atlas.scope(spelled[0]) if spelled else None
         behind = window[spelled.end() :] if spelled else ""
+        if cues.pattern("city", "of_town").match(behind.strip()):
+            return None, comma  # ", the Portuguese city of Évora"
         if spelled and scope and scope[0] == "country" and re.match(r"\s+[a-z]|\s*[()–—]|['’]s\s", behind):
             if self._is_led(text[:comma]) and cues.pattern("gaining").match(behind.strip()):
                 return None, comma  # "Spain gets Bilbao, Italy gets Trieste"

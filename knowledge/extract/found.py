@@ -57,7 +57,8 @@ class Reading:
     """What was found so far. `mentioned` are the known places that each block names, whatever for.
 
     `news` is the first sentence that tells of joining the network, `beside` what stands beside newcomers in a sentence
-    and may be names that are not known.
+    and may be names that are not known. `joins_network` tells that the title or a
+    sentence says that it is the network they join.
     """
 
     names: list[Named] = field(default_factory=list)
@@ -65,4 +66,5 @@ class Reading:
     headed: list[Headed] = field(default_factory=list)
     mentioned: dict[str, list[str]] = field(default_factory=dict)
     news: str | None = None
+    joins_network: bool = False
     beside: dict[str, list[str]] = field(default_factory=dict)

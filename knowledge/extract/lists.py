@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.extract import cues
-from knowledge.extract.asked import answered
+from knowledge.extract.asked import answered, asks_for, is_question, parted
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
@@ -32,7 +32,7 @@ class Lists:
     def __init__(self, document: Document, atlas: Atlas, year: int | None = None) -> None:
         self._atlas = atlas
         self._grammar = Grammar(atlas)
-        self._desk = Desk(document, atlas, self._grammar, year)
+        self._desk = Desk(parted(document), atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
         self._shapes = Shapes(self._desk, self._prose)
@@ -65,12 +65,14 @@ class Lists:
             self._in_time()
             self._desk.found.mentioned[block.where] = self._prose.mentioned(block)
         self._desk.found.names = list(answered(self._desk.found.names, blocks))
+        self._desk.found.joins_network = self._is_told("own_network") or cues.finds(title, "own_network")
         return self._desk.found
 
-    def _is_told(self) -> bool:
-        """Tell whether any sentence tells of newcomers."""
+    def _is_told(self, *keys: str) -> bool:
+        """Tell whether any sentence, in which one of `keys` stands, tells of newcomers."""
         texts = (self._desk.document.title or "", *(block.text for block in self._desk.document.blocks))
-        return any(self._desk.told(text) == Told.JOINING for block in texts for _, text in sentences(block))
+        spoken = (text for block in texts for _, text in sentences(block) if not keys or cues.finds(text, *keys))
+        return any(self._desk.told(text) == Told.JOINING for text in spoken)
 
     def _in_time(self) -> None:
         if time.monotonic() > self._until:
@@ -89,6 +91,11 @@ class Lists:
 
     def _single(self, block: Block, following: Block | None) -> None:
         """Read a heading or paragraph."""
+        if block.kind == "heading":
+            self._desk.asked = asks_for(block.text) if is_question(block.text) else Told.OPEN
+        if block.kind == "heading" and is_question(block.text):
+            self._question()
+            return
         if self._heading(block.text, block.where, following):
             return
         if self._shapes.is_listed(block.text):
@@ -97,6 +104,13 @@ class Lists:
         if self._prose.enumeration(block) or self._is_section(block, following):
             return
         self._prose.read(block)
+
+    def _question(self) -> None:
+        """Keep in mind what the answer that follows tells of its cities."""
+        self._desk.section = None
+        if self._desk.asked != Told.OPEN:
+            self._desk.joined = self._desk.asked == Told.JOINING
+            self._desk.context = Context(self._desk.asked)
 
     def _is_section(self, block: Block, following: Block | None) -> bool:
         """Take a line that is the name of a country as the heading of a paragraph about its cities."""
@@ -142,10 +156,23 @@ class Lists:
         held = held and cues.finds(sole, "holding")
         if held:
             entries = [replace(e, note=f"{e.name} is only said to be in it: see that it joins now") for e in entries]
+        own = self._by_sentence(block.text, entries)
         for entry in entries:
             quoted = block.text if len(block.text) <= QUOTED else block.text[entry.start : entry.end].strip()
-            self._desk.name(entry, block.where, quoted, about, listed=not held)
+            self._desk.name(entry, block.where, quoted, own.get(entry.start) or about, listed=not held)
         self._leftovers(block, entries)
+
+    def _by_sentence(self, text: str, entries: Sequence[Entry]) -> dict[int, Told]:
+        """Return what each sentence tells of its entries, by where they begin, if several sentences have some."""
+        found: dict[int, Told] = {}
+        spoken = [(start, start + len(one)) for start, one in sentences(text)]
+        inside = [[e for e in entries if start <= e.start and e.end <= end] for start, end in spoken]
+        if sum(map(bool, inside)) > 1:
+            for (start, end), own in ((span, own) for span, own in zip(spoken, inside, strict=True) if own):
+                lead, tail = text[start : own[0].start], text[max(entry.end for entry in own) : end]
+                said = self._desk.told(lead) or self._desk.told(tail, behind=True)
+                found |= {entry.start: said for entry in own}
+        return found
 
     def _after(self, text: str, entries: Sequence[Entry]) -> Told:
         tail = sentences(text[max(entry.end for entry in entries) :])[0][1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Known
@@ -14,6 +14,7 @@ from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.home import home, named
+from knowledge.extract.leads import begins_with, ends_with, is_presented, is_same_row, objects
 from knowledge.extract.linking import bare_name
 from knowledge.extract.mentions import Mentions
 from knowledge.extract.numerals import numerals
@@ -21,10 +22,10 @@ from knowledge.extract.strands import Name, Strand, Strands
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
 _TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Wilayat|Municipal District|Province) of\s*$")  # of a name
+_ANSWER = 12  # letters before the names that an answer begins with
 _VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
 _FAR = 240  # letters before names that tell anything of them
-_SPOKEN = 120  # letters before names in which it is said whose they are
 _DATELINE = 40  # letters before the date of a text
 
 
@@ -44,12 +45,18 @@ class Loose:
         `sure` tells that it does, whatever its words.
         """
         said = Told.JOINING if sure else self._desk.told(clause) or self._desk.told(sentence)
+        if said == Told.OPEN and self._desk.asked == Told.JOINING and self.first(clause) <= _ANSWER:
+            said = Told.JOINING
         follows = said == Told.OPEN and self._desk.joined
         if follows and cues.finds(clause, "also_new"):  # "Two other cities also received certification"
             said, follows = Told.JOINING, False
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
+            if self._desk.section:
+                self._doubt(
+                    block, [name for strand in self._strands.of(clause) for name in strand.names if not name.known]
+                )
             return
         taken = [(entry.start, entry.end) for entry in entries]
         strands = list(self._beside(self._strands.of(clause), taken))
@@ -69,6 +76,8 @@ class Loose:
                 self._take(block, clause, sentence, strand, start, joined)
             elif told == Told.ELSEWHERE:
                 self._apart(block, strand)
+                if follows and is_presented(self._lead(clause, strand)):
+                    self._doubt(block, [name for name in strand.names if not name.known])
             elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
                 self._doubt(block, [name for name in strand.names if not name.known])
 
@@ -127,6 +136,8 @@ class Loose:
             return Told.ELSEWHERE
         if cues.pattern("receiving").match(behind.strip()):
             return Told.ELSEWHERE
+        if before == Told.ELSEWHERE and is_same_row(lead):
+            return Told.ELSEWHERE
         said = self._desk.told(lead)
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):
@@ -136,16 +147,16 @@ class Loose:
 
     def _is_object(self, lead: str) -> bool:
         """Tell whether what comes next are members whom others join."""
-        return cues.finds(lead[-_VERB:], "joined_by_others") or bool(_objects().search(lead))
+        return cues.finds(lead[-_VERB:], "joined_by_others") or bool(objects().search(lead))
 
     def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
         """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
         lead = self._lead(clause, strand)
         if titled := _TITLE.search(lead):
             lead = lead[: titled.start()]
-        if named := _ends_with("of_town", "of_cities").search(lead):
+        if named := ends_with("of_town", "of_cities").search(lead):
             return lead[: named.start()].endswith((" a ", " an "))  # "Buk-gu, a district of Daegu"
-        return bool(_ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
+        return bool(ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
 
     def _is_dateline(self, clause: str, strand: Strand) -> bool:
         """Tell whether a name at the beginning is where a text was written: "PARIS, Feb. 15 –", "Dubai: "."""
@@ -165,7 +176,13 @@ class Loose:
         known = [name for name in names if name.known]
         sure = self._is_sure(clause, sentence, strand, start)
         led = any(place.country == strand.led for name in known for place in self._places(name))
-        near = joined or led or len(names) > 1 or cues.finds(sentence, "network", "unesco")
+        near = (
+            joined
+            or led
+            or self._desk.asked == Told.JOINING
+            or len(names) > 1
+            or cues.finds(sentence, "network", "unesco")
+        )
         if not (sure or (known and near and len(known) * 2 >= len(names))):
             self._doubt(block, names)
             return
@@ -196,13 +213,15 @@ class Loose:
             return True
         if (len(names) > 1 or known) and is_presented(self._lead(clause, strand)):
             return True
-        return self._is_direct(clause, strand) and (known or cues.finds(sentence, "network", "unesco"))
+        return self._is_direct(clause, strand) and (
+            known or self._desk.section is not None or cues.finds(sentence, "network", "unesco")
+        )
 
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
         behind = clause[strand.end : strand.end + _VERB]
         becoming = ("joining", "becoming") if cues.finds(clause, "network") else ("joining",)
-        return _begins_with(behind, becoming) or any(
+        return begins_with(behind, becoming) or any(
             match.end() <= strand.start and not _TITLE.sub("", clause[match.end() : strand.start]).strip(" ,:“”'\"–—-")
             for match in cues.pattern("taking_in").finditer(clause)
         )
@@ -257,36 +276,3 @@ class Loose:
                 own = self._single({p.country for p in self._places(name)}, [name])
                 entry = Entry(name.text, strand.given or own, 0, 0)
                 self._desk.name(entry, block.where, name.text, Told.ELSEWHERE, listed=False)
-
-
-@cache
-def _objects() -> re.Pattern[str]:
-    """Return what finds members whom others join, up to the end of a text: "joins the six cities of the country"."""
-    return re.compile(rf"(?:{cues.pattern('joined_members').pattern})[^.;]{{0,{_LEAD}}}$", re.IGNORECASE)
-
-
-@cache
-def _ends_with(*keys: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{cues.pattern(*keys).pattern})(?: the)?\s*$", re.IGNORECASE)
-
-
-def _begins_with(text: str, keys: tuple[str, ...]) -> bool:
-    """Tell whether a text begins with a word under `keys`, behind some like "city", "is" and "now"."""
-    while text := text.strip(" ,*“”’'\"–—-"):
-        if cues.pattern(*keys).match(text):
-            return True
-        small = cues.pattern("around_city", "subject").match(text)
-        if small is None:
-            return False
-        text = text[small.end() :]
-    return False
-
-
-def is_presented(lead: str) -> bool:
-    """Tell whether words before names put them forward: "Mexico contributes three: Puebla and León"."""
-    bare = lead.rpartition(";")[2].rstrip(" \"“'")
-    bare = next((bare[: n.start].rstrip() for n in numerals(bare) if not bare[n.end :].strip(" ,")), bare)
-    if cues.finds(bare[-_SPOKEN:], "totals", "before", "others_before"):
-        return False
-    ends = (match.end() for match in cues.pattern("presenting", "listing").finditer(bare))
-    return bare.endswith((":", "–", "—", "--")) or any(not bare[end:].strip(" ,") for end in ends)

@@ -39,12 +39,14 @@ class Members:
         self._linker = linker
         self._points = points
         self._listed: set[str] = set()
+        self._plain = True  # whether the text says that the network is what they join
         self.found: dict[str, Member] = {}
         self.links: dict[str, Link] = {}
         self.comments: dict[str, str] = {}
 
     def take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
+        self._plain = found.joins_network
         names = list(self._as_one(found.names))
         listed = [named for named in names if named.listed and named.told == Told.JOINING]
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
@@ -57,6 +59,7 @@ class Members:
         self._about_new()
         self._about_countries()
         self._about_sentences()
+        self._about_network()
         self._about_what_is_before(listed)
 
     def _as_one(self, names: list[Named]) -> Iterator[Named]:
@@ -97,6 +100,8 @@ class Members:
             return "doubtful"
         if named.note:
             self._points.add("parted", named.where, named.note, named.quoted)
+            return "doubtful"
+        if not self._plain:
             return "doubtful"
         confidence = link.confidence if named.sure or not link.is_new else "doubtful"
         return "likely" if not named.listed and confidence == "certain" else confidence
@@ -140,7 +145,7 @@ class Members:
                 left[named.where.split(",")[0], named.told].setdefault(one_line(named.name)[:60], named.quoted)
         for (where, told), quoted in left.items():
             message = f"{few(quoted)} {_are(quoted)} {_ASIDE[told]}"
-            self._points.add("left_out", where, message, "; ".join(list(quoted.values())[:FEW]))
+            self._points.add("left_out", where, message, "; ".join(list(dict.fromkeys(quoted.values()))[:FEW]))
 
     def _about_new(self) -> None:
         """Note the members that are no members yet, those that are known and those that are not."""
@@ -165,6 +170,13 @@ class Members:
         if spoken:
             names = ", ".join(member.printed for member in spoken[:_SPOKEN])
             self._points.add("list", spoken[0].where, f"read in sentences, see that each joins now: {names}")
+
+    def _about_network(self) -> None:
+        """Note that another programme may be what the cities join."""
+        if self.found and not self._plain:
+            first = next(iter(self.found.values()))
+            message = "no sentence says that it is UNESCO's network that they join: see that it is no other programme"
+            self._points.add("list", first.where, message, few([member.printed for member in self.found.values()]))
 
     def _about_what_is_before(self, listed: list[Named]) -> None:
         """Note lists before which the text speaks of other cities."""

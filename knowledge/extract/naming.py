@@ -209,6 +209,15 @@ class Naming:
 
     # --- what is a name
 
+    def trimmed(self, name: str, country: str | None) -> str:
+        """Return a name without the words of the sentence before it: "Our neighbours Tanga", "In the north, Osh"."""
+        words = name.split()
+        for at in range(1, 0 if self._atlas.is_place(name, country) else len(words)):
+            small = [word for word in words[:at] if word.islower() and word not in particles()]
+            if (small or words[at - 1].endswith(",")) and self._atlas.is_place(" ".join(words[at:]), country):
+                return " ".join(words[at:])
+        return name
+
     def is_name(self, text: str) -> bool:
         """Tell whether `text` has the look of a name: short, no sentence, no markup."""
         if self._atlas.places(text):

@@ -14,6 +14,7 @@ import yaml
 from knowledge.extract import cues
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
+from knowledge.extract.found import Reading
 from knowledge.extract.linking import slug
 from knowledge.names import is_thai
 
@@ -107,3 +108,11 @@ def require_network(document: Document) -> str | None:
     if named[other] or not all(cues.finds(document.text, kind) for kind in ("unesco", "joining", "learning")):
         raise ExtractError("this is not an announcement: learning cities are not mentioned in it")
     return "the network is not named: see that this is about the Global Network of Learning Cities"
+
+
+def require_own(document: Document, found: Reading) -> None:
+    """Raise ExtractError if a document tells of a programme that gives money, and not of joining the network."""
+    lead = " ".join([document.title or "", document.text[:_LEAD]])
+    if found.joins_network or not cues.finds(lead, "grants"):
+        return
+    raise ExtractError("this is about grants or another programme: nobody is said to join the network")

@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from knowledge.extract.columns import Piece, parts
 from knowledge.extract.document import MAX_LETTERS, Block, Document, numbered, one_line
 from knowledge.extract.draft import ExtractError
+from knowledge.extract.gutters import flowing
 from knowledge.extract.margins import without_margins
 from knowledge.extract.plain import in_blocks, titled
 
@@ -79,7 +80,8 @@ def _blocks(pages: list[Page]) -> Iterator[Block]:
     """Yield the blocks of all pages; text goes on over the end of a page, and so do tables."""
     text: list[str] = []
     for laid_out, pieces in pages:
-        for part in parts(laid_out, pieces):
+        flowed = flowing(laid_out)
+        for part in parts(laid_out, pieces) if flowed == laid_out else (flowed,):
             if isinstance(part, str):
                 text.append(part)
                 continue

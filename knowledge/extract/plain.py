@@ -9,6 +9,7 @@ from knowledge.extract import cues
 from knowledge.extract.dates import days
 from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_heading, with_title
 from knowledge.extract.encoding import decode
+from knowledge.extract.gutters import flowing
 from knowledge.extract.naming import particles
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
@@ -52,7 +53,7 @@ def read(data: bytes, charset: str | None = None) -> Document:
     """Read a text file, with or without the marks of Markdown."""
     text, guessed = decode(data, charset)
     odd = (one_line(text)[:80],) if is_odd(text) else ()
-    text, about = unmarked(unquoted(text))
+    text, about = unmarked(flowing(unquoted(text)))
     title, blocks = titled(list(in_blocks(text)), about.get("title"))
     url = about.get("url") or about.get("source") or own_address(text)
     url = url if url and url.startswith(("http://", "https://")) else None

@@ -12,7 +12,8 @@ from knowledge.extract.context import SHORT, Context, Desk
 from knowledge.extract.dates import days
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
-from knowledge.extract.loose import Loose, is_presented
+from knowledge.extract.leads import is_presented
+from knowledge.extract.loose import Loose
 from knowledge.extract.mentions import Mention, Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import filling, sentences
@@ -24,6 +25,7 @@ _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
 _HEADING = 60  # letters of a line that may be a heading
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|who|itself|that) ")
+_VERB = re.compile(r"\s*(?:(?:was|were|has|have|been|also|now|both) )*")
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
@@ -167,11 +169,22 @@ class Prose:
         if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
-        for entry, end in zip(entries, ends, strict=True):
-            apart = self._apart(clause, entry, end)
-            said = apart if apart == Told.ELSEWHERE or self._goes_with(clause[entry.end :], apart) else about
-            self._desk.name(entry, block.where, clause[entry.start : entry.end].strip(), said, listed=False)
+        said = [self._said(clause, entry, end, about) for entry, end in zip(entries, ends, strict=True)]
+        for at, entry in reversed(list(enumerate(entries[:-1]))):
+            between = clause[entry.end : max(ends[at], entry.end)]
+            if said[at] == Told.OPEN and said[at + 1] == Told.JOINING and not self._grammar.naming.without_and(between):
+                said[at] = Told.JOINING
+        for at, entry in enumerate(entries):
+            if at and said[at] == Told.OPEN and cues.pattern("also_behind").match(clause[entry.end :].lstrip(" ,")):
+                said[at] = said[at - 1]
+            bare = replace(entry, name=self._grammar.naming.trimmed(entry.name, entry.country))
+            self._desk.name(bare, block.where, clause[entry.start : entry.end].strip(), said[at], listed=False)
         return about
+
+    def _said(self, clause: str, entry: Entry, end: int, about: Told) -> Told:
+        """Return what a clause that tells of its names as `about` tells of one of them."""
+        apart, behind = self._apart(clause, entry, end), clause[entry.end :]
+        return apart if apart == Told.ELSEWHERE or self._goes_with(behind, apart) else about
 
     def _before_country(self, clause: str, at: int) -> int:
         """Return where the country begins that ends at `at`, before its names in brackets."""
@@ -185,8 +198,9 @@ class Prose:
         return self._desk.told(aside, behind=True) if spoken else Told.OPEN
 
     def _goes_with(self, behind: str, apart: Told) -> bool:
-        """Tell whether a clause of its own tells that a city joins: "Durban, South Africa, which is also new"."""
-        return apart == Told.JOINING and bool(_RELATIVE.match(behind))
+        """Tell whether a city joins by a clause of its own, or right behind: "Durban, South Africa, which is new"."""
+        joins = cues.pattern("joining").match(_VERB.sub("", behind, count=1))
+        return apart == Told.JOINING and bool(_RELATIVE.match(behind) or joins)
 
     def enumeration(self, block: Block) -> bool:
         """Read a list of Thai names without countries behind a word that opens one; tell whether that is all."""

@@ -83,6 +83,10 @@ class Strands:
                 between = between.lstrip()
                 country = name.scope[1] if name.scope[0] == "country" else None
                 if found and open_ and country and self._is_behind(between, text[name.end :], found[-1].led):
+                    if found[-1].led not in (None, country) and len(found[-1].names) > 1:
+                        last = found[-1].names.pop()  # "the Portuguese city of Évora, and Valletta, Malta"
+                        found[-1].end = found[-1].names[-1].end
+                        found.append(Strand([last], None, None, last.end))
                     found[-1].given, found[-1].end = country, name.end
                     led = None
                 elif found and open_ and self._lies_in(between):

@@ -6,23 +6,25 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
 from knowledge.extract.context import Desk
 from knowledge.extract.dates import alone
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
+from knowledge.extract.headings import head_of, is_head, is_nothing
+from knowledge.extract.home import named
 from knowledge.extract.linking import bare_name
 from knowledge.extract.numerals import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns have the city, the country and the region."""
+    """Which columns have the city, the country and the region; `told` is what their head tells of the cities."""
 
     city: int
     country: int | None
     region: int | None
+    told: Told = Told.OPEN
 
 
 class Tables:
@@ -39,10 +41,10 @@ class Tables:
         """Read rows that belong together, by columns or cell by cell; tell whether they list cities."""
         if self._cellwise(rows):
             return True
-        heads = [row for row in rows if self._is_header(row)]
+        heads = [row for row in rows if is_head(row.cells)]
         self._head = heads[0] if heads else self._head
-        body = [row for row in rows if not self._is_header(row)]  # a table repeats its head on every page
-        if not body and self._titled(rows[0], "city_column"):
+        body = [row for row in rows if not is_head(row.cells)]  # a table repeats its head on every page
+        if not body and head_of(rows[0], body, self._desk).city:
             return True
         body = body or list(rows)
         panels = self._panels(rows, body)
@@ -72,26 +74,36 @@ class Tables:
         self, row: Block, columns: Columns, country: str | None, note: str | None, several: bool, single: bool
     ) -> None:
         cell = _cell(row, columns.city)
-        if not cell.strip():
-            if self._country(row, columns):
+        if is_nothing(cell):
+            if self._country(row, columns) and not cell.strip() and columns.told == Told.OPEN:
                 self._desk.unread(row, row.text)
             return
         lines = [line for line in cell.split("\n") if line.strip()]
-        parted = [self._naming.parted(line, country, several, single) for line in lines]
+        taken = columns.country is None and country is None
+        home = self._home() if taken else None
+        parted = [self._naming.parted(line, country or home, several, single) for line in lines]
         if columns.country is not None and country is None:
             self._desk.unread(row, row.text)
             return
         for part in parted:
             for name in part.names:
-                entry = Entry(name, country, 0, 0, note is None, note or part.note)
-                self._desk.name(entry, row.where, row.text, self._told(row, columns), listed=True)
+                own = home if home and not (self._is_known(name) and not self._atlas.is_place(name, home)) else country
+                entry = Entry(name, own, 0, 0, note is None, note or part.note)
+                if columns.told != Told.ELSEWHERE or self._is_known(name):
+                    told = self._told(row, columns)
+                    self._desk.name(entry, row.where, row.text, told, listed=True, taken=taken and own is not None)
+
+    def _home(self) -> str | None:
+        """Return the country that a table without one is of: that of its heading, or the only one in the title."""
+        titled = dict.fromkeys(named(self._desk.document.title or "", self._atlas))
+        return self._desk.context.country or (next(iter(titled)) if len(titled) == 1 else None)
 
     def _told(self, row: Block, columns: Columns) -> Told:
         """Return what a row tells of its city: one with the year of another round has an older member."""
         cells = (cell.translate(FIGURES).strip() for at, cell in enumerate(row.cells) if at != columns.city)
         years = [year for cell in cells if (year := alone(cell)) is not None]
         older = bool(years) and self._desk.year is not None and self._desk.year not in years
-        return Told.ELSEWHERE if older else self._desk.context.told
+        return Told.ELSEWHERE if older else columns.told or self._desk.context.told
 
     def _carried(self, rows: Sequence[Block], columns: Columns) -> list[tuple[str | None, str | None]]:
         """Return the country of each row; of an empty cell the one above, or below where only that has the name.
@@ -133,15 +145,18 @@ class Tables:
                 places[at] += any(map(self._is_known, self._naming.split(cell.replace("\n", ", "), None)))
         of_country = [at for at in range(width) if countries[at] and countries[at] * 2 >= filled[at]]
         of_region = next((at for at in range(width) if regions[at] and regions[at] * 2 >= filled[at]), None)
-        others = [at for at in range(width) if at not in of_country and at != of_region]
-        head = self._head if self._head and len(self._head.cells) == width else rows[0]
-        named = [at for at in self._titled(head, "city_column") if at in others]
+        head = head_of(self._head if self._head and len(self._head.cells) == width else rows[0], body, self._desk)
+        others = [at for at in range(width) if at not in (*of_country, of_region, *head.barred)]
+        named = [at for at in head.new or head.city if at in others]
         if len(of_country) > 1 and len(others) >= len(of_country) and self._side_by_side(of_country, others, places):
             return [Columns(self._beside(at, of_country, others, places), at, of_region) for at in of_country]
+        country = of_country[0] if of_country else None
+        earlier = [Columns(at, country, of_region, Told.ELSEWHERE) for at in head.barred if places[at]]
         city = named[0] if named else max(others, key=lambda at: places[at], default=None)
         if city is None or (not of_country and not self._is_of_cities(named, places[city], filled[city])):
-            return []
-        return [Columns(city, of_country[0] if of_country else None, of_region)]
+            return earlier
+        told = Told.JOINING if city in head.new else Told.OPEN
+        return [Columns(city, country, of_region, told), *earlier]
 
     def _is_known(self, name: str) -> bool:
         return bool(self._atlas.places(name) or self._atlas.places(bare_name(name)))
@@ -158,13 +173,6 @@ class Tables:
         left = all(at - 1 in others for at in countries) and (countries[0] - 1) in others
         beside = [at for at in ((country - 1, country + 1) if left else (country + 1, country - 1)) if at in others]
         return beside[0] if beside else max(others, key=lambda at: places[at])
-
-    def _titled(self, row: Block, kind: str) -> list[int]:
-        return [at for at, cell in enumerate(row.cells) if cues.pattern(kind).fullmatch(cell.strip())]
-
-    def _is_header(self, row: Block) -> bool:
-        cells = [cell.strip() for cell in row.cells if cell.strip()]
-        return any(cues.pattern("city_column", "country_column", "region_column").fullmatch(cell) for cell in cells)
 
     def _country(self, row: Block, columns: Columns) -> str | None:
         return self._atlas.country(_cell(row, columns.country)) if columns.country is not None else None
@@ -187,7 +195,7 @@ class Tables:
                 self._desk.name(entry, row.where, cell, self._desk.context.told, listed=True)
             if self._atlas.region(cell):
                 self._desk.context.region = self._atlas.region(cell)
-            elif not entries and not self._is_head(cell) and not self._is_header(row):
+            elif not entries and not self._is_head(cell) and not is_head(row.cells):
                 self._desk.unread(row, cell)
         return True
 

@@ -16,12 +16,13 @@ from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import filling, sentences
-from knowledge.extract.thai_owned import ThaiOwned, counted
+from knowledge.extract.thai_owned import ThaiOwned, counted, opened
 from knowledge.names import is_thai
 
 _NEAR = 200  # letters before a word that opens a list
 _MATCHES = 20  # words in a sentence that may open a list
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: เชียงราย (2562)
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+ ?")
 _PIECE = 28  # letters of a name
 
 
@@ -41,6 +42,8 @@ class ThaiProse:
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if said == Told.JOINING or (said == Told.OPEN and self._desk.joined):
             self._presented(block, clause)
+        if self._desk.asked == Told.JOINING and said == Told.OPEN:
+            self._answer(block, clause)
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         if (said != Told.JOINING and not mixed) or years - {self._desk.year, None}:
             return
@@ -66,6 +69,13 @@ class ThaiProse:
             for name in owned.names:
                 entry = Entry(name, owned.country, 0, 0, owned.sure)
                 self._desk.name(entry, block.where, name, Told.JOINING, listed=False)
+
+    def _answer(self, block: Block, clause: str) -> None:
+        """Take the names that an answer begins with: "มีบุรีรัมย์กับตรัง"."""
+        opening = opened().match(clause)
+        names = [mention.name for mention in self._mentions.leading(clause[opening.end() if opening else 0 :])]
+        if names:
+            self._take(block, names, self._shared(names, None), None)
 
     def _is_subject(self, clause: str, group: Group) -> bool:
         """Tell whether a word for joining stands right beside a name: "ให้เทศบาลนครยะลา เป็นสมาชิก"."""
@@ -125,7 +135,7 @@ class ThaiProse:
     def _behind(self, block: Block, sentence: str, match: re.Match[str]) -> bool:
         lead = sentence[max(0, match.start() - _NEAR) : match.start()]
         anchored = self._anchor(lead)
-        rest = sentence[match.end() : match.end() + 2 * _NEAR].lstrip(" :")
+        rest = _FLAGS.sub("", sentence[match.end() : match.end() + 2 * _NEAR]).lstrip(" :")
         country = anchored or self._country_of(lead) or self._desk.context.country
         leading = list(self._mentions.leading(rest))
         names = [mention.name for mention in leading]
@@ -135,7 +145,8 @@ class ThaiProse:
             return False
         near = lead[-2 * VERB :]
         after = rest[rest.rfind(names[-1]) + len(names[-1]) :].strip() if names else ""
-        lost = self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE or self._is_earlier(after)
+        lost = self._desk.asked != Told.JOINING and self._desk.told(after[:VERB], behind=True) == Told.ELSEWHERE
+        lost = lost or self._is_earlier(after)
         own = cues.pattern("subject", "joining").match(after) and self._desk.told(after[:VERB]) == Told.JOINING
         own = own or self._desk.told(lead[-VERB:]) == Told.JOINING
         held = lost or (not own and cues.finds(near, "totals", "before"))

@@ -45,7 +45,7 @@ class ThaiOwned:
         end = 0
         for match in self._atlas.scopes.finditer(clause):
             scope = self._atlas.scope(match[0])
-            verb = _having().match(clause, match.end()) if match.start() >= end else None
+            verb = opened().match(clause, match.end()) if match.start() >= end else None
             before = cues.finds(clause[max(0, match.start() - _LEAD) : match.end()].rpartition(",")[2], "before")
             if verb is None or scope is None or scope[0] != "country" or before:
                 continue
@@ -121,8 +121,8 @@ def counted() -> str:
 
 
 @cache
-def _having() -> re.Pattern[str]:
-    """Return what stands between a country and the names of its newcomers, a number of them with it."""
+def opened() -> re.Pattern[str]:
+    """Return what stands between a country or a question and the names of newcomers, a number of them with it."""
     opens = rf"(?:\s*(?:{cues.pattern('listing').pattern}))?\s*:?\s*"
     return re.compile(rf"\s*(?:{cues.pattern('presenting_thai').pattern})(?:{counted()})?{opens}", re.IGNORECASE)
 

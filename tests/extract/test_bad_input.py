@@ -188,3 +188,35 @@ def test_a_file_that_is_too_large_is_told_what_is_read(tmp_path: Path) -> None:
     path.write_bytes(b"a" * (25 * 1_000_000))
     result = CliRunner().invoke(main, ["extract", str(path)])
     assert result.stderr == f"{path}: the file is too large: at most 10 MB are read\n"
+
+
+GRANTS = """\
+Five cities receive grants of the learning city programme
+
+12 July 2031
+
+The foundation selected five new learning cities. Each receives a grant for a year:
+
+- Hat Yai (Thailand)
+- Lyon (France)
+
+The programme prepares cities for UNESCO's network, which Phayao joined in 2022.
+"""
+GRANTS_TH = """\
+ประกาศผลการคัดเลือกเมืองที่ได้รับทุนโครงการ “เมืองแห่งการเรียนรู้” ปี 2574
+
+12 กรกฎาคม 2574
+
+มีเมืองใหม่เข้าร่วมโครงการ 2 เมือง ได้แก่
+
+1. เทศบาลนครลำปาง
+2. เทศบาลเมืองน่าน
+
+ก่อนหน้านี้พะเยาได้เข้าเป็นสมาชิกเครือข่ายของยูเนสโก (GNLC) เมื่อปี 2565
+"""
+
+
+@pytest.mark.parametrize("text", [GRANTS, GRANTS_TH])
+def test_grants_of_another_programme_are_no_admission(text: str, records: Records) -> None:
+    with pytest.raises(ExtractError, match="grants"):
+        extract(text.encode(), known=records)

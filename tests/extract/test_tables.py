@@ -152,3 +152,65 @@ def test_commas_part_the_names_of_a_definition(records: Records) -> None:
         "Mae Hong Son Province/TH",
         "Udon Thani/TH",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "newest_last"),
+    [
+        (("Country", "Earlier members", "New in 2031"), True),
+        (("Country", "Before 2031", "In 2031"), True),
+        (("Country", "Previous intake (2029)", "This intake (2031)"), True),
+        (("Country", "2029", "2031"), True),
+        (("Country", "City", "Already members"), False),
+        (("Country", "Added this year", "Other member cities"), False),
+        (("Country", "Learning city", "Sister city"), False),
+        (("ประเทศ", "สมาชิกเดิม", "สมาชิกใหม่ปี 2574"), True),
+        (("ประเทศ", "เมืองใหม่", "มีอยู่แล้ว"), False),
+        (("ประเทศ", "ปี 2574", "ก่อนปี 2574"), False),
+    ],
+)
+def test_the_column_of_earlier_members_is_left_out(heads: tuple[str, ...], newest_last: bool, records: Records) -> None:
+    def row(country: str, new: str, old: str) -> str:
+        return f"<td>{country}<td>{old}<td>{new}" if newest_last else f"<td>{country}<td>{new}<td>{old}"
+
+    rows = ["".join(f"<th>{head}" for head in heads), row("Thailand", "Hua Hin<br>Udon Thani", "Phayao, Hat Yai")]
+    rows += [row("France", "Lyon", "Clermont-Ferrand"), row("Spain", "none", "Viladecans")]
+    draft = extract(page(rows), known=records)
+    assert members(draft) == ["Hua Hin/TH", "Udon Thani/TH", "Lyon/FR"]
+    left = " ".join(doubt.message for doubt in draft.doubts if doubt.kind == "left_out")
+    assert all(name in left for name in ("Phayao", "Hat Yai", "Clermont-Ferrand", "Viladecans"))
+
+
+def test_a_table_without_countries_is_of_the_country_in_the_title(records: Records) -> None:
+    text = "Two Thai cities join the UNESCO learning cities of 2031\n\nThe new members:\n\n"
+    text += "| City | Region | Field |\n|---|---|---|\n| Hua Hin | Prachuap | museums |\n| Banobers | Isan | crafts |\n"
+    draft = extract(text.encode(), known=records)
+    assert members(draft) == ["Hua Hin/TH", "Banobers/TH"]
+    assert all(member.country_taken for member in draft.members)
+
+
+NEWSLETTER = """\
+BULLETIN OF ADULT EDUCATION
+
+On 3 March 2031 UNESCO admitted 58          join Phayao, a member since 2022.
+cities of 39 countries to its Global        They prepared for more than two years
+Network of Learning Cities, which now       with the help of the older members.
+has 549 members in 101 countries, as
+the institute in Hamburg announced.         Spain. The mayor of Viladecans wrote
+                                            a letter of welcome to all of them
+France. Lyon is new. Obersee had            and invited them to the festival of
+sent its papers too late this time.         the libraries that opens in autumn.
+
+Thailand. Hua Hin and Udon Thani
+"""
+
+
+def test_the_columns_of_a_newsletter_are_read_one_after_the_other(records: Records) -> None:
+    draft = extract(NEWSLETTER.encode(), known=records)
+    assert {member.place for member in draft.members} == {"lyon-fr", "hua-hin-th", "udon-thani-th"}
+    assert {(number.measure, number.value) for number in draft.numbers} == {
+        ("new_cities", 58),
+        ("new_countries", 39),
+        ("total_cities", 549),
+        ("total_countries", 101),
+    }
