@@ -17,7 +17,8 @@ from bot.replies.following import Next
 from bot.replies.joining import joined
 from bot.replies.render import Renderer
 from bot.replies.reply import Reply
-from bot.understanding.clauses import clauses, led_by_topics, sentences, without_asides
+from bot.understanding.asides import without_asides
+from bot.understanding.clauses import clauses, led_by_topics, sentences
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon

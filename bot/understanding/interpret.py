@@ -24,7 +24,7 @@ from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initials
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Filters, Query, only
+from knowledge.model import Filters, Query, YearSpan, only
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -135,6 +135,10 @@ class Interpreter:
         if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
             years = beside_year(memory.years, utterance.concepts)
             slots = replace(slots, filters=replace(slots.filters, years=years))
+        counted = memory.query.ask in ("list", "count") and memory.query.filters.year
+        if counted and _asks_for_the_total(utterance.concepts) and not slots.named:
+            until = (YearSpan(None, memory.query.filters.year),)  # "and the network as a whole after that"
+            return replace(slots, filters=replace(slots.filters, years=until))
         if _asks_of_the_day(utterance.concepts) and not slots.named and memory.years:
             return replace(slots, filters=replace(slots.filters, years=memory.years))
         of_a_member = memory.query.ask in OF_PLACES and len(memory.places) == 1 and not slots.named
@@ -234,6 +238,11 @@ class Interpreter:
         of_year = year if intent and year in intent.by_year else intent.of_year if intent else None
         assumed = tuple(e for span in _assumed(utterance) for e in span.entities if e.kind == "place")
         return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+
+
+def _asks_for_the_total(concepts: frozenset[str]) -> bool:
+    """Tell whether the size of the network is asked for after the round last spoken of."""
+    return "network" in concepts and bool(concepts & {"next_one", "after", "that_year"}) and "all" in concepts
 
 
 def _continued(filters: Filters, before: Filters, features: frozenset[str]) -> Filters:

@@ -97,7 +97,8 @@ def _round_beside(at: Pointing) -> Filters | None:
     if memory.query.filters.places and memory.years and memory.countries:
         of_country = Filters(years=memory.years, countries=memory.countries)
         return replace(of_country, years=_neighbour(of_country, at.rounds, earlier))
-    if at.says("next_one", "member", "all") and at.merged.years:  # "and how many in all after that"
+    of_all = at.says("next_one", "all") and at.says_any("member", "network")
+    if of_all and at.merged.years:  # "and how many in all after that"
         return replace(at.merged, years=(YearSpan(None, at.merged.years[-1].last),))
     if memory.query.filters.places:
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation import Engine
-from bot.understanding.clauses import clauses, sentences, without_asides
+from bot.understanding.asides import without_asides
+from bot.understanding.clauses import clauses, sentences
 
 
 @pytest.mark.parametrize(
