@@ -22,7 +22,7 @@ from bot.understanding.clauses import clauses, led_by_topics, sentences
 from bot.understanding.intents import Intents
 from bot.understanding.interpret import Interpreter, Reading
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.memory import Memory, elsewhere, in_a_row, ranked, remembered, spoken_before, still_listed
+from bot.understanding.memory import Memory, elsewhere, in_a_row, is_of_list, ranked, remembered, spoken_before
 from bot.understanding.positions import pointed_at
 from bot.understanding.slots import Slots, find_slots
 from bot.understanding.tagger import Tagger, Utterance
@@ -37,6 +37,7 @@ from knowledge.queries import Facts
 __all__ = ["Engine", "Memory", "Turn"]
 
 _NAMED = 20  # places of an answer that "there" is looked for in
+_LIST = 2  # lines; fewer are no list
 _MOST = 4  # questions of one message
 _WISHES: dict[Language, str] = {"th": "in_thai", "en": "in_english"}  # concepts that ask for a language
 _THAI = 0.5  # share of Thai letters from which a message is answered in Thai
@@ -172,10 +173,16 @@ class Engine:
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
         utterance = self._without_asides(utterance)
-        return self._told(self._interpreted(utterance, memory, continues), language, memory)[0]
+        points = pointed_at(utterance, memory) is not utterance
+        return self._told(self._interpreted(utterance, memory, continues), language, memory, points)[0]
 
-    def _told(self, reading: Reading, language: Language, memory: Memory | None = None) -> tuple[Turn, Answer | None]:
-        """Return the reply to what was read, and the answer it words, if anything was asked."""
+    def _told(
+        self, reading: Reading, language: Language, memory: Memory | None = None, points: bool = False
+    ) -> tuple[Turn, Answer | None]:
+        """Return the reply to what was read, and the answer it words, if anything was asked.
+
+        `points` tells that it was asked by a place in the last list, which goes on to be the one that is pointed into.
+        """
         if reading.query is None:
             choices = partial(self._renderer.choices, reading, language)
             awaiting = _awaiting(reading, language) or _spoken_of(reading, language, memory) or memory
@@ -185,7 +192,9 @@ class Engine:
         places = self._renderer.places(answer)
         countries = frozenset(place.country for place in places[:_NAMED])
         years = {m.year for m in answer.memberships}
-        query = remembered(answer, reading.query)
+        query, listed = remembered(answer, reading.query), self._renderer.listed(answer, language)
+        if memory is not None and (points or (len(listed) < _LIST and is_of_list(memory, answer))):
+            listed = memory.listed
         memory = Memory(
             query,
             tuple(place.id for place in places),
@@ -197,7 +206,7 @@ class Engine:
             row=in_a_row(memory, query),
             ranked=ranked(answer),
             elsewhere=elsewhere(answer),
-            listed=still_listed(memory, answer) or self._renderer.listed(answer, language),
+            listed=listed,
         )
         return Turn(reply, memory, partial(self._renderer.following, answer, language)), answer
 

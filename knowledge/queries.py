@@ -375,7 +375,9 @@ class Facts:
         measures = [measure for measure in MEASURES if measure.endswith(of)]
         numbers = [self.coverage.declared(year, WORLD, measure) for year in years for measure in measures]
         of_world = any(number.value == claimed for number in numbers if number)
-        of_round = claimed in Counter(m.year for m in tally.members).values()
+        of_countries = query.subject == "countries"
+        joined = {(m.year, m.place.country if of_countries else m.place.id) for m in tally.members}
+        of_round = claimed in Counter(year for year, _ in joined).values()
         return of_world or of_round or any(self._tallies.of(part).number == claimed for part in _parts(filters))
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:

@@ -87,7 +87,7 @@ class Rankings:
         if query.subject == "years":
             rounds = self._coverage.rounds(filters)
             of_year = [(str(y), replace(filters, years=only(y), not_years=frozenset())) for y in rounds]
-            return [self.row(ref, only, query.by_countries) for ref, only in of_year]
+            return [self.row(ref, of_one, query.by_countries) for ref, of_one in of_year]
         if query.subject == "regions":
             return [self.row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self._coverage.unesco)]
         countries = sorted({m.place.country for m in self._members.of(filters)})

@@ -212,6 +212,8 @@ def test_wording_has_no_double_spaces() -> None:
         ("Was Hat Yai a member in August 2022?", "Yes"),
         ("เชียงรายเข้าปี 65 หาดใหญ่เข้าปี 62 ใช่ไหม", "\nใช่"),
         ("ไทยมี 7 เมืองหลังรอบปี 65 ใช่ไหม", "ไม่ใช่ 7"),
+        ("how many times has Phayao joined the network?", "294"),
+        ("how many fewer cities were announced from 2022 to 2024?", "grew"),
         ("เกาหลี 56 เมืองปี 67 และ 59 เมืองปี 68", "2559"),
     ],
 )
@@ -239,3 +241,7 @@ def test_what_is_noted_of_the_first_answer_stands_before_the_second(engine: Engi
 )
 def test_members_of_a_time_are_all_there_were(engine: Engine, text: str, says: str) -> None:
     assert says in engine.answer(text).reply.text
+
+
+def test_a_number_of_countries_is_weighed_against_countries(engine: Engine) -> None:
+    assert engine.answer("53 countries joined in 2024, right?").reply.text.startswith("Not 53 countries")

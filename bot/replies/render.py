@@ -35,6 +35,7 @@ _OF_A_MEMBER = frozenset(
 )  # held of a place beside membership
 _JOINING = frozenset({"join", "enter", "new", "announcement"})
 _SOURCES = 12  # in the reply to what an answer rests on
+_LISTS = ("list", "count", "together", "same_country")
 _LISTED = 40  # names in the reply to a count at most
 
 
@@ -87,7 +88,8 @@ class Renderer:
     def listed(self, answer: Answer, language: Language) -> tuple[Entity | None, ...]:
         """Return what the reply to `answer` lists in lines of their own, from the top; None is one that ties."""
         ranks = answer.query.ask == "rank" and answer.query.subject == "countries"
-        if (answer.rows or answer.query.subject == "countries") and not ranks:
+        lists = answer.query.ask in _LISTS and not (answer.rows or answer.query.by_kind)
+        if not ranks and (not lists or answer.query.subject == "countries"):
             return ()
         if ranks:
             numbers = [row.number for row in answer.rows]

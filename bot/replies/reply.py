@@ -22,7 +22,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines of a list under one heading; an empty heading means a plain list."""
+    """Lines of a list under one heading; an empty heading means a plain list, no lines a note between two lists."""
 
     heading: str
     lines: tuple[str, ...]

@@ -90,7 +90,8 @@ def _list(groups: tuple[Group, ...]) -> Iterator[Line]:
         if group.heading:
             if number or not folded:
                 yield Line(folded=folded and number > 0)
-            yield from _lines(group.heading, folded=folded, heading=True)
+            heading = bool(group.lines)  # without any it is a note that belongs between two lists
+            yield from _lines(group.heading, folded=folded and heading, heading=heading)
         for line in group.lines:
             yield from _lines(BULLET + " ".join(line.split()), folded=folded)
 

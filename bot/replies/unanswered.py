@@ -9,7 +9,7 @@ from bot.replies import places
 from bot.replies.citing import begun
 from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
-from bot.understanding.interpret import Reading
+from bot.understanding.interpret import Kind, Reading
 from knowledge.model import Filters, Place, Query
 from knowledge.queries import Facts
 
@@ -79,7 +79,7 @@ def _of_another_matter(reading: Reading, wording: Wording, _: Facts) -> Reply:
     return Reply(wording.language, "off_topic", reading.kind, wording.say(reading.kind))
 
 
-_BY_KIND: dict[str, Callable[[Reading, Wording, Facts], Reply]] = {
+_BY_KIND: dict[Kind, Callable[[Reading, Wording, Facts], Reply]] = {
     "chat": _chat,
     "clarify": _clarify,
     "not_said": _not_said,

@@ -55,8 +55,18 @@ def beside_a_place(asked: Asked) -> Asked:
 def _counts_members_by_then(asked: Asked) -> bool:
     """Tell whether it is asked how many members there were when the one place named joined."""
     joins = asked.says("how_many") and asked.says_any("join", "enter") and len(asked.filters.places) == 1
-    joins = joins and not is_led_by(asked.utterance, "along")
+    joins = joins and _is_said_of_a_time(asked.utterance) and not is_led_by(asked.utterance, "along")
     return bool(joins) and asked.says_any("network", "member", "have") and not asked.says_any(*_OTHERWISE)
+
+
+def _is_said_of_a_time(utterance: Utterance) -> bool:
+    """Tell whether "when" or "at the time" leads to a place: "when Bangkok joined"."""
+    led = False
+    for span in utterance.spans:
+        led = led or bool(span.concepts & {"when", "at_the_time"})
+        if any(entity.kind == "place" for entity in span.entities):
+            return led
+    return False
 
 
 def within_of(utterance: Utterance) -> str | None:

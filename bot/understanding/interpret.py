@@ -11,7 +11,7 @@ from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, location_of
 from bot.understanding.memory import Memory, corrected
-from bot.understanding.pointing import OF_PLACES, beside_year
+from bot.understanding.pointing import OF_PLACES, beside_year, round_beside
 from bot.understanding.refusing import (
     asks_for_what_is_not_held,
     asks_how_much,
@@ -24,7 +24,7 @@ from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initials
 from bot.understanding.tagger import Span, Utterance
 from knowledge.lookup import Entity
-from knowledge.model import Filters, Query, YearSpan, only
+from knowledge.model import Filters, Query, YearSpan
 
 Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clarify", "unclear", "unknown_name"]
 
@@ -200,16 +200,17 @@ class Interpreter:
             intent = self._intents.by_name[told.dated]
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
-            return fresh and self._of_its_year(self._of_next_round(fresh, features))
+            return fresh and self._of_its_year(self._of_round_beside(fresh, features))
         return self._of_its_year(carried_over(memory, intent, slots, features, fresh, self._rounds))
 
-    def _of_next_round(self, query: Query, features: frozenset[str]) -> Query:
-        """Return a query for what came after a year as one for the round right after it, where that is asked for."""
-        years = query.filters.years
-        if "next_one" not in features or len(years) != 1 or years[0].first is None or years[0].last is not None:
+    def _of_round_beside(self, query: Query, features: frozenset[str]) -> Query:
+        """Return a query for the round right before or after a year that is named, where that is asked for."""
+        beside = features & {"previous", "next_one"}
+        earlier, named = "previous" in beside, query.filters.years
+        if len(beside) != 1 or not named or (named[-1].last if earlier else named[0].first) is None:
             return query
-        later = [year for year in self._rounds if year >= (years[0].first or 0)]
-        return replace(query, filters=replace(query.filters, years=only(later[0]))) if later else query
+        years = round_beside(named, self._rounds, earlier)
+        return replace(query, filters=replace(query.filters, years=years))
 
     def _of_its_year(self, query: Query) -> Query:
         """Return a query for what is said of a round with what is said of the one asked about."""

@@ -24,6 +24,7 @@ SILENT = frozenset({"myself"}) | frozenset(
         "tongue",
         "forth",
         "reason_of_mine",
+        "at_the_time",
         "position_1",
         "position_2",
         "position_3",

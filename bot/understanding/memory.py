@@ -81,13 +81,10 @@ def elsewhere(answer: Answer) -> frozenset[str]:
     return frozenset(place.country for place in (verdict.place, *others)) if others else frozenset()
 
 
-def still_listed(memory: Memory | None, answer: Answer) -> tuple[Entity | None, ...]:
-    """Return the last list while single things of it are asked about; empty where something else is."""
-    filters = answer.query.filters
-    asked = {("place", place) for place in filters.places} or {("country", iso) for iso in filters.countries}
-    listed = memory.listed if memory else ()
-    of_it = len(asked) < len(listed) and asked <= {(one.kind, one.ref) for one in listed if one}
-    return listed if asked and of_it else ()
+def is_of_list(memory: Memory, answer: Answer) -> bool:
+    """Tell whether an answer is about places of the last list alone."""
+    asked = {("place", place) for place in answer.query.filters.places}
+    return bool(asked) and asked <= {(one.kind, one.ref) for one in memory.listed if one}
 
 
 def spoken_before(memory: Memory | None) -> Filters:

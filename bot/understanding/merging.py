@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.memory import Memory
+from bot.understanding.memory import Memory, summed
 from bot.understanding.pointing import COMPARING, OF_PLACES, POINTING, Pointing, beside_year, excludes, pointed
 from bot.understanding.slots import Slots
 from knowledge.model import Filters, YearSpan
@@ -48,7 +48,7 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
     else:
         merged = pointed(Pointing(memory, merged, new, features, rounds))
     at_once = "together" in features or ({"that_year", "other"} <= features and not features & {"before", "after"})
-    added = "how_many" in features and len(merged.countries) > 1  # "how many together"
+    added = "how_many" in features and (len(merged.countries) > 1 or summed(memory) is not None)  # "how many together"
     if at_once and features & _LISTED and memory.years and not (new.places or added):
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(

@@ -96,15 +96,14 @@ def _round_beside(at: Pointing) -> Filters | None:
     memory, earlier = at.memory, at.says("previous")
     if memory.query.filters.places and memory.years and memory.countries:
         of_country = Filters(years=memory.years, countries=memory.countries)
-        return replace(of_country, years=_neighbour(of_country, at.rounds, earlier))
+        return replace(of_country, years=round_beside(of_country.years, at.rounds, earlier))
     of_all = at.says("next_one", "all") and at.says_any("member", "network")
     if of_all and at.merged.years:  # "and how many in all after that"
         return replace(at.merged, years=(YearSpan(None, at.merged.years[-1].last),))
     if memory.query.filters.places:
         return None
-    asked = memory.query.filters if memory.query.filters.years else Filters(years=memory.years)
-    beside = at.new if at.new.years else asked
-    return replace(at.merged, years=_neighbour(beside, at.rounds, earlier))
+    years = at.new.years or memory.query.filters.years or memory.years or only(at.rounds[-1])
+    return replace(at.merged, years=round_beside(years, at.rounds, earlier))
 
 
 def _of_its_country(at: Pointing) -> Filters | None:
@@ -181,16 +180,20 @@ def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[
     return (YearSpan(first, None),) if "since" in concepts else years
 
 
-def _neighbour(filters: Filters, rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
-    """Return the round before or after the year last spoken of; the newest or oldest where there is none."""
-    years = [year for year in rounds if filters.has_year(year)] or ([filters.year] if filters.year else list(rounds))
-    found = (
-        [year for year in rounds if year < years[0]][-1:]
-        if earlier
-        else [year for year in rounds if year > years[-1]][:1]
-    )
-    year = (found or years)[0]
-    return only(year)
+def round_beside(years: Sequence[YearSpan], rounds: Sequence[int], earlier: bool) -> tuple[YearSpan, ...]:
+    """Return the round before or after `years`; the newest or oldest of them, or of all, where there is none.
+
+    Of an open span it is the one next to its bound: "the round after 2020" is read as "since 2021".
+    """
+    first, last = years[0].first, years[-1].last
+    if earlier:
+        bound = first if first is not None else (last or 0) + 1
+        found = [year for year in rounds if year < bound][-1:]
+    else:
+        bound = last if last is not None else (first or 0) - 1
+        found = [year for year in rounds if year > bound][:1]
+    of_them = [year for year in rounds if any(year in span for span in years)]
+    return only((found or of_them or list(rounds))[0])
 
 
 def _others(memory: Memory, filters: Filters) -> Filters:

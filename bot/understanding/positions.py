@@ -11,7 +11,9 @@ from knowledge.lookup import Entity
 
 _PLACES = {"position_1": 0, "position_2": 1, "position_3": 2, "position_4": 3, "position_5": 4, "position_last": -1}
 _ENDS = frozenset({"position_1", "position_last"})
-_OF_MORE = frozenset({"country", "region", "most", "fewest", "rank", "round"})  # asked of countries: no item of a list
+_OF_MORE = frozenset(  # asked of these it is no place in a list
+    {"country", "region", "most", "fewest", "rank", "round", "announcement", "sdg", "education_goal", "cities_goal"}
+)
 _IN_TIME = frozenset({"join", "enter", "earliest", "latest"})
 
 

@@ -30,6 +30,15 @@ class Talk(NamedTuple):
 
 ENGLISH = [
     Talk(("when did chiang join", "rai"), "Chiang Rai", "2019"),
+    Talk(("which Thai cities joined in the round before 2022?",), THAI_2020),
+    Talk(("which Thai cities joined in the round after 2022?",), THAI_2024),
+    Talk(("thai cities 2024", "and the previous round before 2022?"), THAI_2020),
+    Talk(
+        ("thai cities in 2020", "and in 2022?", "how many together?"),
+        "Chachoengsao, Chiang Mai, Hat Yai, Phayao, Phuket, Sukhothai",
+        "6 cities",
+    ),
+    Talk(("2024 how many new ones", "and total in the network after that"), "", "356 cities"),
     Talk(("who is in from romania", "only 2024", "and the other one?"), "Reșița", "2022"),
     Talk(("how many countries joined in 2022", "and thailand?"), THAI_2022, "3 cities"),
     Talk(("from how many countries were the new cities of 2024", "was that more than in 2022?"), "", "44 countries"),

@@ -43,6 +43,7 @@ OF_RELEVANCE = {"@member", "@body"}
 """What only the question whether a message is for us looks at."""
 
 USED_ELSEWHERE = {
+    "at_the_time": "understanding/beside.py",
     "town_affairs": "understanding/intents.yaml",
     "position_1": "understanding/positions.py",
     "position_2": "understanding/positions.py",

@@ -57,3 +57,12 @@ def test_first_to_join_is_asked_of_time(engine: Engine) -> None:
 
 def test_without_a_list_there_is_nothing_to_point_at(engine: Engine) -> None:
     assert replies(engine, ("the second one?",))[-1].outcome != "answered"
+
+
+def test_what_was_shown_last_is_what_is_pointed_into(engine: Engine) -> None:
+    asked = ("top 5 countries by members", "which Thai cities joined in 2022?", "the second one")
+    assert list(replies(engine, asked)[-1].cities) == ["Phayao"]
+
+
+def test_a_goal_or_an_announcement_is_no_place_in_a_list(engine: Engine) -> None:
+    assert not replies(engine, ("which thai cities joined in 2022", "what is the third goal about?"))[-1].cities
