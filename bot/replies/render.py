@@ -122,7 +122,7 @@ class Renderer:
         self, answer: Answer, tally: Tally, stands: tuple[str, ...], reading: Reading, wording: Wording
     ) -> Reply:
         """Return how many members there are; who they are, where that is asked or they are few."""
-        several = reading.slots.figures > 1  # of which "yes" would confirm all
+        several = len(reading.slots.figures) > 1  # of which "yes" would confirm all
         yesno = "yesno" in reading.features and reading.features.isdisjoint(_MORE_THAN_WHETHER) and not several
         lead = counting.count_lead(answer, yesno, wording, self._excluded(tally.filters))
         shown = tally.members if answer.query.ask == "list" or len(tally.members) <= _LISTED else ()

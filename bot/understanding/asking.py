@@ -210,7 +210,7 @@ def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features:
     """Return the number that the question takes for granted of what is counted, if it does."""
     if intent.name == "threshold" or features & {"every_time", "each"}:
         return None
-    if slots.figures > 1 and not (slots.choice or "conflict" in features):
+    if len(slots.figures) > 1 and not (slots.choice or "conflict" in features):
         return None  # of several numbers one alone would be confirmed or denied
     if slots.claimed is not None and slots.claimed == len(slots.filters.places):
         return None  # "Derby and Cork, did the two cities …"

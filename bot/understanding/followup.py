@@ -306,7 +306,7 @@ def _only_narrows(concepts: frozenset[str], slots: Slots) -> bool:
 def _is_complete(concepts: frozenset[str], slots: Slots) -> bool:
     """Tell whether a message that names something says all that its question needs."""
     of_cities = "city" in concepts and concepts & {"join", "new"}
-    if concepts & {"member", "all"} or of_cities or _stands_alone(slots):
+    if concepts & {"member", "all"} or of_cities or _stands_alone(slots) or slots.of_all:
         return True
     if slots.filters.places:
         return bool(concepts & {"city", "country", "join", "enter"})

@@ -41,8 +41,8 @@ class Slots:
 
     `bounds` are those of a number of cities, for a question that asks which keep to them. `claimed` is a number of
     cities, or of countries, that is taken for granted; `of_round` tells that the year was named by its number of
-    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55"). `figures` is how many
-    different numbers are said that are no years.
+    cities ("the 77"), `choice` that one of two numbers is said to be right ("54 or 55"). `figures` are the
+    numbers that are said and are no years.
     """
 
     filters: Filters = NO_FILTERS
@@ -54,7 +54,7 @@ class Slots:
     claims_countries: bool = False
     of_round: bool = False
     choice: bool = False
-    figures: int = 0
+    figures: frozenset[int] = frozenset()
 
     @property
     def figure(self) -> int | None:
@@ -62,6 +62,11 @@ class Slots:
         ends = (self.bounds.least, self.bounds.most or 0) if self.bounds else ()
         said = max((self.claimed or 0, *ends))
         return said if said > _OF_A_PART and not self.filters.narrowed else None
+
+    @property
+    def of_all(self) -> bool:
+        """Tell whether a number is said beside nothing but years, and too large for a part of the network."""
+        return not self.filters.narrowed and max(self.figures, default=0) > _OF_A_PART
 
     @property
     def named(self) -> bool:
@@ -99,8 +104,8 @@ def find_slots(
     of_round = years.spans != spoken.spans
     choice = _is_choice(spans, years.used)
     bounds = bounds_of(spans, years.used)
-    said = {span.number for at, span in enumerate(spans) if span.number is not None and at not in spoken.used}
-    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice, len(said))
+    said = frozenset(s.number for at, s in enumerate(spans) if s.number is not None and at not in spoken.used)
+    return Slots(filters, organisations, goals, number, bounds, *_claimed(spans, years), of_round, choice, said)
 
 
 def _round_of_number(
