@@ -94,7 +94,7 @@ class Engine:
     def read(self, text: str, memory: Memory | None = None) -> tuple[Utterance, Reading]:
         """Return what is understood of `text`, without answering it."""
         utterance = self._without_asides(self._tagger.read(text))
-        return utterance, self._interpreted(utterance, memory)
+        return utterance, self._interpreted(pointed_at(utterance, memory), memory)
 
     def answer(self, text: str, memory: Memory | None = None, language: Language | None = None) -> Turn:
         """Return the reply to `text`, said after what `memory` holds; several questions are answered one by one.
@@ -173,8 +173,8 @@ class Engine:
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
         utterance = self._without_asides(utterance)
-        points = pointed_at(utterance, memory) is not utterance
-        return self._told(self._interpreted(utterance, memory, continues), language, memory, points)[0]
+        meant = pointed_at(utterance, memory)
+        return self._told(self._interpreted(meant, memory, continues), language, memory, meant is not utterance)[0]
 
     def _told(
         self, reading: Reading, language: Language, memory: Memory | None = None, points: bool = False
@@ -221,7 +221,6 @@ class Engine:
         return place.name, place.name_th or ""
 
     def _interpreted(self, utterance: Utterance, memory: Memory | None, continues: bool = False) -> Reading:
-        utterance = pointed_at(utterance, memory)
         return self._interpreter.read(utterance, self._slots(utterance), memory, continues)
 
     def _is_ours(self, utterance: Utterance) -> bool:

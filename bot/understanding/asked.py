@@ -10,8 +10,23 @@ from bot.understanding.tagger import Utterance
 from knowledge.model import Around, Filters, Subject
 
 
+class Said:
+    """Something with the features of a message."""
+
+    __slots__ = ()
+    features: frozenset[str]
+
+    def says(self, *concepts: str) -> bool:
+        """Tell whether all of `concepts` are said."""
+        return self.features.issuperset(concepts)
+
+    def says_any(self, *concepts: str) -> bool:
+        """Tell whether one of `concepts` is said."""
+        return not self.features.isdisjoint(concepts)
+
+
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Said):
     """What a query is made of, with what is asked and of what as far as it is worked out."""
 
     intent: Intent
@@ -22,11 +37,3 @@ class Asked:
     filters: Filters
     subject: Subject
     around: Around | None = None
-
-    def says(self, *concepts: str) -> bool:
-        """Tell whether all of `concepts` are said."""
-        return self.features.issuperset(concepts)
-
-    def says_any(self, *concepts: str) -> bool:
-        """Tell whether one of `concepts` is said."""
-        return not self.features.isdisjoint(concepts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.understanding.asked import Said
 from bot.understanding.memory import Memory, summed
 from knowledge.model import Filters, YearSpan, only
 
@@ -19,7 +20,7 @@ _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pointing:
+class Pointing(Said):
     """A message that names nothing: what was spoken of, with the filters of the message over it, and what it says.
 
     `new` are the filters of the message alone, `rounds` the years of rounds, in order.
@@ -30,14 +31,6 @@ class Pointing:
     new: Filters
     features: frozenset[str]
     rounds: Sequence[int]
-
-    def says(self, *concepts: str) -> bool:
-        """Tell whether all of `concepts` are said."""
-        return self.features.issuperset(concepts)
-
-    def says_any(self, *concepts: str) -> bool:
-        """Tell whether one of `concepts` is said."""
-        return not self.features.isdisjoint(concepts)
 
 
 def pointed(at: Pointing) -> Filters:
