@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
-from knowledge.extract.dates import common
+from knowledge.extract.calendar import alone, common
 from knowledge.extract.document import Block, Document
 from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
+from knowledge.extract.numerals import FIGURES
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _CLAUSE = re.compile(r"[;.()\u2013\u2014]|,(?! (?:back |as early as )?in \d)")
 _SHORT_FORM = re.compile(r"\s*\([A-Z]{2,8}\)")  # of the name of the network
 _BEHIND = 64  # letters behind a word for joining in which its year stands
+_LEADING = 16  # letters of years before a colon
 QUOTED = 60
 VERB = 40  # letters around a name in which a verb tells of it
 _TOGETHER = 600  # letters of lines that were not understood
@@ -42,7 +44,8 @@ class Desk:
     """What those who read lists, tables and sentences of one document share.
 
     `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
-    names none, `section` is the country that stands over them, `asked` what the question over them asks for.
+    names none, `section` is the country that stands over them, `asked` what the question over them asks for, `passed`
+    what was told before a prize that was named in passing.
     """
 
     document: Document
@@ -55,10 +58,13 @@ class Desk:
     counted: frozenset[int] = frozenset()
     section: str | None = None
     asked: Told = Told.OPEN
+    passed: Told = Told.OPEN
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
         said = told(text, behind)
+        if not behind and self.year is not None and _led_by(text) not in (None, self.year):
+            return Told.ELSEWHERE
         return Told.ELSEWHERE if said == Told.JOINING and self.is_of_another_year(text) else said
 
     def before(self, lead: str) -> Told:
@@ -90,6 +96,12 @@ class Desk:
             self.found.unread[-1] = Unread(before.where, f"{before.quoted}; {text[: 2 * QUOTED]}")
         else:
             self.found.unread.append(Unread(block.where, text[: 2 * QUOTED]))
+
+
+def _led_by(text: str) -> int | None:
+    """Return the year that a line begins with, as one of a list by rounds: "2031: Hua Hin", "’16–’18 : Nan"."""
+    year, colon, _ = text.partition(":")
+    return alone(year.translate(FIGURES).strip()) if colon and len(year) < _LEADING else None
 
 
 def told(text: str, behind: bool = False) -> Told:

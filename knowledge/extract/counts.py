@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.dates import common, days
+from knowledge.extract.calendar import common, days
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.elliptic import Elliptic
 from knowledge.extract.found import Headed
 from knowledge.extract.home import home
-from knowledge.extract.measuring import NEAR, Measuring
+from knowledge.extract.measuring import NEAR, Measuring, own_part
 from knowledge.extract.numerals import FIGURES, Numeral, numerals
 from knowledge.extract.parting import sentences
 from knowledge.extract.scoping import Scoping
@@ -29,6 +29,7 @@ _ELSEWHERE = re.compile(r"\s+(?:in|from|across) (?:the )?(?!UNESCO|Global|\d)[A-
 _NUMBER_OF = 70  # letters behind a number that say whose it is
 _BESIDE = 30  # letters between the numbers of cities and of their countries
 _OLDEST = 1900  # what is larger and may be a year is one
+_YEAR_BEHIND = 60  # letters behind a number in which the year of another round stands
 _SECONDS = 10.0
 
 
@@ -176,6 +177,8 @@ class Counts:
         linked = [c for c in cities if not c.named_scope and (not parted or cues.finds(clause, "city"))]
         if (gap.strip() and not self._measuring.is_plain(gap)) or cues.finds(gap, "of_new"):
             return None
+        if cues.finds(between[-NEAR * 2 :], "proposed"):  # "131 applications from 71 countries"
+            return None
         beside = bool(cities) and not between.isascii() and cues.finds(between[-8:], "city")  # as Thai puts it
         beside = beside or (
             bool(cities) and between.endswith(", ") and _ends_with_city(between)
@@ -256,10 +259,12 @@ class Counts:
         """Tell whether a number is one of an earlier round: "in 2019, 38 cities joined"."""
         text = count.sentence.translate(FIGURES)
         at = max(text.find(str(count.value)), 0)
+        behind = at + len(str(count.value))
+        until = min(at + _YEAR_BEHIND, behind + len(own_part(text[behind : behind + _YEAR_BEHIND])))
         years = [
             common(int(match[0]))
             for match in _YEAR.finditer(text)
-            if at - 40 <= match.start() <= at + 60
+            if at - 40 <= match.start() <= until
             and not cues.finds(text[max(0, match.start() - 40) : match.start()], "years_of_others")
         ]
         return bool(years) and self._year is not None and self._year not in years

@@ -5,22 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.extract import cues
+from knowledge.extract.calendar import ALONE, DOTTED, alone, common, days, numeric
 from knowledge.extract.document import Document, one_line
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
-_ERA = 543  # years that the Buddhist era is ahead
-_FIRST, _LAST = 2013, 2100
-_YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d,/]|\.\d|-\d{2}-)")
-_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
-_ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\(.{,20}\))?\W*")
+_YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d/]|[.,]\d|-\d{2}-)")
 _SHORT = 60  # letters of a line that has a date and little else
 _NEAR = 60  # letters around a date
 _LABEL = 14  # letters before or behind a date that name it
@@ -43,64 +38,6 @@ class When:
     where: str | None
     certain: bool
     why: str = ""
-
-
-@cache
-def _worded() -> re.Pattern[str]:
-    months = sorted(cues.words("months"), key=len, reverse=True)
-    named = "|".join(cues.lenient(re.escape(month)) if any(map(is_thai, month)) else rf"{month}\.?" for month in months)
-    day = r"(\d{1,2})(?:st|nd|rd|th)?"
-    era = r"(?:\s*(?:\u0e1e\.?\s?\u0e28\.?|\u0e04\.?\s?\u0e28\.?))?"
-    year = rf"(?:,?{era}\s*(\d{{4}})(?!\d))?"
-    return re.compile(
-        rf"(?<!\d){day}\s+(?:of\s+)?({named})(?![a-z]){year}|(?<![a-z])({named})\s+{day}(?!\d){year}", re.IGNORECASE
-    )
-
-
-def days(text: str) -> Iterator[tuple[int, int, str | None, str]]:
-    """Yield every date in `text`: where it begins and ends, the ISO date or None without a year, and `MM-DD`."""
-    plain = text.translate(FIGURES)
-    if not any(map(str.isdigit, plain)):
-        return
-    for match in _ISO.finditer(plain):
-        yield from _day(match, match[1], int(match[2]), match[3])
-    for match in _DOTTED.finditer(plain):
-        yield from _numeric(match)
-    for match in _worded().finditer(plain):
-        yield from _day(match, match[3] or match[6], _months()[_bare(match[2] or match[4])], match[1] or match[5])
-
-
-def _numeric(match: re.Match[str]) -> Iterator[tuple[int, int, str | None, str]]:
-    """Yield a date in figures, unless day and month may be meant the other way round."""
-    first, second, year = int(match[1]), int(match[3]), match[4]
-    if first <= 12 < second:
-        yield from _day(match, year, first, match[3])
-    elif first > 12 or match[2] == "." or int(year) > _FIRST + _ERA or first == second:
-        yield from _day(match, year, second, match[1])
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {_bare(month): int(number) for month, number in cues.words("months").items()}
-
-
-def _bare(month: str) -> str:
-    return re.sub("[\u0e47-\u0e4e.]", "", month.lower())
-
-
-def _day(match: re.Match[str], year: str | None, month: int, day: str) -> Iterator[tuple[int, int, str | None, str]]:
-    known = common(int(year)) if year else None
-    try:
-        found = datetime.date(known or 2000, month, int(day))
-    except ValueError:
-        return
-    yield match.start(), match.end(), found.isoformat() if known else None, f"{found:%m-%d}"
-
-
-def common(year: int) -> int | None:
-    """Return a year of either era as one of the common era, if the network was there then."""
-    year = year - _ERA if year >= _FIRST + _ERA else year
-    return year if _FIRST <= year <= _LAST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +69,13 @@ def when(document: Document) -> When:
         best = lines  # what comes later is told in advance
     if best is None and alone and _is_today(document):
         best = alone
+    if (
+        said is None
+        and (page := (lines and lines.day) or (alone and alone.day) or published)
+        and _is_yesterday(document)
+    ):
+        why = f"the text says that it was the day before {page}, which stands at its top"
+        return When(year, _before(page), published or page, where, certain, why)
     if best:
         # A text about an announcement is often dated some days later.
         others = (d for d in dated if d.kind == best.kind or (d.kind == "line" and (d.day or "") < (best.day or "")))
@@ -143,12 +87,6 @@ def when(document: Document) -> When:
         why = "the day at the top of the text was taken for that of the announcement"
         return When(year, alone.day, published, alone.where, certain, why)
     return When(year, None, published, where, certain)
-
-
-def alone(line: str) -> int | None:
-    """Return the year that a line consists of, as the heading of a round."""
-    match = _ALONE.fullmatch(line)
-    return common(int(match[1])) if match else None
 
 
 def years_as_headings(document: Document) -> set[int]:
@@ -170,6 +108,16 @@ def _with_year(dated: Dated, year: int | None) -> str | None:
 
 def _is_today(document: Document) -> bool:
     return any(cues.finds(block.text, "today") for block in document.blocks[: 2 * _TOP])
+
+
+def _is_yesterday(document: Document) -> bool:
+    """Tell whether a text says of the day before its own that somebody joined then."""
+    spoken = (one for block in document.blocks for _, one in sentences(block.text))
+    return any(cues.finds(one, "day_before") and cues.finds(one, "joining") for one in spoken)
+
+
+def _before(day: str) -> str:
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
 
 def _is_of_another_day(document: Document) -> bool:
@@ -200,7 +148,7 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     """Return what kind of date stands there."""
     around = _NEAR if text.isascii() else 2 * _NEAR
     before, after = text[max(0, start - around) : start], text[end : end + around]
-    if cues.finds(before[-_LABEL:], "printed", "updated") or cues.finds(after[:_LABEL], "updated"):
+    if cues.finds(_without_weekday(before)[-_LABEL:], "printed", "updated") or cues.finds(after[:_LABEL], "updated"):
         return "print"
     if cues.pattern("clock").match(after.strip(" ,-–|[(")) or (
         cues.finds(before[-_LABEL:], "weekdays") and start < 2 * _LABEL and at_top
@@ -223,12 +171,19 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         if placed and cues.finds(before, "announcing") and cues.finds(before, "unesco"):
             return "said"  # "A statement of UNESCO of 4 February"
         return "line" if placed else "alone"
+    if cues.finds(before[-_LABEL:], "day_before") and _tells_of_joining(text, start):
+        return "said"  # "yesterday (5 February 2031)"
     if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"
     if cues.pattern("ranges").match(after.strip(" –-")):
         return "other"
     near = cues.finds(before, "announcing") or cues.finds(after, "announcing")
     return "said" if near or _tells_of_joining(text, start) else "other"
+
+
+def _without_weekday(text: str) -> str:
+    """Return what stands before a date without the day of the week: "Published: Thursday "."""
+    return re.sub(rf"(?:{cues.pattern('weekdays').pattern}),?\s*$", "", text, flags=re.IGNORECASE)
 
 
 def _tells_of_joining(text: str, at: int) -> bool:
@@ -263,13 +218,23 @@ def _year(document: Document, dated: list[Dated], published: str | None) -> tupl
         places.setdefault(int(document.published[:4]), "the page's own date")
     ranked = [found for found in votes.most_common() if found[1] > 0]
     if not ranked:
-        only = {(one.day or "")[:4]: one.where for one in dated if one.day}
-        return (int(next(iter(only))), False, next(iter(only.values()))) if len(only) == 1 else (None, False, None)
+        only = {int((one.day or "")[:4]): one.where for one in dated if one.day} or _years_of_joining(blocks)
+        return (next(iter(only)), False, next(iter(only.values()))) if len(only) == 1 else (None, False, None)
     best = ranked[0]
     clear = len(ranked) == 1 or best[1] >= ranked[1][1] + 3
     titled = places.get(best[0]) == "title" and best[1] >= _SURE
     borne_out = titled or named[best[0]] >= _SURE or (bool(named[best[0]]) and best[1] > _SURE)
     return best[0], clear and borne_out, places.get(best[0])
+
+
+def _years_of_joining(blocks: Iterable[tuple[str, str]]) -> dict[int, str]:
+    """Return the years that stand in sentences about joining the network, with their places."""
+    found: dict[int, str] = {}
+    for number, (where, text) in enumerate(blocks):
+        for start, sentence in sentences(text):
+            if _tells_of_joining(text, start) and not cues.finds(sentence, "before", "earlier_column", "award"):
+                found |= {year: where for year, _ in _years(sentence, number) if year not in found}
+    return found
 
 
 def _is_just_before(one: Dated, published: str | None) -> bool:
@@ -285,16 +250,16 @@ def _is_just_before(one: Dated, published: str | None) -> bool:
 
 def _years_of_dates(text: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield the years of dates at the top whose day and month may be meant the other way round."""
-    for match in _DOTTED.finditer(text.translate(FIGURES)) if number <= _TOP else ():
+    for match in DOTTED.finditer(text.translate(FIGURES)) if number <= _TOP else ():
         year = common(int(match[4]))
-        if year and not any(_numeric(match)):
+        if year and not any(numeric(match)):
             yield year, 3
 
 
 def _years(text: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield the years that a text names outside of dates, with how much each speaks for being the round's."""
     dated = [(start, end) for start, end, _, _ in days(text)]
-    if _ALONE.fullmatch(text.translate(FIGURES)):
+    if ALONE.fullmatch(text.translate(FIGURES)):
         return  # the heading of one round among others
     for match in _YEAR.finditer(text.translate(FIGURES)):
         year = common(int(match[1]))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.extract import cues
+from knowledge.extract.calendar import common
 from knowledge.extract.context import Desk
-from knowledge.extract.dates import common
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.numerals import FIGURES
@@ -21,11 +21,15 @@ _TITLE = 60  # letters of the title of a column
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The columns that titles tell of: of newcomers, of cities, and of what is told of for another reason."""
+    """The columns that titles tell of: of newcomers, of cities, and of what is told of for another reason.
+
+    `again` are those that have the names a second time, in another language.
+    """
 
     new: tuple[int, ...] = ()
     city: tuple[int, ...] = ()
     barred: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
 
 
 def head_of(row: Block, body: Sequence[Block], desk: Desk) -> Head:
@@ -34,7 +38,8 @@ def head_of(row: Block, body: Sequence[Block], desk: Desk) -> Head:
         return Head()
     barred = tuple(at for at, cell in enumerate(row.cells) if _is_barred(cell, desk))
     new = tuple(at for at in _titled(row, "new_column") if at not in barred and _has_words(at, body))
-    return Head(new, tuple(at for at in _titled(row, "city_column") if at not in barred), barred)
+    cities = tuple(at for at in _titled(row, "city_column") if at not in barred)
+    return Head(new, cities, barred, tuple(_titled(row, "again_column")))
 
 
 def is_head(cells: Sequence[str]) -> bool:

@@ -10,8 +10,8 @@ from knowledge.extract import cues
 from knowledge.extract.asked import answered, asks_for, is_question, parted
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
+from knowledge.extract.calendar import alone
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
-from knowledge.extract.dates import alone
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Grammar

@@ -9,8 +9,8 @@ from functools import cached_property
 from knowledge.extract import cues
 from knowledge.extract.atlas import Known
 from knowledge.extract.brackets import Entry
+from knowledge.extract.calendar import common, days
 from knowledge.extract.context import Desk
-from knowledge.extract.dates import common, days
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.home import home, named

@@ -10,6 +10,7 @@ from knowledge.extract.atlas import Atlas
 from knowledge.extract.numerals import Numeral, numerals
 from knowledge.extract.scoping import Scoping
 from knowledge.model import Measure
+from knowledge.names import is_thai
 
 _GAP = 6  # words between a number and its noun
 WINDOW = 70  # letters before and behind a number that tell what it is
@@ -49,7 +50,7 @@ class Measuring:
         beside = [match.end() for match in cues.pattern("beside").finditer(before)]
         lead = sentence[max(0, number.start - WINDOW) : number.start]
         near = re.split(r"[;.]", lead[_counted(lead) :])[-1]
-        near += _clause_behind().split(sentence[number.end : number.end + WINDOW])[0]
+        near += _clause_behind().split(own_part(sentence[number.end : number.end + WINDOW]))[0]
         growth = cues.finds(sentence[max(0, number.start - 25) : number.start], "by_so_many")
         spread = self.noun(sentence, number, "city")
         from_countries = spread and re.match(r"\s*from\s+\w+\s+countries", sentence[spread[1] :])
@@ -97,14 +98,14 @@ class Measuring:
             return None  # it is the name of one
         if cues.finds(gap, "in_all_of", "and"):
             return None
-        if not gap.isascii() and gap.strip():  # Thai has the noun right behind its number
+        if any(map(is_thai, gap)) and gap.strip():  # Thai has the noun right behind its number
             return None
         return gap, number.end + match.end()
 
     def is_plain(self, gap: str) -> bool:
         """Tell whether the words before a noun say no more of it than that it is new or a member."""
         rest = cues.pattern("of_new", "of_member").sub(" ", gap)
-        return not rest.strip(" -")
+        return not rest.strip(" -‘’'“”\"")
 
     def measure(self, sentence: str, number: Numeral, gap: str, end: int, part: bool = False) -> Measure | None:
         width = WINDOW if sentence[number.start - 20 : end].isascii() else 2 * WINDOW
@@ -152,6 +153,21 @@ class Measuring:
 def _counted(text: str) -> int:
     """Return where the last number of cities ends in a text."""
     return max((n.end for n in numerals(text) if cues.pattern("city").match(text[n.end :].strip())), default=0)
+
+
+def own_part(behind: str) -> str:
+    """Return what stands behind a number and is not of the next: " cities" of "18 cities, from before 15 cities"."""
+    noun = cues.pattern("city")
+    later = (n.start for n in numerals(behind) if n.start and noun.match(behind[n.end :].strip()))
+    first = next(later, None)
+    return behind if first is None else _of_next().sub("", behind[:first])
+
+
+@cache
+def _of_next() -> re.Pattern[str]:
+    """Return what stands before a number and tells that it was so before."""
+    out_of, before = (cues.pattern(key).pattern for key in ("out_of", "before"))
+    return re.compile(rf"(?:{out_of})?\s*(?:{before})\s*$", re.IGNORECASE)
 
 
 @cache

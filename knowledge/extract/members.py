@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import replace
 
@@ -12,10 +12,13 @@ from knowledge.extract.draft import Confidence, Member
 from knowledge.extract.found import Named, Reading, Told
 from knowledge.extract.linking import Link, Linker
 from knowledge.extract.naming import Naming
+from knowledge.extract.numerals import numerals
 from knowledge.extract.points import FEW, Points, few
 
 _SPOKEN = 60  # names in sentences that a doubt spells out
 _MAIN = 2  # names in lists; with as many, a sentence adds none
+_LONG = 8  # names in lists, which then need not stand on lines of their own
+_ROUND = 20  # cities that no list has but one of a round
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
     Told.ELSEWHERE: "told of for another reason and left out",
@@ -47,20 +50,34 @@ class Members:
     def take(self, found: Reading) -> None:
         """Take the names that are told of as joining; what is not certain becomes a doubt."""
         self._plain = found.joins_network
-        names = list(self._as_one(found.names))
+        names = list(self._as_whole(list(self._as_one(found.names)), found.news))
         listed = [named for named in names if named.listed and named.told == Told.JOINING]
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
-        set_out = len({named.where for named in listed if ", " in named.where}) > 1
+        set_out = len({named.where for named in listed if ", " in named.where}) > 1 or len(listed) >= _LONG
         main = len(listed) >= _MAIN and set_out
+        beside = self._beside(listed, names, found.news) if main else [n for n in names if not n.listed]
+        beside = [named for named in beside if named.told == Told.JOINING]
         for named in names:
-            if named in listed or (not main and not named.listed and named.told == Told.JOINING):
+            if named in listed or named in beside:
                 self._member(named)
-        self._aside([n for n in names if n not in listed and (main or n.told != Told.JOINING)])
+        self._aside([named for named in names if named not in listed and named not in beside])
         self._about_new()
         self._about_countries()
         self._about_sentences()
         self._about_network()
         self._about_what_is_before(listed)
+
+    def _beside(self, listed: list[Named], names: list[Named], news: str | None) -> list[Named]:
+        """Return the names in sentences that may join beside a list: in other countries, if that is not the whole."""
+        countries = {named.country or self._country(named) for named in listed}
+        larger = any(number.value > len(listed) for number in numerals(news or ""))
+        if len(countries) > 1 and not larger:
+            return []
+        return [n for n in names if not n.listed and not n.taken and n.country and n.country not in countries]
+
+    def _country(self, named: Named) -> str | None:
+        link = self._linker.link(named) if self._has_sense(named) else None
+        return link.country if link else None
 
     def _as_one(self, names: list[Named]) -> Iterator[Named]:
         """Yield the names; what is said of one in a list is said of those of which nothing else is."""
@@ -68,6 +85,15 @@ class Members:
         for named in names:
             open_ = named.listed and named.told == Told.OPEN and named.where.split(",")[0] in joined
             yield replace(named, told=Told.JOINING) if open_ else named
+
+    def _as_whole(self, names: list[Named], news: str | None) -> Iterator[Named]:
+        """Yield the names; a list of as many as are new is that of the newcomers, whatever was said before it."""
+        declared = {number.value for number in numerals(news or "") if number.value >= _ROUND}
+        listed = Counter(named.where.split(",")[0] for named in names if named.listed)
+        told = any(named.listed and named.told != Told.ELSEWHERE for named in names)
+        for named in names:
+            whole = not told and named.listed and listed[named.where.split(",")[0]] in declared
+            yield replace(named, told=Told.JOINING, unclear=named.unclear or news) if whole else named
 
     def _member(self, named: Named) -> None:
         link = self._linker.link(named) if self._has_sense(named) else None

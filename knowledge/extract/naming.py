@@ -8,6 +8,7 @@ from functools import cache
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.calendar import days
 from knowledge.extract.parting import groups, sentences
 from knowledge.names import is_thai
 
@@ -18,6 +19,7 @@ _COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
 _WORDS = 60  # of an enumeration without commas
+_PREFIXED = re.compile(r"[a-z]{1,3}[A-Z][a-z]{2}")
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
 
@@ -77,6 +79,9 @@ class Naming:
 
     def _pair(self, text: str, names: tuple[str, ...], known: int, with_and: bool, repeated: bool) -> Parted:
         """Return what two names with one country are: "Lyon and Brest", "Derry and Strabane", "Dayton, Ohio"."""
+        first, second = map(self._kind, names)
+        if with_and and first and second:  # "Nyeri County and Kisumu County"
+            return Parted(names, None if first == second else f"{text} is taken for two names: it may be one")
         if with_and:
             if known < 2 and self.repeated is None and self.is_name(names[0]) and self.is_name(names[1]):
                 return Parted(names, f"{text} is taken for two names: it may be one")
@@ -90,6 +95,15 @@ class Naming:
         if known == 2 and not repeated:
             return Parted(names, f"{names[1]} may be where {names[0]} lies")
         return Parted((text,))
+
+    def _kind(self, name: str) -> str:
+        """Return the word of a name that tells what it is, with its place: "* County", "County *"."""
+        words = name.split()
+        kind = cues.pattern("around_city")
+        if len(words) > 1 and kind.fullmatch(words[-1]):
+            return f"* {words[-1]}"
+        led = next((n for n in (2, 1) if len(words) > n and kind.fullmatch(" ".join(words[:n]))), 0)
+        return f"{' '.join(words[:led])} *" if led else ""
 
     def without_and(self, text: str) -> str:
         """Return `text` without what joins it to the name before."""
@@ -176,7 +190,7 @@ class Naming:
         """Return what stands behind a dash that ends a clause: "three cities – Alcobaça", not "Pya – Commune 2"."""
         for match in reversed(list(_DASHES.finditer(text))):
             before = text[: match.start()].split()
-            spoken = any(word[:1].islower() and word not in particles() for word in before)
+            spoken = any(is_small(word) and word not in particles() for word in before)
             if text[match.end() :].strip(EDGE) and (spoken or (match[0] == "\u2014" and len(before) > 1)):
                 return text[match.end() :]
         return text
@@ -222,16 +236,17 @@ class Naming:
         """Tell whether `text` has the look of a name: short, no sentence, no markup."""
         if self._atlas.places(text):
             return True
-        if not text or len(text) > LONGEST or _UNFIT.search(text) or self._has_country(text):
+        if not text or len(text) > LONGEST or _UNFIT.search(text) or any(days(text)) or self._has_country(text):
             return False
         if any(map(is_thai, text)):
             bare = cues.pattern("titles").sub("", text)
             fits = len(text) <= 40 and all(len(piece) <= _LONGEST_THAI for piece in bare.split())
             return not text[0].isdigit() and fits and not cues.finds(text, "sentence")
         words = text.split()
-        small = [word for word in words if word[:1].islower() and word.strip("’'") not in particles()]
-        start = text.lstrip("'’‘(")[:1]
-        lower = text.startswith(("'s-", "’s-", "’s ", "al-", "el-")) or start.isupper() or not start.isascii()
+        small = [word for word in words if is_small(word) and word.strip("’'") not in particles()]
+        start = text.lstrip("'’‘(")
+        led = text.startswith(("'s-", "’s-", "’s ", "al-", "el-")) or bool(_PREFIXED.match(start))
+        lower = led or start[:1].isupper() or not start[:1].isascii()
         return (
             len(words) <= 8
             and len(small) < 2
@@ -243,6 +258,11 @@ class Naming:
     def _has_country(self, text: str) -> bool:
         """Tell whether `text` says in which country something is: "Durban in South Africa"."""
         return any(self._atlas.scopes.match(text, match.end() + 1) for match in cues.pattern("placing").finditer(text))
+
+
+def is_small(word: str) -> bool:
+    """Tell whether a word begins with a small letter that is no prefix of a name, as in "eThekwini", "uMhlathuze"."""
+    return word[:1].islower() and not _PREFIXED.match(word)
 
 
 @cache

@@ -12,6 +12,7 @@ from knowledge.names import is_thai
 
 FIGURES = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
 _TONE = re.compile("[\u0e48-\u0e4b]")  # marks above Thai letters, which no longer text is without unless it lost them
+_AGAIN = re.compile(r"\s*\((\d{1,5})\)")  # behind a number in words: "forty (40)"
 _LARGEST = 100_000
 
 
@@ -40,10 +41,13 @@ def _pattern(marked: bool) -> re.Pattern[str]:
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the whole numbers in `text` up to a hundred thousand, in their order."""
     plain = text.translate(FIGURES)
+    end = 0
     for match in _pattern(bool(_TONE.search(plain))).finditer(plain):
         value = _value(match[0])
-        if value is not None and 0 < value < _LARGEST:
-            yield Numeral(value, match.start(), match.end())
+        if value is not None and 0 < value < _LARGEST and match.start() >= end:
+            again = _AGAIN.match(plain, match.end())
+            end = again.end() if again and int(again[1]) == value and not match[0][0].isdigit() else match.end()
+            yield Numeral(value, match.start(), end)
 
 
 def _value(text: str) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.extract import cues
-from knowledge.extract.dates import days
+from knowledge.extract.calendar import days
 from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_heading, with_title
 from knowledge.extract.encoding import decode
 from knowledge.extract.gutters import flowing

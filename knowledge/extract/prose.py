@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
+from knowledge.extract.calendar import days
 from knowledge.extract.context import SHORT, Context, Desk
-from knowledge.extract.dates import days
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.leads import is_presented
@@ -22,6 +22,7 @@ from knowledge.names import is_thai
 
 _DATELINE = 40  # letters before the date of a text
 _WRITTEN = re.compile(r"[A-ZÀ-Þ/ .]{4,30}(?:\([A-Z]+\) ?)?[–—-]\s")
+_DATELINED = re.compile(r"\s*(?:\([A-Z][\w/ ]*\)\s*)?[–—-]{1,2}\s+(?=[A-Z“\"])")
 _HEADING = 60  # letters of a line that may be a heading
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|who|itself|that) ")
@@ -112,12 +113,17 @@ class Prose:
         said = self._desk.told(last)
         context.introduced = self.opens(block.text)
         headed = block.kind == "heading" or (len(block.text) < _HEADING and not block.text.rstrip().endswith("."))
-        heard = context.introduced or headed or cues.finds(last, "award", "pointing")
-        if said == Told.ELSEWHERE and not heard:
+        heard = context.introduced or headed or cues.finds(last, "pointing")
+        if said == Told.ELSEWHERE and not heard and not cues.finds(last, "award"):
             context.unclear = last
             said = Told.OPEN
         before = (self._desk.told(text) for text in reversed(spoken[:-1]))
         joined = next((one for one in before if one == Told.JOINING), Told.OPEN)
+        was, self._desk.passed = self._desk.passed, Told.OPEN
+        if said == Told.OPEN and was == Told.JOINING and heard:
+            context.unclear, joined = last, was  # "The complete list is below", behind a prize of one city
+        elif said == Told.ELSEWHERE and not heard:
+            self._desk.passed = joined or context.told
         context.told = said or joined or context.told
 
     def _introduce(self, block: Block) -> None:
@@ -153,6 +159,8 @@ class Prose:
         """Take the names that stand in a clause, and what it says of each."""
         joining = self._desk.told(clause) == Told.JOINING and not cues.finds(clause, "elsewhere")
         entries = self._grammar.run(clause) or self._grammar.spoken(clause, joining or self._desk.joined)
+        if entries and clause == block.text[: len(clause)] and _DATELINED.match(clause[entries[0].end :]):
+            entries = [entry for entry in entries if entry.start > 0 or entry.end > _DATELINE]
         about = self._entries(block, clause, sentence, entries) if entries else Told.OPEN
         if any(map(is_thai, clause)):
             if not entries:

@@ -13,6 +13,7 @@ _WINDOW = 70  # letters before a number in which its scope may stand
 _OF_WHOLE = re.compile(r"\S+ (?:out )?of (?:(?:the|these|this year['’]s) )?$")
 _GROUP = 70  # letters before a number in which a group of countries may stand
 _NEAR = 12  # letters
+_PROPOSED = 14  # letters before a number that say that so many were put forward
 
 
 class Scoping:
@@ -100,6 +101,7 @@ class Scoping:
             n.end
             for n in numerals(text)
             if n.end > start and cues.pattern("city", "country").match(text[n.end :].strip())
+            if not cues.finds(text[max(0, n.start - _PROPOSED) : n.start], "proposed")  # "Thailand put forward 3"
         ]
         window = text[max([start, *others]) :]
         found = list(self._atlas.scopes.finditer(window))

@@ -6,25 +6,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
+from knowledge.extract.calendar import alone
 from knowledge.extract.context import Desk
-from knowledge.extract.dates import alone
 from knowledge.extract.document import Block
-from knowledge.extract.found import Told
+from knowledge.extract.found import Headed, Told
 from knowledge.extract.headings import head_of, is_head, is_nothing
-from knowledge.extract.home import named
+from knowledge.extract.home import home
 from knowledge.extract.linking import bare_name
 from knowledge.extract.numerals import FIGURES
+from knowledge.extract.shapes import COUNT
+from knowledge.names import is_thai
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns have the city, the country and the region; `told` is what their head tells of the cities."""
+    """Which columns have the city, the country and the region; `told` is what their head tells of the cities.
+
+    `again` is the column that has the name of the city in another language, too.
+    """
 
     city: int
     country: int | None
     region: int | None
     told: Told = Told.OPEN
+    again: int | None = None
 
 
 class Tables:
@@ -59,10 +66,10 @@ class Tables:
         several = len(stated) > 1 and len(set(stated)) == len(stated)  # a country stands once, with all its names
         for at, (row, (country, note)) in enumerate(zip(body, countries, strict=True)):
             if columns.region is not None:
-                self._desk.context.region = self._region(row, columns.region) or self._desk.context.region
+                self._under(row, _cell(row, columns.region))
             filled = [cell for cell in row.cells if cell.strip()]
-            if len(filled) == 1 and (region := self._atlas.region(filled[0])):
-                self._desk.context.region = region
+            if len(filled) == 1 and self._atlas.region(_uncounted(filled[0])):
+                self._under(row, filled[0])
             elif len(filled) == 1 and self._country(row, columns) and at + 1 < len(body):
                 continue  # a country whose names stand in the rows below
             else:
@@ -88,15 +95,24 @@ class Tables:
         for part in parted:
             for name in part.names:
                 own = home if home and not (self._is_known(name) and not self._atlas.is_place(name, home)) else country
-                entry = Entry(name, own, 0, 0, note is None, note or part.note)
+                printed = self._twice(name, row, columns) if len(lines) == len(part.names) == 1 else name
+                entry = Entry(printed, own, 0, 0, note is None, note or part.note)
                 if columns.told != Told.ELSEWHERE or self._is_known(name):
                     told = self._told(row, columns)
                     self._desk.name(entry, row.where, row.text, told, listed=True, taken=taken and own is not None)
 
+    def _twice(self, name: str, row: Block, columns: Columns) -> str:
+        """Return a name with that in other letters beside it: "เคปโคสต์ (Cape Coast)"."""
+        other = _cell(row, columns.again).strip() if columns.again is not None else ""
+        fits = other and "(" not in name + other and any(map(is_thai, name)) != any(map(is_thai, other))
+        if not fits or not self._naming.is_name(other):
+            return name
+        both = f"{name} ({other})"
+        return both if self._naming.is_name(both) else min(name, other, key=lambda one: any(map(is_thai, one)))
+
     def _home(self) -> str | None:
-        """Return the country that a table without one is of: that of its heading, or the only one in the title."""
-        titled = dict.fromkeys(named(self._desk.document.title or "", self._atlas))
-        return self._desk.context.country or (next(iter(titled)) if len(titled) == 1 else None)
+        """Return the country that a table without one is of: that of its heading, or the one the text is about."""
+        return self._desk.context.country or home(self._desk.document, self._atlas)
 
     def _told(self, row: Block, columns: Columns) -> Told:
         """Return what a row tells of its city: one with the year of another round has an older member."""
@@ -140,8 +156,8 @@ class Tables:
         for row in body:
             for at, cell in enumerate(row.cells):
                 filled[at] += bool(cell.strip())
-                countries[at] += self._atlas.country(cell) is not None
-                regions[at] += self._atlas.region(cell) is not None
+                countries[at] += self._atlas.country(_uncounted(cell)) is not None
+                regions[at] += self._atlas.region(_uncounted(cell)) is not None
                 places[at] += any(map(self._is_known, self._naming.split(cell.replace("\n", ", "), None)))
         of_country = [at for at in range(width) if countries[at] and countries[at] * 2 >= filled[at]]
         of_region = next((at for at in range(width) if regions[at] and regions[at] * 2 >= filled[at]), None)
@@ -156,7 +172,8 @@ class Tables:
         if city is None or (not of_country and not self._is_of_cities(named, places[city], filled[city])):
             return earlier
         told = Told.JOINING if city in head.new else Told.OPEN
-        return [Columns(city, country, of_region, told), *earlier]
+        again = next((at for at in head.again if at != city), None)
+        return [Columns(city, country, of_region, told, again), *earlier]
 
     def _is_known(self, name: str) -> bool:
         return bool(self._atlas.places(name) or self._atlas.places(bare_name(name)))
@@ -175,10 +192,17 @@ class Tables:
         return beside[0] if beside else max(others, key=lambda at: places[at])
 
     def _country(self, row: Block, columns: Columns) -> str | None:
-        return self._atlas.country(_cell(row, columns.country)) if columns.country is not None else None
+        return self._atlas.country(_uncounted(_cell(row, columns.country))) if columns.country is not None else None
 
-    def _region(self, row: Block, column: int) -> str | None:
-        return self._atlas.region(_cell(row, column))
+    def _under(self, row: Block, cell: str) -> None:
+        """Take a cell as the region of its row and of those below, with the number that stands in it: "Africa (8)"."""
+        region = self._atlas.region(_uncounted(cell))
+        if region is None or region == self._desk.context.region:
+            return
+        self._desk.context.region = region
+        count = COUNT.search(cell.translate(FIGURES))
+        if count and (not count[2].strip() or cues.finds(count[2], "city")):
+            self._desk.found.headed.append(Headed(("region", region), int(count[1]), row.where))
 
     # --- cells that are entries
 
@@ -201,6 +225,11 @@ class Tables:
 
     def _is_head(self, cell: str) -> bool:
         return self._atlas.region(cell) is not None
+
+
+def _uncounted(cell: str) -> str:
+    """Return the name of a region or country without the number behind it."""
+    return COUNT.sub("", cell.translate(FIGURES)) or cell
 
 
 def _cell(row: Block, at: int) -> str:

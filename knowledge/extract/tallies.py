@@ -8,7 +8,7 @@ from itertools import groupby
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
-from knowledge.extract.dates import common
+from knowledge.extract.calendar import common
 from knowledge.extract.document import Block
 from knowledge.extract.numerals import FIGURES
 from knowledge.model import WORLD, Measure, Scope

@@ -9,8 +9,8 @@ from itertools import islice
 
 from knowledge.extract import cues
 from knowledge.extract.brackets import Entry
+from knowledge.extract.calendar import common
 from knowledge.extract.context import SHORT, VERB, Desk
-from knowledge.extract.dates import common
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.mentions import Group, Mentions

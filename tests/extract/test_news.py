@@ -21,5 +21,7 @@ def test_members_and_numbers_of_a_text(case: dict[str, Any], records: Records) -
     assert sorted(member.place for member in draft.members) == sorted(case["members"])
     doubtful = {member.place for member in draft.members if member.confidence == "doubtful"}
     assert set(case.get("doubtful", ())) <= doubtful
+    assert draft.year == case.get("year", draft.year)
+    assert draft.announced == case.get("announced", draft.announced)
     said = {(spelled(number.scope), number.measure, number.value) for number in draft.numbers}
     assert {(scope, measure, value) for scope, measure, value in case["counts"]} - said == set()

@@ -1,0 +1,90 @@
+"""Dates and years as announcements write them, of either era."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from knowledge.extract import cues
+from knowledge.extract.numerals import FIGURES
+from knowledge.names import is_thai
+
+_ERA = 543  # years that the Buddhist era is ahead
+_FIRST, _LAST = 2013, 2100
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
+ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\(.{,20}\))?\W*")
+_YEARS_SHORT = re.compile(  # the second of them is of several years
+    r"\W*(?:(2[05]\d\d)\s*[-\u2013]\s*(?:2[05])?\d\d|[’'‘](\d\d)(?:\s*[-\u2013]\s*[’'‘]?\d\d)?)\W*"
+)
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    months = sorted(cues.words("months"), key=len, reverse=True)
+    named = "|".join(cues.lenient(re.escape(month)) if any(map(is_thai, month)) else rf"{month}\.?" for month in months)
+    day = r"(\d{1,2})(?:st|nd|rd|th)?"
+    era = r"(?:\s*(?:\u0e1e\.?\s?\u0e28\.?|\u0e04\.?\s?\u0e28\.?))?"
+    year = rf"(?:,?{era}\s*(\d{{4}})(?!\d))?"
+    return re.compile(
+        rf"(?<!\d){day}\s+(?:of\s+)?({named})(?![a-z]){year}|(?<![a-z])({named})\s+{day}(?!\d){year}", re.IGNORECASE
+    )
+
+
+def days(text: str) -> Iterator[tuple[int, int, str | None, str]]:
+    """Yield every date in `text`: where it begins and ends, the ISO date or None without a year, and `MM-DD`."""
+    plain = text.translate(FIGURES)
+    if not any(map(str.isdigit, plain)):
+        return
+    for match in _ISO.finditer(plain):
+        yield from _day(match, match[1], int(match[2]), match[3])
+    for match in DOTTED.finditer(plain):
+        yield from numeric(match)
+    for match in _worded().finditer(plain):
+        yield from _day(match, match[3] or match[6], _months()[_bare(match[2] or match[4])], match[1] or match[5])
+
+
+def numeric(match: re.Match[str]) -> Iterator[tuple[int, int, str | None, str]]:
+    """Yield a date in figures, unless day and month may be meant the other way round."""
+    first, second, year = int(match[1]), int(match[3]), match[4]
+    if first <= 12 < second:
+        yield from _day(match, year, first, match[3])
+    elif first > 12 or match[2] == "." or int(year) > _FIRST + _ERA or first == second:
+        yield from _day(match, year, second, match[1])
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {_bare(month): int(number) for month, number in cues.words("months").items()}
+
+
+def _bare(month: str) -> str:
+    return re.sub("[\u0e47-\u0e4e.]", "", month.lower())
+
+
+def _day(match: re.Match[str], year: str | None, month: int, day: str) -> Iterator[tuple[int, int, str | None, str]]:
+    known = common(int(year)) if year else None
+    try:
+        found = datetime.date(known or 2000, month, int(day))
+    except ValueError:
+        return
+    yield match.start(), match.end(), found.isoformat() if known else None, f"{found:%m-%d}"
+
+
+def common(year: int) -> int | None:
+    """Return a year of either era as one of the common era, if the network was there then."""
+    year = year - _ERA if year >= _FIRST + _ERA else year
+    return year if _FIRST <= year <= _LAST else None
+
+
+def alone(line: str) -> int | None:
+    """Return the year that a line consists of, as the heading of a round, or with which several years begin.
+
+    It may be shortened: "’24", "’16–’18".
+    """
+    if match := ALONE.fullmatch(line):
+        return common(int(match[1]))
+    short = _YEARS_SHORT.fullmatch(line)
+    return common(int(short[1] or f"20{short[2]}")) if short else None
