@@ -25,13 +25,14 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.memory import Memory, elsewhere, in_a_row, is_of_list, ranked, remembered, spoken_before
 from bot.understanding.positions import pointed_at
 from bot.understanding.slots import Slots, find_slots
-from bot.understanding.tagger import Tagger, Utterance
+from bot.understanding.spans import Utterance
+from bot.understanding.tagger import Tagger
 from knowledge import store
 from knowledge.answer import Answer
 from knowledge.build import ensure
 from knowledge.lookup import Gazetteer
 from knowledge.model import NO_FILTERS, Filters, Place, Query, YearSpan
-from knowledge.names import key
+from knowledge.names import is_thai, key
 from knowledge.queries import Facts
 
 __all__ = ["Engine", "Memory", "Turn"]
@@ -164,7 +165,8 @@ class Engine:
 
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
-        divided = sentences(text)
+        retyped = any(map(is_thai, whole.text)) != any(map(is_thai, text))
+        divided = sentences(whole.text if retyped else text)  # ";" may be a letter of the other layout
         read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
         if len(read) > 1:
             asked = led_by_topics(read)
@@ -231,7 +233,10 @@ class Engine:
         return without_asides(utterance, lambda part: self._interpreter.is_clear(part, self._slots(part)))
 
     def _slots(self, utterance: Utterance) -> Slots:
-        return find_slots(utterance, self._today().year, self._rounds, self._facts.coverage.years)
+        slots = find_slots(utterance, self._today().year, self._rounds, self._facts.coverage.years)
+        inside = all(self._facts.coverage.region_of.get(c) in slots.filters.regions for c in slots.filters.countries)
+        either = slots.filters.either and not (inside and utterance.concepts.isdisjoint({"and", "or"}))
+        return replace(slots, filters=replace(slots.filters, either=either))  # "in Africa, Kenya?" is Kenya
 
 
 @cache

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.language import Language
     from bot.replies.following import Next
     from bot.understanding.interpret import Reading
-    from bot.understanding.tagger import Utterance
+    from bot.understanding.spans import Utterance
 
 LOG = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks at the file

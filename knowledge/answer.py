@@ -104,12 +104,12 @@ class Row:
 class Answer:
     """Everything a reply needs. Which fields are set depends on `query.ask`.
 
-    `certain` tells of firsts that every earlier list is held whole; `best` is the first row of a ranking whose
-    threshold none of its rows meets, `unsure` are the rows of which that is not known; `standing` tells that rows count
-    the members of that time, not those who joined; `then` tells how many members there were after the round that was
-    asked about, or the last before it; `claimed` is the number of the network in another year that the question takes
-    for that of now, `borne_out` that such a number is one of the world or of a part then; `holder` is where the place
-    asked about is said to lie.
+    `certain` tells of firsts that every earlier list is held whole, `later_open` of the latest that some later one is
+    not; `best` is the first row of a ranking whose threshold none of its rows meets, `unsure` are the rows of which
+    that is not known; `standing` tells that rows count the members of that time, not those who joined; `then` tells how
+    many members there were after the round that was asked about, or the last before it; `claimed` is the number of the
+    network in another year that the question takes for that of now, `borne_out` that such a number is one of the world
+    or of a part then; `holder` is where the place asked about is said to lie.
     """
 
     query: Query
@@ -122,6 +122,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     proof: Extent | None = None
     certain: bool = False
+    later_open: bool = False
     best: Row | None = None
     mentioned: tuple[Place, ...] = ()
     conflicts: tuple[Statement, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -63,14 +64,27 @@ class Facts:
             query = replace(query, filters=self._of_initial(query.filters, query.filters.country_initial))
         if query.beyond:
             query = self._bounded(query)
-        if query.around:
+        if parts := self._parts_of(query.filters.not_places):
+            query = replace(query, filters=replace(query.filters, not_places=query.filters.not_places | parts))
+        if query.around and query.ask != "same_country":
             query = self._resolved(query)
+        later_open = False
         if query.latest and all(span.first is None for span in query.filters.years):
             newest = self._newest(query.filters)
+            later_open = self._may_go_on(replace(query.filters, years=(YearSpan(newest + 1, None),)))
             query = replace(query, filters=replace(query.filters, years=only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
             query = replace(query, filters=replace(query.filters, years=()))
-        return _HANDLERS[query.ask](self, query)
+        answer = _HANDLERS[query.ask](self, query)
+        return replace(answer, later_open=True) if later_open else answer
+
+    def _parts_of(self, places: frozenset[str]) -> frozenset[str]:
+        """Return the members that lie in places that are left out: without Busan, its districts are left out, too."""
+        return frozenset(m.place.id for place in places for m in self._members.within(self.place(place)))
+
+    def _may_go_on(self, later: Filters) -> bool:
+        """Tell whether members may have joined in rounds of which the list is not held whole."""
+        return later.narrowed and bool(self.coverage.rounds(later)) and not self.coverage.whole(later)
 
     def _of_initial(self, filters: Filters, initial: str) -> Filters:
         """Return `filters` with the countries whose name begins so; of those named before, if any were."""
@@ -189,7 +203,11 @@ class Facts:
         """Return the other members of the countries that the places named lie in."""
         filters = query.filters
         countries = frozenset(self.place(place).country for place in filters.places)
-        others = replace(filters, countries=countries, places=(), not_places=frozenset(filters.places))
+        years = filters.years
+        if query.around == "with":
+            joined = sorted({m.year for m in self._members.of(Filters(places=filters.places))})
+            years = tuple(span for year in joined for span in only(year))
+        others = replace(filters, countries=countries, years=years, places=(), not_places=frozenset(filters.places))
         return self._list(replace(query, ask="list", filters=others))
 
     def _rounds(self, query: Query, years: Iterable[int]) -> Answer:
@@ -365,12 +383,16 @@ class Facts:
         return next((number for number in numbers if number and number.value == query.claimed), None)
 
     def _bears_out(self, query: Query, tally: Tally) -> bool:
-        """Tell whether a number taken for granted is that of the world then, of a round or of a part asked about."""
+        """Tell whether a number taken for granted is one of a round, of a part or of the whole of what is asked about.
+
+        Or one of the world then, or right before what is asked about, or one that other sources have.
+        """
         filters, claimed = query.filters, query.claimed
         if claimed is None:
             return False
         years = [year for year in self.coverage.years if filters.has_year(year)]
         years = years if filters.years else years[-1:]
+        years += [span.first - 1 for span in filters.years if span.first and span.last is None]
         of = "countries" if query.subject == "countries" else "cities"
         measures = [measure for measure in MEASURES if measure.endswith(of)]
         numbers = [self.coverage.declared(year, WORLD, measure) for year in years for measure in measures]
@@ -378,7 +400,10 @@ class Facts:
         of_countries = query.subject == "countries"
         joined = {(m.year, m.place.country if of_countries else m.place.id) for m in tally.members}
         of_round = claimed in Counter(year for year, _ in joined).values()
-        return of_world or of_round or any(self._tallies.of(part).number == claimed for part in _parts(filters))
+        elsewhere = any(str(claimed) in re.findall(r"\d+", said.en) for said in self._conflicts_on(filters))
+        whole = replace(filters, not_countries=frozenset(), not_places=frozenset())
+        parts = _parts(filters) if whole == filters else [whole]
+        return of_world or of_round or elsewhere or any(self._tallies.of(part).number == claimed for part in parts)
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""
@@ -416,15 +441,13 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
 
 
 def _parts(filters: Filters) -> list[Filters]:
-    """Return the filters of each of the things compared: years, else countries, else regions; empty if only one."""
-    years = [span.first or span.last for span in filters.years]
-    if len(years) == 1 and filters.year is None:
-        years = [filters.years[0].first, filters.years[0].last]
-    years = list(dict.fromkeys(year for year in years if year))
-    if len(years) > 1:
-        return [replace(filters, years=only(year)) for year in years if year]
+    """Return the filters of each of the things compared: countries, else regions, else years; empty if only one."""
     if len(filters.countries) > 1:
         return [replace(filters, countries=frozenset({c}), regions=frozenset()) for c in sorted(filters.countries)]
     if len(filters.regions) > 1:
         return [replace(filters, regions=frozenset({region})) for region in sorted(filters.regions)]
-    return []
+    ends = [span.first or span.last for span in filters.years]
+    if len(ends) == 1 and filters.year is None:
+        ends = [filters.years[0].first, filters.years[0].last]
+    years = list(dict.fromkeys(year for year in ends if year))
+    return [replace(filters, years=only(year)) for year in years] if len(years) > 1 else []

@@ -56,6 +56,7 @@ ONE_LANGUAGE = {  # Thai counts years in B.E., which the code gives beside C.E.
     "years_range": {"first_be", "last_be"},
     "rank.most_each": {"entries"},  # in English "each" says it
     "rank.most_known_each": {"entries"},
+    "rank.most_held_each": {"entries"},
     "rank.fewest_each": {"entries"},
     "name_both": {"name_th"},  # Thai shows the Latin name beside the Thai one
 }

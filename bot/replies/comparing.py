@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,6 +48,8 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     entries = wording.say("entries." + answer.query.subject)
     if key == "most" and answer.query.subject == "years" and not all(row.exact for row in rows):
         key = "most_known"
+    elif key == "most" and not all(row.exact for row in best):
+        key = "most_held"
     path = f"rank.{key}_each" if len(best) > 1 else f"rank.{key}"
     where = wording.where(replace(answer.query.filters, countries=frozenset()))
     lead = wording.say(path, names=names, count=count, entries=entries, when=when, where=where)
@@ -113,7 +116,11 @@ def table(answer: Answer, reply: Reply, wording: Wording, average: bool) -> Repl
     tally = answer.tally
     assert tally is not None
     key = "table_countries" if answer.query.by_countries else "table"
-    lead = wording.say(key, when=wording.when(tally.filters), where=wording.where(tally.filters))
+    said = {"when": wording.when(tally.filters), "where": wording.where(tally.filters)}
+    lead = wording.say(key, **said)
+    if answer.query.subject == "countries" and tally.exact and tally.countries_exact and tally.countries > 1:
+        counts = wording.count("city", tally.number), wording.count("country", tally.countries)
+        lead = wording.say("table_counted", cities=counts[0], countries=counts[1], **said)
     by_year = answer.query.subject == "years"
     named = by_year and len(tally.filters.countries) == 1 and len(tally.members) <= _COUNTED
     rows = sorted(answer.rows, key=lambda row: row.id) if by_year else answer.rows
@@ -171,7 +178,7 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     by_year = len({t.filters.year for t in answer.tallies}) > 1
     names = [_tally_name(t, by_year, wording) for t in answer.tallies]
     lines = tuple(
-        wording.say("difference.line", name=n, number=_number(t, wording, _noun(answer)))
+        _by_years(t, wording.say("difference.line", name=n, number=_number(t, wording, _noun(answer))), wording)
         for n, t in zip(names, answer.tallies, strict=True)
     )
     if len(answer.tallies) > 2:
@@ -197,6 +204,19 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
 
+def _by_years(tally: Tally, line: str, wording: Wording) -> str:
+    """Return the line of what is compared over several years with its count in each of them, where all are held."""
+    years = [span.single for span in tally.filters.years]
+    if len(years) < 2 or not tally.exact or tally.number != len(tally.members):
+        return line
+    joined = Counter(m.year for m in tally.members)
+    said = [
+        wording.say("difference.line", name=wording.year(year), number=wording.count("city", joined[year]))
+        for year in sorted(year for year in years if year)
+    ]
+    return wording.say("rank.named", line=line, names=wording.join(said))
+
+
 def _compared(answer: Answer, reply: Reply, wording: Wording, names: Sequence[str], lines: tuple[str, ...]) -> Reply:
     """Say which of more than two has the most; only as sure as the counts are."""
     most = max(tally.number for tally in answer.tallies)
@@ -205,7 +225,9 @@ def _compared(answer: Answer, reply: Reply, wording: Wording, names: Sequence[st
         return replace(reply, lead=wording.say("difference.unclear"), groups=(Group("", lines),))
     count = wording.count(_noun(answer), most)
     key = "rank.most_each" if len(best) > 1 else "rank.most"
-    said = {"entries": wording.say("entries.members"), "when": "", "where": ""}
+    years = {tally.filters.years for tally in answer.tallies}
+    when = wording.when(answer.tallies[0].filters) if len(years) == 1 else ""
+    said = {"entries": wording.say("entries.members"), "when": when, "where": ""}
     lead = wording.say(key, names=wording.join(best), count=count, **said)
     return replace(reply, lead=lead, groups=(Group("", lines),))
 

@@ -193,6 +193,7 @@ def when(answer: Answer, reply: Reply, wording: Wording, announced: dict[int, st
     for verdict in answer.verdicts:
         if not verdict.memberships:
             lines += _verdict(verdict, answer, wording)
+            cities += [m.place.name for m in verdict.of_the_name]
             continue
         cities.append(verdict.place.name)
         years = sorted({m.year for m in verdict.memberships})

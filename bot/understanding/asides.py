@@ -18,7 +18,7 @@ from bot.understanding.saying import (
     says_more,
     tells_of_the_asker,
 )
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 
 _JOINING = frozenset({"join", "enter", "member", "new", "announcement", "learning_city", "gnlc"})
 _LISTING = frozenset({"how_many", "which", "list"})
@@ -39,7 +39,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay, since they may be the
     topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
-    parts = _after_the_story(_parts(utterance))
+    parts = _without_reasons(_after_the_story(_parts(utterance)))
     utterance = replace(utterance, spans=tuple(span for part in parts for span in part))
     asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
     if len(parts) < 2 or not asked:
@@ -85,6 +85,18 @@ def _after_the_story(parts: Sequence[list[Span]]) -> list[list[Span]]:
     return [*([context] if context else []), *parts[at:]]
 
 
+def _without_reasons(parts: Sequence[list[Span]]) -> list[list[Span]]:
+    """Return `parts` without those that only say what something is asked for: "…, writing the mayor's speech"."""
+    kept: list[list[Span]] = []
+    dropped = False
+    for part in parts:
+        says = asks_at_all(part) or kinds_named(part) or any(span.entities for span in part)
+        led = "reason_of_mine" in part[0].concepts or (dropped and len(part) < _SAID)
+        dropped = bool(kept) and not says and led
+        kept += [] if dropped else [part]
+    return kept
+
+
 def _tells_of_a_round(part: Sequence[Span]) -> bool:
     """Tell whether a part says of a year that cities joined in it."""
     return "year" in kinds_named(part) and not concepts_of(part).isdisjoint(_JOINING)
@@ -109,7 +121,7 @@ def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:
     if (
         asks_at_all(part)
         or _dates(part)
-        or "other_network" in concepts_of(part)
+        or concepts_of(part) & {"other_network", "unheld"}
         or len(part) < (least if concepts_of(part) <= _OF_ONESELF else _SAID)
     ):
         return False

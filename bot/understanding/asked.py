@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.understanding.intents import Intent
 from bot.understanding.slots import Slots
-from bot.understanding.tagger import Utterance
+from bot.understanding.spans import Utterance
 from knowledge.model import Around, Filters, Subject
 
 

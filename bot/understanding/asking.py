@@ -13,7 +13,7 @@ from bot.understanding.intents import Intent, Intents
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
-from bot.understanding.tagger import Utterance
+from bot.understanding.spans import Utterance
 from knowledge.model import Ask, Bounds, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -49,9 +49,10 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         topics=_topics(intent, slots, features, intents),
         threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
-        latest=intent.latest or "latest" in features,
+        latest=(intent.latest or "latest" in features) and not filters.not_years,
         by_kind=_kind(features) if intent.name == "kinds" else None,
-        by_countries=_counts_countries(ask, subject, slots, features),
+        by_countries=_counts_countries(ask, subject, slots, features)
+        or (subject == "years" and _counts_more_countries(utterance)),
         in_each=_in_each(filters, features, subject),
         alone=is_alone(utterance, filters),
         around=asked.around,
@@ -136,6 +137,11 @@ def _of_the_network(asked: Asked) -> Asked:
     """Return the years until which the network stands, where members are counted and not who joined."""
     ask, filters = asked.ask, asked.filters
     members = _MEMBERS if filters.narrowed else _NETWORK
+    total = asked.slots.of_all and ask in ("list", "count")  # "356 cities after 2024?"
+    if total and asked.says("after"):
+        return replace(
+            asked, ask="count", filters=replace(filters, years=tuple(_before(span) for span in filters.years))
+        )
     if ask in ("count", "difference") and asked.says("after") and asked.says_any(*members):
         years = tuple(_before(span) for span in filters.years)
         filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed else years)
@@ -234,6 +240,14 @@ def _counts_countries(ask: str, subject: Subject, slots: Slots, features: frozen
     years = subject == "years" or (ask == "difference" and bool(filters.years) and not filters.narrowed)
     return (
         years and "country" in features and "city" not in features and (ask == "difference" or "member" not in features)
+    )
+
+
+def _counts_more_countries(utterance: Utterance) -> bool:
+    """Tell whether it is countries that are said to be more or most: "cities from more countries"."""
+    return any(
+        one.concepts & {"more", "most", "fewer", "fewest"} and "country" in other.concepts
+        for one, other in pairwise(utterance.spans)
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.understanding.asked import Asked
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import all_led, is_led_by, location_of
-from bot.understanding.tagger import UNITS, Utterance
+from bot.understanding.spans import UNITS, Utterance
 from knowledge.model import Around, Filters
 
 _OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
@@ -25,9 +25,11 @@ def beside_a_place(asked: Asked) -> Asked:
     if asked.says("neither", "yesno") and left_out and not filters.places:
         denied = replace(filters, places=left_out, not_places=frozenset())
         return replace(asked, ask="check", filters=denied)
-    if asked.says("neither", "yesno") and filters.not_countries and not filters.countries:
+    if asked.says("neither", "yesno") and filters.not_countries and not (filters.countries or filters.regions):
         denied = replace(filters, countries=filters.not_countries, not_countries=frozenset())
         return replace(asked, ask="list", filters=denied)
+    if asked.says("same", "country") and len(filters.places) == 1 and asked.says_any("that_year", "together"):
+        return replace(asked, ask="same_country", around="with")
     if _counts_members_by_then(asked):
         return replace(asked, ask="count", around="by", filters=replace(filters, years=()))
     lists = asked.says_any(*_LISTED) or filters.countries or filters.regions

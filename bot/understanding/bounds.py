@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from bot.understanding.tagger import Span
+from bot.understanding.spans import Span
 from knowledge.model import Bounds
 
 _CUES = frozenset({"more_than", "fewer_than"})

@@ -20,7 +20,7 @@ from bot.understanding.saying import (
     says_more,
     tells_of_the_asker,
 )
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 
 _SENTENCE = re.compile(r"[?!;\n\r？！]+|(?:^|\s)\(?[1-9]\)\s|(?<=[a-z]{3})\.\s+(?=[A-Z])|(?<=\d{4})\.\s+(?=[A-Za-z])")
 _OTHER_MATTER = frozenset({"when", "where", "who", "why", "how"}) | TOPICS
@@ -96,7 +96,8 @@ def _asks_anew(before: Sequence[Span], after: Sequence[Span]) -> bool:
     """Tell whether what stands before asks something, and what follows something else."""
     if (_is_dated(before) and _is_dated(after)) or _turns_from_a_number(before, after):
         return True
-    first = asks(before) or (_names_or_lists(before) and _turns(after))
+    whether = "yesno" in before[-1].concepts and "what_about" in after[0].concepts
+    first = asks(before) or whether or "occasion" in concepts_of(before) or (_names_or_lists(before) and _turns(after))
     again = asks(_until_and(after)) or _lists(after) or _asks_of_them(after) or _adds_a_matter(before, after)
     return first and again and says_more(before) and _is_another(before, after)
 
@@ -145,7 +146,7 @@ def _may_begin(utterance: Utterance, span: Span) -> bool:
 
 def _turns(spans: Sequence[Span]) -> bool:
     """Tell whether "and how to join" follows."""
-    return "and" in spans[0].concepts and bool(concepts_of(spans) & {"apply", "requirement", "benefit"})
+    return "and" in spans[0].concepts and bool(concepts_of(spans) & (_MATTERS | {"apply", "requirement", "benefit"}))
 
 
 def _until_and(spans: Sequence[Span]) -> Sequence[Span]:

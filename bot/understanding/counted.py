@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.understanding.asked import Asked
 from bot.understanding.slots import Slots
+from bot.understanding.spans import Span, Utterance
 from bot.understanding.subject import subject_of
-from bot.understanding.tagger import Span, Utterance
 from knowledge.model import Filters, Subject, YearSpan
 
 _RANKINGS = ("most", "fewest")
@@ -104,6 +104,8 @@ def _of_a_subject(asked: Asked) -> Asked:
         subject, filters = _ranked_among(asked)
     if ask == "list" and subject == "countries" and len(filters.countries) == 1 and not filters.regions:
         subject = "cities"  # "44 countries, Thailand too?"
+    if ask == "rank" and subject == "regions" and filters.countries:
+        subject, filters = "countries", replace(filters, countries=frozenset())  # "Thailand leads the region"
     if ask == "count" and subject == "regions":
         ask = "table"  # how many there are is seen by what is in each
     if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:

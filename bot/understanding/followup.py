@@ -11,7 +11,7 @@ from bot.understanding.memory import Memory, summed
 from bot.understanding.merging import merged_filters
 from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
-from bot.understanding.tagger import Utterance
+from bot.understanding.spans import Utterance
 from knowledge.model import Ask, Filters, Query, Subject
 
 _LIGHT = frozenset(

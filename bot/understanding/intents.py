@@ -13,7 +13,7 @@ import yaml
 
 from bot.understanding.lexicon import SILENT
 from bot.understanding.slots import Slots
-from bot.understanding.tagger import Utterance
+from bot.understanding.spans import Utterance
 
 
 @dataclass(frozen=True, slots=True)

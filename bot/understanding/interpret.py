@@ -17,12 +17,13 @@ from bot.understanding.refusing import (
     asks_how_much,
     asks_more_than_we_tell,
     asks_of_a_stranger,
+    asks_whether_a_stranger_belongs,
     counts_the_unknown,
     sets_bounds_twice,
 )
 from bot.understanding.relevance import is_clear, is_ours
 from bot.understanding.slots import Slots, initials
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.lookup import Entity
 from knowledge.model import Filters, Query, YearSpan
 
@@ -45,6 +46,7 @@ _OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
     | {"meant", "tell", "except", "not"}
 )
 _GOAL = "goal"  # intents about one of the development goals begin so
+_OTHER_GOAL = {"goal_4": 11, "goal_11": 4}  # the two that the network is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Interpreter:
         if memory is not None:
             utterance = _with_initial(utterance, memory)
             slots = replace(slots, filters=_initialled(utterance, slots.filters, memory))
-            slots = corrected(slots, memory)
+            slots = corrected(utterance, slots, memory)
             utterance = self._with_next(utterance, slots, memory)
         asked = slots
         if memory is not None:
@@ -117,7 +119,9 @@ class Interpreter:
         """Return `utterance` with "the next round" read as that after the one last spoken of, where there is one."""
         years = memory.query.filters.years or memory.years
         before_last = len(years) == 1 and (years[0].last or 0) in self._rounds[:-1]
-        if not before_last or slots.named or "next_call" not in utterance.concepts or not utterance.concepts <= _NEXT:
+        filters = slots.filters
+        other = slots.organisations or filters.years or filters.places
+        if not before_last or other or "next_call" not in utterance.concepts or not utterance.concepts <= _NEXT:
             return utterance
         meant = {"next_call": "next_one"}
         spans = (
@@ -146,6 +150,8 @@ class Interpreter:
             return replace(slots, filters=replace(slots.filters, places=memory.places))
         if memory.query.intent.startswith(_GOAL) and slots.number is not None and not slots.named:
             return replace(slots, goals=frozenset({slots.number}))
+        if (goal := _OTHER_GOAL.get(memory.query.intent)) and "other" in utterance.concepts and not slots.named:
+            return replace(slots, goals=frozenset({goal}))
         general = utterance.concepts & _OF_THE_NETWORK or "next_call" in utterance.concepts
         if slots.named or len(utterance.concepts) > _SHORT_QUESTION or general:
             return slots
@@ -173,6 +179,8 @@ class Interpreter:
         """Return the reading of what is not for us, not clear or not in the sources; None if it can be asked."""
         if not features and not slots.named:
             return Reading("off_topic" if utterance.unknown else "unclear", "off_topic", slots)
+        if asks_whether_a_stranger_belongs(utterance, slots):
+            return Reading("unknown_name", "check", slots, features=features)
         if not is_ours(utterance, features, self._intents.evidence, talking):
             return Reading("off_topic", "off_topic", slots, features=features)
         if "other_network" in features and not features & _OURS:

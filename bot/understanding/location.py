@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from bot.understanding.words import Words
 
 _BETWEEN = frozenset({NEUTRAL, "inside", "city", "province", "enter", "aux"})

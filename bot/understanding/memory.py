@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.language import Language
 from bot.understanding.slots import Slots
+from bot.understanding.spans import Utterance
 from knowledge.answer import Answer
 from knowledge.lookup import Entity
 from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
@@ -130,11 +131,13 @@ def _differing(one: Filters, other: Filters) -> str | None:
     return found[0] if one == plain and other == Filters(other.years, other.countries, other.regions) else None
 
 
-def corrected(slots: Slots, memory: Memory) -> Slots:
+def corrected(utterance: Utterance, slots: Slots, memory: Memory) -> Slots:
     """Return `slots` with what seems to be left out as what is meant: "no, Chiang Rai" corrects the name said before.
 
-    Only what was spoken of can be left out of it.
+    Only what was spoken of can be left out of it; "without" and the like say plainly that it is.
     """
+    if any("except" in span.concepts and "not" not in span.concepts for span in utterance.spans):
+        return slots
     filters, old = slots.filters, memory.query.filters
     if _is_other_year(filters, old):
         years = tuple(YearSpan(year, year) for year in sorted(filters.not_years))

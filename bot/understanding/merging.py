@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding.memory import Memory, summed
-from bot.understanding.pointing import COMPARING, OF_PLACES, POINTING, Pointing, beside_year, excludes, pointed
+from bot.understanding.pointing import (
+    COMPARING,
+    OF_PLACES,
+    POINTING,
+    Pointing,
+    beside_year,
+    excludes,
+    pointed,
+    round_beside,
+)
 from bot.understanding.slots import Slots
 from knowledge.model import Filters, YearSpan
 
@@ -33,10 +42,16 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         new = replace(new, years=tuple(dict.fromkeys((*old.years, *new.years))))
     if _stands_after(memory, new, features):
         new = replace(new, years=tuple(YearSpan(None, (span.first or 1) - 1) for span in new.years))
+    beside = features & {"previous", "next_one"}
+    if len(beside) == 1 and (new.countries or new.regions) and not (new.years or new.places):
+        spoken = memory.query.filters.years or memory.years
+        new = replace(new, years=round_beside(spoken, rounds, "previous" in beside) if spoken else ())
     if new.years or new.not_years:
         years = new.years or tuple(span for span in merged.years if span.single not in new.not_years)
-        merged = replace(merged, years=years, not_years=new.not_years)
-    around = features & {"before", "after"} and features & {"it", "those"} and features & _LISTED
+        left_out = new.not_years if new.years else merged.not_years | new.not_years
+        merged = replace(merged, years=years, not_years=left_out)
+    pointing = features & {"it", "those"} or new.countries or new.regions
+    around = features & {"before", "after"} and pointing and features & _LISTED
     if around and memory.years and memory.places and not (new.years or new.places):
         new = replace(new, years=beside_year(memory.years, features))
         merged = replace(merged, places=(), years=new.years)
@@ -96,6 +111,8 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     plain = replace(
         merged, not_places=frozenset(), not_countries=frozenset(), not_regions=frozenset(), regions=new.regions
     )
+    if "share" in features and new.regions and merged.countries and not new.countries:
+        return replace(plain, places=(), countries=merged.countries)  # "which share of the region's is that?"
     if not new.places:
         return replace(plain, places=(), countries=new.countries, either=new.either)
     years = merged.years if memory.query.ask in OF_PLACES else new.years

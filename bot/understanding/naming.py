@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.lookup import Entity
 
 _PLACE_NOUNS = frozenset({"city", "province"})

@@ -52,7 +52,8 @@ def _together(at: Pointing) -> Filters | None:
     if adds and (of_all := summed(at.memory)):
         return of_all
     of_places = at.says("latest") and at.memory.query.filters.places and at.memory.before.places and not at.new.years
-    if at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places:
+    first = at.says("before", "which") and not at.new.years
+    if at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first:
         return _both(at.memory, at.merged)
     return None
 
@@ -105,10 +106,12 @@ def _of_its_country(at: Pointing) -> Filters | None:
     if not memory.countries:
         return None
     if at.says("same", "country") and memory.places:
-        years = at.new.years or (memory.years if at.says("year") else ())
+        years = at.new.years or memory.query.filters.years or (memory.years if at.says("year") else ())
         others = replace(at.merged, countries=memory.countries, years=years, not_places=frozenset(memory.places))
         return replace(others, places=())
     of_country = replace(at.merged, places=(), countries=memory.countries, years=())
+    if memory.query.ask == "where" and at.says("how_many", "those"):
+        return replace(of_country, years=at.new.years)  # "it lies in India", "how many did they get?"
     if at.says("earliest", "it") and len(memory.places) == 1 and not at.new.countries:
         return of_country  # "was it the first?"
     of_order = at.says_any("earliest", "latest") and at.says("city") and not at.says_any("it", "those")

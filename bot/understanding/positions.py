@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding.memory import Memory
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.lookup import Entity
 
 _PLACES = {"position_1": 0, "position_2": 1, "position_3": 2, "position_4": 3, "position_5": 4, "position_last": -1}

@@ -7,10 +7,15 @@ from itertools import pairwise
 from bot.understanding.asking import OF_ONE_PLACE
 from bot.understanding.location import is_written_on
 from bot.understanding.slots import Slots
-from bot.understanding.tagger import Utterance
+from bot.understanding.spans import Utterance
 from knowledge.model import Query
 
 _LACKING = frozenset({"member", "join", "enter", "have", "learning_city", "province"})  # with "not": is no member
+_BELONGING = frozenset({"member", "join", "enter", "network", "learning_city", "gnlc", "inside"})
+_OURS = frozenset({"member", "network", "learning_city", "gnlc", "unesco"})
+_ASKED = frozenset({"yesno", "when", "aux", "year", "city", "province", "it", "and", "what_about", "do"})
+_NAME = 3  # words of one name
+_SHORTEST = 3  # letters of one
 _FIGURES = 3
 _NO_YEAR = 16  # two figures from here on may be a year
 
@@ -55,11 +60,27 @@ def sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
 def asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
+    if query.topics:
+        return False
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
     if query.ask in OF_ONE_PLACE and is_written_on(utterance):
         return True
     of_one = query.ask in ("when", "where", "profile") and query.subject != "years"
     return bool(utterance.unknown) and not named and (of_one or (query.ask in OF_ONE_PLACE and "yesno" in features))
+
+
+def asks_whether_a_stranger_belongs(utterance: Utterance, slots: Slots) -> bool:
+    """Tell whether it is asked of nothing but a name we do not know whether or when it joined: "is Xyz a member"."""
+    unknown, spans = utterance.unknown, utterance.spans
+    if not unknown or len(unknown) > _NAME or slots.filters.narrowed or slots.organisations:
+        return False
+    if any(span.everyday or len(span.key) < _SHORTEST for span in unknown):
+        return False
+    at = [spans.index(span) for span in unknown]
+    whole = at[-1] - at[0] == len(at) - 1
+    said = utterance.concepts
+    asks = said & {"yesno", "when"} or "aux" in spans[0].concepts
+    return bool(whole and asks and said & _OURS and said & _BELONGING and said <= _BELONGING | _ASKED | _OURS)
 
 
 def counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:

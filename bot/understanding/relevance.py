@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.lookup import Entity
 from knowledge.names import FLAG, is_thai
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.tagger import Span
+from bot.understanding.spans import Span
 
 TOPICS = frozenset({"apply", "requirement", "benefit", "deadline", "administrative"})  # asked without an asking word
 ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | TOPICS

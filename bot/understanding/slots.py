@@ -10,7 +10,7 @@ from typing import TypedDict
 from bot.understanding.bounds import bounds_of
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.naming import find_names, is_either, places_of, refs
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from bot.understanding.years import YearSlots, find_years
 from knowledge.model import NO_FILTERS, Bounds, Filters, only
 

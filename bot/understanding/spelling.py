@@ -13,7 +13,7 @@ from knowledge.lookup import Entity, Gazetteer
 from knowledge.names import is_thai
 
 if TYPE_CHECKING:
-    from bot.understanding.tagger import Span
+    from bot.understanding.spans import Span
 
 _WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _WORD = 3  # letters; shorter ones newmm cuts off misspelt names
@@ -215,7 +215,8 @@ def _windows(spans: Sequence[Span], unknown: Sequence[int]) -> Iterator[_Window]
 
 def _joinable(span: Span, thai: bool) -> bool:
     """Tell whether a span may be a piece of a misspelt word in the script of the rest."""
-    return span.number is None and "initial" not in span.concepts and is_thai(span.key[0]) == thai
+    figures = span.number is not None and not (thai and not span.key.isdecimal())  # "สาม" may begin a word
+    return not figures and "initial" not in span.concepts and is_thai(span.key[0]) == thai
 
 
 def _has_meaning(span: Span, thai: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.understanding.tagger import Span, Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.model import Subject
 
 _NOUNS: dict[str, Subject] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from bot.understanding.keyboard import other_layout, retyped
-from bot.understanding.lexicon import NEUTRAL, SILENT, Lexicon
+from bot.understanding.lexicon import NEUTRAL, Lexicon
+from bot.understanding.rereading import with_denials, without_courtesy
 from bot.understanding.romanised import in_thai
+from bot.understanding.spans import UNITS, Span, Utterance
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
 from bot.understanding.utterance import Segmenter, clean
@@ -18,10 +20,6 @@ from knowledge.lookup import Entity, Gazetteer
 from knowledge.names import is_thai, key
 
 _LONGEST_SPAN = 8  # tokens
-# Concepts of words that belong to the language a sentence is built in, whatever words it borrows.
-_BINDING = frozenset(
-    {NEUTRAL, "aux", "which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "have"}
-)
 _GLUED = 8  # letters of a name that may not be made of single letters
 _WHOLE_WORD = 5  # letters
 _WORD = 3  # letters; shorter ones are words of any language
@@ -38,72 +36,8 @@ _ENDINGS = ("s", "es", "d", "ed")
 _INFLECTED = 4  # letters
 _COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
-
 _CHUNKS = 40  # words of a message in which names typed on the wrong layout are looked for
 _WHOLE_NAME = 4  # letters
-UNITS = ("province", "municipality")  # kinds of places that a name may be said with
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Tokens `start` to `end` (exclusive) and what they mean; all empty: an unknown word.
-
-    `homonyms` are names a word also has, to be used where the context asks for a name. `exact` is false of what was
-    misspelt, `doubtful` true where the name is only a guess to be asked back about, `assumed` where it is the only
-    likely guess, to be told with the answer. `unit` is the kind of place that a name is said with, `everyday` tells an
-    unknown word that is used in talk of anything.
-    """
-
-    start: int
-    end: int
-    key: str
-    concepts: frozenset[str] = frozenset()
-    entities: tuple[Entity, ...] = ()
-    homonyms: tuple[Entity, ...] = ()
-    number: int | None = None
-    exact: bool = True
-    doubtful: bool = False
-    assumed: bool = False
-    unit: str | None = None
-    everyday: bool = False
-
-    @property
-    def unknown(self) -> bool:
-        return not (self.concepts or self.entities or self.number is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A message read: its cleaned text, its tokens and the spans that cover them in order."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    spans: tuple[Span, ...]
-
-    @property
-    def unknown(self) -> tuple[Span, ...]:
-        """Words nothing is known about."""
-        return tuple(span for span in self.spans if span.unknown)
-
-    @property
-    def known(self) -> float:
-        """Share of letters in words that something is known about."""
-        whole = sum(len(span.key) for span in self.spans)
-        return 1 - sum(len(span.key) for span in self.unknown) / whole if whole else 0.0
-
-    @property
-    def concepts(self) -> frozenset[str]:
-        return frozenset().union(*(span.concepts for span in self.spans)) - SILENT
-
-    @property
-    def thai_share(self) -> float:
-        """Share of Thai among the words that hold the sentence together; among all but names where there are none.
-
-        0.5 where there are no words.
-        """
-        words = [span for span in self.spans if not span.entities and span.number is None]
-        binding = [span for span in words if span.concepts & _BINDING] or words
-        return sum(self.tokens[span.start].thai for span in binding) / len(binding) if binding else 0.5
 
 
 class Tagger:
@@ -121,22 +55,26 @@ class Tagger:
 
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, or Thai in Latin letters, as meant."""
-        text = self._with_names_retyped(text)
-        plain = self._tagged(clean(text))
+        mixed = any(map(is_thai, text)) and any(c.isascii() and c.isalpha() for c in text)
+        text = self._with_names_retyped(text) if mixed else text  # on one layout the whole may be meant on the other
+        plain = as_written = self._tagged(clean(text))
         mistyped = _MISTYPED.search(text) is not None
         if mistyped or (plain.known < _SUSPECT and any(span.key not in self._words for span in plain.unknown)):
             others = (self._tagged(clean(other)) for other in retyped(" ".join(text.split())))
             best = max(others, key=lambda other: other.known, default=plain)
             gain = _BETTER / (4 if mistyped else 2) if best.known > _WHOLE else _BETTER
             plain = best if best.known >= max(plain.known + gain, _CLEAR) else plain
+        if plain is as_written and plain.unknown and (other := self._with_names_retyped(text)) != text:
+            plain = self._tagged(clean(other))
         plain = self._in_thai(plain)
-        return replace(plain, spans=tuple(map(_weighed, self._speller.mend(plain.spans))))
+        mended = [_weighed(span) for span in self._speller.mend(plain.spans)]
+        return replace(plain, spans=with_denials(without_courtesy(mended)))
 
     def _with_names_retyped(self, text: str) -> str:
         """Return `text` with the words put right that only the other layout makes names of ours."""
         chunks = text.split()
-        if len(chunks) > _CHUNKS or not (any(map(is_thai, text)) and any(c.isascii() and c.isalpha() for c in text)):
-            return text  # on one layout the whole may be meant on the other
+        if len(chunks) > _CHUNKS:
+            return text
         return " ".join(other if (other := self._name_on_the_other_layout(chunk)) else chunk for chunk in chunks)
 
     def _name_on_the_other_layout(self, chunk: str) -> str | None:

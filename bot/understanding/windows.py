@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.understanding.lexicon import NEUTRAL
-from bot.understanding.tagger import Span
+from bot.understanding.spans import Span
 from knowledge.model import YearSpan
 
 _LARGEST = 30  # a larger number counts no years or rounds back

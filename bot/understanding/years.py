@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.tagger import Span
+from bot.understanding.spans import Span
 from bot.understanding.windows import find_window
 from knowledge.model import YearSpan
 
@@ -15,7 +15,10 @@ _BUDDHIST = range(1900 + BUDDHIST_ERA, 2100 + BUDDHIST_ERA)
 _OLD = 1990  # the second year of "1620-21" is none of ours
 _COUNTED = {"city", "country", "member", "learning_city", "share", "region", "round", "sdg", "year"}
 _NUMBERED = {"sdg", "more_than", "fewer_than", "exactly", "rank", "all", "how_many"}
-_LEADING = {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
+_LEADING = frozenset(
+    {"neutral", "year", "enter", "join", "those", "city", "from", "member", "round"}
+    | {"before", "after", "since", "latest"}
+)
 _MANY = 15  # cities of one country
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
@@ -55,12 +58,22 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], e
         mentions = [mention for mention in mentions if spans[mention.at].number is not None]
     used = frozenset(mention.at for mention in mentions)
     excluded = _excluded(spans, mentions)
+    if len(mentions) == 1 and excluded and (turned := _turned(spans, mentions[0])):
+        return YearSlots((turned,), used=used)
     kept = [m for m in mentions if m.year not in excluded]
     if len(kept) == 2 and _is_range(spans, kept[0], kept[1]):
         first, last = sorted(m.year for m in kept)
         return YearSlots((YearSpan(first, last),), frozenset(excluded), used)
     found = _met(tuple(dict.fromkeys(_span(spans, mention) for mention in kept)))
     return YearSlots(found, frozenset(excluded), used)
+
+
+def _turned(spans: Sequence[Span], mention: YearMention) -> YearSpan | None:
+    """Return the years that are left where those up to a year, or from it on, are left out: "not before 2022"."""
+    left_out = _span(spans, mention)
+    if left_out.first is None and left_out.last is not None:
+        return YearSpan(left_out.last + 1, None)
+    return YearSpan(None, left_out.first - 1) if left_out.last is None and left_out.first is not None else None
 
 
 def _met(found: tuple[YearSpan, ...]) -> tuple[YearSpan, ...]:
@@ -95,6 +108,8 @@ def _excepts(spans: Sequence[Span], at: int) -> bool:
     if _is_denied(spans, at):
         return True
     last = next((i for i in range(at - 1, -1, -1) if "except" in spans[i].concepts), at)
+    if sum("those" in span.concepts for span in spans[last:at]) > 1:
+        return False  # "not those, the ones before 2022"
     if any(span.number is not None for span in spans[last:at]):
         return False  # "not 2020, 2022": what stands between is left out
     before = [span for span in spans[:at] if "except" in span.concepts or not span.concepts & _LEADING]
