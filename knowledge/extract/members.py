@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sized
 from dataclasses import replace
 
+from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.document import one_line
 from knowledge.extract.draft import Confidence, Member
@@ -19,6 +20,7 @@ _SPOKEN = 60  # names in sentences that a doubt spells out
 _MAIN = 2  # names in lists; with as many, a sentence adds none
 _LONG = 8  # names in lists, which then need not stand on lines of their own
 _ROUND = 20  # cities that no list has but one of a round
+_NOUN = 40  # characters from a number to the noun it counts
 _ASIDE = {
     Told.JOINING: "said to join, but not in the list",
     Told.ELSEWHERE: "told of for another reason and left out",
@@ -28,6 +30,16 @@ _ASIDE = {
 
 def _are(several: Sized) -> str:
     return "is" if len(several) == 1 else "are"
+
+
+def _of_cities(sentence: str) -> Iterator[int]:
+    """Yield the numbers in a sentence that count cities or members, and no days, years or countries."""
+    for number in numerals(sentence):
+        behind = sentence[number.end : number.end + _NOUN]
+        noun = cues.pattern("city", "of_member").search(behind)
+        between = behind[: noun.start()] if noun else behind
+        if noun and not cues.finds(between, "country", "months") and not any(numerals(between)):
+            yield number.value
 
 
 class Members:
@@ -70,7 +82,7 @@ class Members:
     def _beside(self, listed: list[Named], names: list[Named], news: str | None) -> list[Named]:
         """Return the names in sentences that may join beside a list: in other countries, if that is not the whole."""
         countries = {named.country or self._country(named) for named in listed}
-        larger = any(number.value > len(listed) for number in numerals(news or ""))
+        larger = any(number > len(listed) for number in _of_cities(news or ""))
         if len(countries) > 1 and not larger:
             return []
         return [n for n in names if not n.listed and not n.taken and n.country and n.country not in countries]
@@ -88,7 +100,7 @@ class Members:
 
     def _as_whole(self, names: list[Named], news: str | None) -> Iterator[Named]:
         """Yield the names; a list of as many as are new is that of the newcomers, whatever was said before it."""
-        declared = {number.value for number in numerals(news or "") if number.value >= _ROUND}
+        declared = {number for number in _of_cities(news or "") if number >= _ROUND}
         listed = Counter(named.where.split(",")[0] for named in names if named.listed)
         told = any(named.listed and named.told != Told.ELSEWHERE for named in names)
         for named in names:
