@@ -165,7 +165,7 @@ class Engine:
 
     def _parts(self, text: str, whole: Utterance) -> list[str]:
         """Return the questions of `text`, which has been read as `whole`."""
-        retyped = any(map(is_thai, whole.text)) != any(map(is_thai, text))
+        retyped = any(map(is_thai, whole.text)) != any(map(is_thai, text)) and "\n" not in text
         divided = sentences(whole.text if retyped else text)  # ";" may be a letter of the other layout
         read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
         if len(read) > 1:

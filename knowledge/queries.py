@@ -71,7 +71,7 @@ class Facts:
         later_open = False
         if query.latest and all(span.first is None for span in query.filters.years):
             newest = self._newest(query.filters)
-            later_open = self._may_go_on(replace(query.filters, years=(YearSpan(newest + 1, None),)))
+            later_open = self._later_may_be_missing(query.filters, newest)
             query = replace(query, filters=replace(query.filters, years=only(newest)))
         if query.ask in _STANDING and self._is_up_to_now(query.filters):
             query = replace(query, filters=replace(query.filters, years=()))
@@ -82,8 +82,9 @@ class Facts:
         """Return the members that lie in places that are left out: without Busan, its districts are left out, too."""
         return frozenset(m.place.id for place in places for m in self._members.within(self.place(place)))
 
-    def _may_go_on(self, later: Filters) -> bool:
-        """Tell whether members may have joined in rounds of which the list is not held whole."""
+    def _later_may_be_missing(self, filters: Filters, newest: int) -> bool:
+        """Tell whether members may have joined after `newest` in rounds of which the list is not held whole."""
+        later = replace(filters, years=(YearSpan(newest + 1, filters.until),))
         return later.narrowed and bool(self.coverage.rounds(later)) and not self.coverage.whole(later)
 
     def _of_initial(self, filters: Filters, initial: str) -> Filters:
@@ -197,7 +198,8 @@ class Facts:
             "with": tuple(span for year in years for span in only(year)),
         }[query.around or "with"]
         others = frozenset(filters.places) if query.around == "with" else frozenset[str]()
-        return replace(query, around=None, filters=replace(filters, years=spans, places=(), not_places=others))
+        ask: Ask = "count" if query.ask == "count" else "list"  # of others, whatever was asked of the place before
+        return replace(query, ask=ask, around=None, filters=replace(filters, years=spans, places=(), not_places=others))
 
     def _same_country(self, query: Query) -> Answer:
         """Return the other members of the countries that the places named lie in."""
@@ -206,6 +208,8 @@ class Facts:
         years = filters.years
         if query.around == "with":
             joined = sorted({m.year for m in self._members.of(Filters(places=filters.places))})
+            if not joined:
+                return self._check(replace(query, ask="check", around=None))
             years = tuple(span for year in joined for span in only(year))
         others = replace(filters, countries=countries, years=years, places=(), not_places=frozenset(filters.places))
         return self._list(replace(query, ask="list", filters=others))
@@ -400,7 +404,7 @@ class Facts:
         of_countries = query.subject == "countries"
         joined = {(m.year, m.place.country if of_countries else m.place.id) for m in tally.members}
         of_round = claimed in Counter(year for year, _ in joined).values()
-        elsewhere = any(str(claimed) in re.findall(r"\d+", said.en) for said in self._conflicts_on(filters))
+        elsewhere = any(claimed in _numbers_of(said.en, of) for said in self._conflicts_on(filters))
         whole = replace(filters, not_countries=frozenset(), not_places=frozenset())
         parts = _parts(filters) if whole == filters else [whole]
         return of_world or of_round or elsewhere or any(self._tallies.of(part).number == claimed for part in parts)
@@ -438,6 +442,16 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
     "completeness": Facts._completeness,
     "conflicts": Facts._conflicts,
 }
+
+
+def _numbers_of(text: str, noun: str) -> set[int]:
+    """Return the numbers that an English text gives of `noun`; one without a noun is of that named before."""
+    found: set[int] = set()
+    last = ""
+    for number, said in re.findall(r"(\d+)(?: (cities|countries))?", text):
+        last = said or last
+        found |= {int(number)} if last == noun else set()
+    return found
 
 
 def _parts(filters: Filters) -> list[Filters]:

@@ -48,7 +48,7 @@ def rank(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     entries = wording.say("entries." + answer.query.subject)
     if key == "most" and answer.query.subject == "years" and not all(row.exact for row in rows):
         key = "most_known"
-    elif key == "most" and not all(row.exact for row in best):
+    elif key == "most" and not all(row.exact for row in best) and not _is_certain(answer):
         key = "most_held"
     path = f"rank.{key}_each" if len(best) > 1 else f"rank.{key}"
     where = wording.where(replace(answer.query.filters, countries=frozenset()))

@@ -29,6 +29,7 @@ _OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
+_NARROWING = frozenset({"latest", "earliest", "more_than", "fewer_than", "at_least", "at_most", "exactly", "each"})
 _LED = 4  # spans before an asking word; fewer belong to it
 _SAID = 3  # spans; a shorter part may be the topic of what follows
 
@@ -90,7 +91,8 @@ def _without_reasons(parts: Sequence[list[Span]]) -> list[list[Span]]:
     kept: list[list[Span]] = []
     dropped = False
     for part in parts:
-        says = asks_at_all(part) or kinds_named(part) or any(span.entities for span in part)
+        narrows = concepts_of(part) & _NARROWING
+        says = narrows or asks_at_all(part) or kinds_named(part) or any(span.entities for span in part)
         led = "reason_of_mine" in part[0].concepts or (dropped and len(part) < _SAID)
         dropped = bool(kept) and not says and led
         kept += [] if dropped else [part]

@@ -138,11 +138,12 @@ def _of_the_network(asked: Asked) -> Asked:
     ask, filters = asked.ask, asked.filters
     members = _MEMBERS if filters.narrowed else _NETWORK
     total = asked.slots.of_all and ask in ("list", "count")  # "356 cities after 2024?"
-    if total and asked.says("after"):
+    if total and asked.says("after") and not asked.says_any("join", "new", "enter"):
         return replace(
             asked, ask="count", filters=replace(filters, years=tuple(_before(span) for span in filters.years))
         )
-    if ask in ("count", "difference") and asked.says("after") and asked.says_any(*members):
+    joined = asked.says_any("join", "new") and not asked.says_any("member", "network")  # "in total joined after 2020"
+    if ask in ("count", "difference") and asked.says("after") and asked.says_any(*members) and not joined:
         years = tuple(_before(span) for span in filters.years)
         filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed else years)
     stands = asked.says("network") and not asked.says_any("all", "join", "new")
@@ -218,6 +219,10 @@ def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features:
         return None
     if len(slots.figures) > 1 and not (slots.choice or "conflict" in features):
         return None  # of several numbers one alone would be confirmed or denied
+    filters = slots.filters
+    left_out = filters.not_countries or filters.not_regions or filters.not_places
+    if left_out and "yesno" in features and len(slots.figures) == 1:
+        return max(slots.figures)  # even that of a whole round: "77 without Thailand?"
     if slots.claimed is not None and slots.claimed == len(slots.filters.places):
         return None  # "Derby and Cork, did the two cities …"
     if slots.claimed is not None:

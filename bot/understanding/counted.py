@@ -60,12 +60,14 @@ def _of_time(asked: Asked) -> Asked | None:
 
 
 def _ordered(asked: Asked) -> Asked | None:
-    """Return the list of what is only to be sorted: "Thai members sorted by year"."""
+    """Return the list of what is only to be sorted ("Thai members sorted by year"), or where a country ranks."""
     sorts = asked.ask == "rank" and asked.intent.name == "most" and asked.says("rank")
     of_one = sorts and len(asked.filters.countries) == 1
-    return (
-        replace(asked, ask="list") if of_one and not asked.says_any("most", "fewest", "country", "how_many") else None
-    )
+    if not of_one or asked.says_any("most", "fewest", "country", "how_many"):
+        return None
+    if asked.says_any("what", "where", "ordinal") and not asked.says("city"):
+        return replace(asked, subject="countries", filters=replace(asked.filters, countries=frozenset()))
+    return replace(asked, ask="list")
 
 
 def _bounded(asked: Asked) -> Asked | None:

@@ -21,6 +21,7 @@ SILENT = frozenset({"myself"}) | frozenset(
         "toponym",
         "along",
         "unit",
+        "relative",
         "tongue",
         "forth",
         "reason_of_mine",

@@ -20,6 +20,7 @@ from bot.understanding.slots import Slots
 from knowledge.model import Filters, YearSpan
 
 _ADDING = COMPARING | {"combined"}
+_WHO_ELSE = frozenset({"which", "who", "list", "other"})
 _LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
 
 
@@ -64,7 +65,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         merged = pointed(Pointing(memory, merged, new, features, rounds))
     at_once = "together" in features or ({"that_year", "other"} <= features and not features & {"before", "after"})
     added = "how_many" in features and (len(merged.countries) > 1 or summed(memory) is not None)  # "how many together"
-    if at_once and features & _LISTED and memory.years and not (new.places or added):
+    whether = "yesno" in features and len(merged.places) > 1 and not features & _WHO_ELSE  # "did both at once?"
+    if at_once and features & _LISTED and memory.years and not (new.places or added or whether):
         merged = replace(merged, places=(), years=memory.years, not_places=frozenset(memory.places))
     return replace(
         merged,

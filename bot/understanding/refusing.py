@@ -60,7 +60,7 @@ def sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
 def asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:
     """Tell whether a question about one place names it by a word that is no name we know."""
     filters = slots.filters
-    if query.topics:
+    if query.topics or filters.initial or filters.country_initial:
         return False
     named = filters.places or filters.countries or filters.regions or filters.not_countries or filters.not_places
     if query.ask in OF_ONE_PLACE and is_written_on(utterance):
@@ -77,7 +77,8 @@ def asks_whether_a_stranger_belongs(utterance: Utterance, slots: Slots) -> bool:
     if any(span.everyday or len(span.key) < _SHORTEST for span in unknown):
         return False
     at = [spans.index(span) for span in unknown]
-    whole = at[-1] - at[0] == len(at) - 1
+    belongs = next((i for i, span in enumerate(spans) if span.concepts & _BELONGING - {"inside"}), 0)
+    whole = at[-1] - at[0] == len(at) - 1 and at[-1] < belongs
     said = utterance.concepts
     asks = said & {"yesno", "when"} or "aux" in spans[0].concepts
     return bool(whole and asks and said & _OURS and said & _BELONGING and said <= _BELONGING | _ASKED | _OURS)

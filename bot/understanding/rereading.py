@@ -28,6 +28,19 @@ def without_courtesy(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+def without_clauses(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans` with the verb of what only describes those asked for read as no question: "cities that are …"."""
+    return tuple(
+        replace(span, concepts=span.concepts - {"aux"} | {"neutral"}) if _describes(spans, at) else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _describes(spans: Sequence[Span], at: int) -> bool:
+    described = at > 1 and (spans[at - 2].concepts & _ASKED_FOR or spans[at - 2].entities or spans[at - 2].number)
+    return bool(described) and "aux" in spans[at].concepts and "relative" in spans[at - 1].concepts
+
+
 def _is_courtesy(spans: Sequence[Span], at: int) -> bool:
     following = spans[at + 1].concepts if at + 1 < len(spans) else frozenset()
     return spans[at].concepts == {"help", "neutral"} and bool((not at and following) or following & _ASKS_ON)

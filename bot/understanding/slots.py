@@ -152,7 +152,7 @@ def _claimed(spans: Sequence[Span], years: YearSlots) -> tuple[int | None, bool]
 
     It is one that is said of what the question narrows to, and not one asked for ("name three").
     """
-    named = [at for at, span in enumerate(spans) if span.entities]
+    named = [at for at, span in enumerate(spans) if any(entity.kind != "organisation" for entity in span.entities)]
     for at, span in enumerate(spans[:-1]):
         noun = next((one for one in spans[at + 1 :] if not (one.entities or one.concepts & _BEFORE_NOUN)), span)
         requested = at > 0 and bool(spans[at - 1].concepts & _REQUESTING)

@@ -23,7 +23,16 @@ _MANY = 15  # cities of one country
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
-_TO_DENIED = {"neutral", "year", "round", "inside", "before", "since"}  # between "did not join" and the year
+_TO_DENIED = {
+    "neutral",
+    "year",
+    "round",
+    "inside",
+    "before",
+    "since",
+    "after",
+    "until",
+}  # between "did not join" and the year
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
 
@@ -71,6 +80,8 @@ def find_years(spans: Sequence[Span], this_year: int, rounds: Collection[int], e
 def _turned(spans: Sequence[Span], mention: YearMention) -> YearSpan | None:
     """Return the years that are left where those up to a year, or from it on, are left out: "not before 2022"."""
     left_out = _span(spans, mention)
+    if left_out.first is None and left_out.last == mention.year:
+        return YearSpan(mention.year, mention.year)  # who did not join until 2022 joined in it
     if left_out.first is None and left_out.last is not None:
         return YearSpan(left_out.last + 1, None)
     return YearSpan(None, left_out.first - 1) if left_out.last is None and left_out.first is not None else None

@@ -71,6 +71,7 @@ USED_ELSEWHERE = {
     "unit": "understanding/slots.py",
     "combined": "understanding/pointing.py",
     "denies": "understanding/rereading.py",
+    "relative": "understanding/rereading.py",
     "municipality": "understanding/spans.py",
     "neither": "understanding/beside.py",
     "reached": "understanding/asking.py",
