@@ -49,7 +49,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         topics=_topics(intent, slots, features, intents),
         threshold=None if ask == "table" else _threshold(intent, slots, features),
         fewest=intent.fewest,
-        latest=(intent.latest or "latest" in features) and not filters.not_years,
+        latest=(intent.latest or "latest" in features) and not filters.not_years and ask != "earliest",
         by_kind=_kind(features) if intent.name == "kinds" else None,
         by_countries=_counts_countries(ask, subject, slots, features)
         or (subject == "years" and _counts_more_countries(utterance)),
