@@ -15,9 +15,11 @@ _ERA = 543  # years that the Buddhist era is ahead
 _FIRST, _LAST = 2013, 2100
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
-ALONE = re.compile(r"\W*(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*(2[05]\d\d)\s*(?:\(.{,20}\))?\W*")
+_IN_YEAR = r"(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*"
+ALONE = re.compile(rf"\W*{_IN_YEAR}(2[05]\d\d)\s*(?:\(.{{,20}}\))?\W*")
 _YEARS_SHORT = re.compile(  # the second of them is of several years
-    r"\W*(?:(2[05]\d\d)\s*[-\u2013]\s*(?:2[05])?\d\d|[’'‘](\d\d)(?:\s*[-\u2013]\s*[’'‘]?\d\d)?)\W*"
+    rf"\W*{_IN_YEAR}(?:(2[05]\d\d)\s*[-\u2013]\s*((?:2[05])?\d\d)|"
+    r"[’'‘](\d\d)(?:\s*[-\u2013]\s*[’'‘]?(\d\d))?)\W*"
 )
 
 
@@ -84,7 +86,24 @@ def alone(line: str) -> int | None:
 
     It may be shortened: "’24", "’16–’18".
     """
+    first = years(line)
+    return first[0] if first else None
+
+
+def years(line: str) -> tuple[int, ...]:
+    """Return every year of a line that consists of one, or of the first and the last of several; see `alone`."""
     if match := ALONE.fullmatch(line):
-        return common(int(match[1]))
-    short = _YEARS_SHORT.fullmatch(line)
-    return common(int(short[1] or f"20{short[2]}")) if short else None
+        found: list[int | None] = [common(int(match[1]))]
+    elif match := _YEARS_SHORT.fullmatch(line):
+        first, last = match[1] or _century(match[3]), match[2] or match[4]
+        last = f"{first[:2]}{last}" if last and len(last) == 2 else last
+        found = [common(int(first)), common(int(last or first))]
+    else:
+        return ()
+    first_, last_ = found[0], found[-1]
+    return tuple(range(first_, max(first_, last_ or 0) + 1)) if first_ is not None else ()
+
+
+def _century(short: str) -> str:
+    """Return a shortened year in full: ’67 is 2567 of the Buddhist era, for the network is no older than 2013."""
+    return f"25{short}" if int(short) + 2500 >= _FIRST + _ERA else f"20{short}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from knowledge.extract import cues
 from knowledge.extract.headings import is_head
+from knowledge.extract.leaflet import Cell, listed
 
 Rows = list[tuple[str, ...]]
 
@@ -37,32 +38,27 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A part of a line between wide gaps: where it begins, if that is known, and when it was written."""
-
-    text: str
-    x: float | None
-    order: float
-
-
 def parts(laid_out: str, pieces: Sequence[Piece]) -> Iterator[str | Rows]:
     """Yield the text of a page and the rows of its tables, in their order."""
     lines = laid_out.splitlines()
     cells = _cells(lines, pieces)
+    if (beside := listed(_cells(lines, pieces, apart=True))) is not None:
+        yield beside
+        return
     starts = _columns(cells)
     placed = [_placed(line, starts) for line in cells]
     text: list[str] = []
     at = 0
     while at < len(lines):
         end = _end_of_table(placed, at) if len(starts) > 1 else at
-        if end > at and _flows([line or {} for line in placed[at:end]]):
-            text += _one_after_another([line or {} for line in placed[at:end]])
+        rows = [line or {} for line in placed[at:end]]
+        if end > at and _flows(rows):
+            text += _one_after_another(rows)
             at = end
         elif end > at:
             yield "\n".join(text)
             text = []
-            yield _rows([line or {} for line in placed[at:end]], len(starts))
+            yield _rows(rows, len(starts))
             at = end
         else:
             text.append(lines[at])
@@ -73,15 +69,23 @@ def parts(laid_out: str, pieces: Sequence[Piece]) -> Iterator[str | Rows]:
 # --- where cells begin
 
 
-def _cells(lines: Sequence[str], pieces: Sequence[Piece]) -> list[list[Cell]]:
-    """Return the cells of each line, with the places of those that begin a piece."""
+def _cells(lines: Sequence[str], pieces: Sequence[Piece], apart: bool = False) -> list[list[Cell]]:
+    """Return the cells of each line, with the places of those that begin a piece.
+
+    `apart` is for columns whose lines are not level: each part of a line may have been written by itself.
+    """
     written: dict[str, list[list[tuple[int, Piece]]]] = defaultdict(list)
     for same in _by_line(pieces):
         written[_BLANKS.sub("", "".join(piece.text for _, piece in same))].append(same)
     found: list[list[Cell]] = []
     for line in lines:
         queue = written.get(_BLANKS.sub("", line))
-        found.append(list(_split(line, queue.pop(0) if queue else [])))
+        single = [text for text in _GAP.split(line.strip()) if text] if apart and not queue else []
+        if len(single) > 1 and all(written.get(_BLANKS.sub("", text)) for text in single):
+            alone = [(text, written[_BLANKS.sub("", text)]) for text in single]
+            found.append([cell for text, own in alone for cell in _split(text, own.pop(0))])
+        else:
+            found.append(list(_split(line, queue.pop(0) if queue else [])))
     return found
 
 
@@ -106,7 +110,8 @@ def _split(line: str, pieces: Sequence[tuple[int, Piece]]) -> Iterator[Cell]:
     for text in (part for part in _GAP.split(line.strip()) if part):
         before = max((start for start in begun if start <= at), default=None)
         written = begun[before][0] + (at - before) / _LINE if before is not None else 0.0
-        yield Cell(text, begun[at][1].x if at in begun else None, written)
+        place = begun[at][1] if at in begun else None
+        yield Cell(text, place.x if place else None, written, place.y if place else None)
         at += len(_BLANKS.sub("", text))
 
 

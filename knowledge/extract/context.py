@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
-from knowledge.extract.calendar import alone, common
+from knowledge.extract.calendar import common, years
 from knowledge.extract.document import Block, Document
 from knowledge.extract.entries import Grammar
 from knowledge.extract.found import Named, Reading, Told, Unread
@@ -44,8 +44,8 @@ class Desk:
     """What those who read lists, tables and sentences of one document share.
 
     `joined` tells that the sentences just read tell of newcomers, `counted` are the numbers in the last of them if it
-    names none, `section` is the country that stands over them, `asked` what the question over them asks for, `passed`
-    what was told before a prize that was named in passing.
+    names none, `section` is the country that stands over them, `asked` what the question over them asks for,
+    `told_before_prize` what was told before a prize that was named in passing.
     """
 
     document: Document
@@ -58,12 +58,13 @@ class Desk:
     counted: frozenset[int] = frozenset()
     section: str | None = None
     asked: Told = Told.OPEN
-    passed: Told = Told.OPEN
+    told_before_prize: Told = Told.OPEN
 
     def told(self, text: str, behind: bool = False) -> Told:
         """Return what a text tells of the cities it names; those who came in another year are told of for that."""
         said = told(text, behind)
-        if not behind and self.year is not None and _led_by(text) not in (None, self.year):
+        led = () if behind else _led_by(text)
+        if led and self.year is not None and self.year not in led:
             return Told.ELSEWHERE
         return Told.ELSEWHERE if said == Told.JOINING and self.is_of_another_year(text) else said
 
@@ -98,10 +99,10 @@ class Desk:
             self.found.unread.append(Unread(block.where, text[: 2 * QUOTED]))
 
 
-def _led_by(text: str) -> int | None:
-    """Return the year that a line begins with, as one of a list by rounds: "2031: Hua Hin", "’16–’18 : Nan"."""
-    year, colon, _ = text.partition(":")
-    return alone(year.translate(FIGURES).strip()) if colon and len(year) < _LEADING else None
+def _led_by(text: str) -> tuple[int, ...]:
+    """Return the years that a line begins with, as one of a list by rounds: "2031: Hua Hin", "’16–’18 : Nan"."""
+    lead, colon, _ = text.partition(":")
+    return years(lead.translate(FIGURES).strip()) if colon and len(lead) < _LEADING else ()
 
 
 def told(text: str, behind: bool = False) -> Told:

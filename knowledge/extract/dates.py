@@ -74,7 +74,7 @@ def when(document: Document) -> When:
         and (page := (lines and lines.day) or (alone and alone.day) or published)
         and _is_yesterday(document)
     ):
-        why = f"the text says that it was the day before {page}, which stands at its top"
+        why = f"the text says that it was the day before {page}, which is its own"
         return When(year, _before(page), published or page, where, certain, why)
     if best:
         # A text about an announcement is often dated some days later.

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from knowledge.extract import cues
@@ -16,6 +17,7 @@ Kind = Literal["heading", "paragraph", "item", "row"]
 MAX_LETTERS = 200_000  # of a text; the longest announcement has some 20,000
 _AT_TOP = 6  # lines among which the title is
 _TITLE = 250  # letters of a title
+_SPOKEN = 100  # letters of a sentence, behind which no title stands
 _LONGEST = 6_000  # letters of a paragraph; a longer one is read in parts
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -134,11 +136,16 @@ def with_heading(blocks: list[Block], fits: Callable[[str], bool]) -> list[Block
 
     What stands before it is about the page, and comes behind it.
     """
-    top = [block for block in blocks[:_AT_TOP] if len(block.text) <= _TITLE]
+    top = list(takewhile(lambda block: not _is_spoken(block.text), blocks[:_AT_TOP]))
+    top = [block for block in top if len(block.text) <= _TITLE]
     chosen = next((block for block in top if fits(block.text)), None)
     if chosen is None or chosen is blocks[0]:
         return blocks
     return [chosen, *(block for block in blocks if block is not chosen)]
+
+
+def _is_spoken(text: str) -> bool:
+    return len(text) > _SPOKEN and text.endswith(".")
 
 
 def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:

@@ -18,6 +18,8 @@ _THAI = 32  # letters of such a line in Thai, which has few blanks
 _MOSTLY = 0.6  # of the lines of prose
 _STOPS = (".", "!", "?", ":", ";", "”", '"')
 
+SIGNS = ("•", "●", "▪", "■", "◦", "○", "‣", "∙")  # of items
+
 Pair = tuple[str, str]  # the left and the right part of a line
 
 
@@ -87,15 +89,16 @@ def _one_after_another(pairs: Sequence[Pair]) -> Iterator[str]:
     columns = [[" ".join(pair[side].split()) for pair in pairs] for side in (0, 1)]
     widest = max(len(line) for column in columns for line in column)
     left, right = ("\n".join(column).strip("\n").split("\n") for column in columns)
-    for paragraph in _paragraphs([*left, *right], widest):
+    for paragraph in paragraphs([*left, *right], widest):
         yield paragraph
         yield ""
 
 
-def _paragraphs(lines: Sequence[str], widest: int) -> Iterator[str]:
+def paragraphs(lines: Sequence[str], widest: int) -> Iterator[str]:
+    """Yield the paragraphs of a column whose longest line has `widest` letters; items under signs begin new ones."""
     current = last = ""
     for line in lines:
-        if current and line and _goes_on(current, last, line, widest):
+        if current and line and not line.startswith(SIGNS) and _goes_on(current, last, line, widest):
             current = f"{current} {line}" if not current.endswith("-") else f"{current[:-1]}{line}"
         else:
             if current:

@@ -13,6 +13,7 @@ from lxml import html as parser
 from knowledge.extract.document import Block, Document, is_odd, numbered, one_line, with_title
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.encoding import decode
+from knowledge.extract.plain import BULLET, unfolded
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SAVED = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
@@ -193,7 +194,7 @@ def _with_breaks(element: Any) -> Iterator[str]:
 
 def _flush(inline: list[str], element: Any, depth: int) -> Iterator[Block]:
     """Yield the text gathered so far as blocks, one a line, and start anew."""
-    lines = [line for line in map(one_line, _lines("".join(inline))) if line]
+    lines = [part for line in map(one_line, _lines("".join(inline))) if line for part in unfolded(line)]
     inline.clear()
     bold = len(element) == 1 and element[0].tag in ("strong", "b") and not (element[0].tail or "").strip()
     for line in lines:
@@ -202,7 +203,7 @@ def _flush(inline: list[str], element: Any, depth: int) -> Iterator[Block]:
         elif element.tag in ("li", "dd"):
             yield Block(line, "item", depth=depth)
         else:
-            yield Block(line, "item" if len(lines) > 1 else "paragraph")
+            yield Block(BULLET.sub("", line), "item") if len(lines) > 1 else Block(line)
 
 
 def _lines(text: str) -> list[str]:

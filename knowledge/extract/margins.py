@@ -41,6 +41,11 @@ def without_margins(pages: list[str]) -> tuple[Printed, list[str]]:
     return Printed(title or None, url), [_kept(page, often) for page in pages]
 
 
+def is_page_number(line: str) -> bool:
+    """Tell whether a line is the number of a page and nothing else."""
+    return _PAGE.fullmatch(line) is not None
+
+
 def _edges(pages: list[str]) -> Iterator[str]:
     for page in pages:
         lines = [line for line in page.splitlines() if line.strip()]

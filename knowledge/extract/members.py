@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.calendar import common
 from knowledge.extract.document import one_line
 from knowledge.extract.draft import Confidence, Member
 from knowledge.extract.found import Named, Reading, Told
@@ -38,7 +39,8 @@ def _of_cities(sentence: str) -> Iterator[int]:
         behind = sentence[number.end : number.end + _NOUN]
         noun = cues.pattern("city", "of_member").search(behind)
         between = behind[: noun.start()] if noun else behind
-        if noun and not cues.finds(between, "country", "months") and not any(numerals(between)):
+        other = cues.finds(between, "country", "months") or common(number.value) is not None
+        if noun and not other and not any(numerals(between)):
             yield number.value
 
 

@@ -80,6 +80,7 @@ def _blocks(pages: list[Page]) -> Iterator[Block]:
     """Yield the blocks of all pages; text goes on over the end of a page, and so do tables."""
     text: list[str] = []
     for laid_out, pieces in pages:
+        text += ["\f"] if text else []
         flowed = flowing(laid_out)
         for part in parts(laid_out, pieces) if flowed == laid_out else (flowed,):
             if isinstance(part, str):

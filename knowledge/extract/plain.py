@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from knowledge.extract import cues
 from knowledge.extract.calendar import days
@@ -11,12 +12,14 @@ from knowledge.extract.document import Block, Document, clean, is_odd, numbered,
 from knowledge.extract.encoding import decode
 from knowledge.extract.gutters import flowing
 from knowledge.extract.naming import particles
+from knowledge.extract.pages import FEED, over_pages
 from knowledge.extract.parting import sentences
 from knowledge.names import is_thai
 
 BULLET = re.compile(
     r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\([\u0e01-\u0e2ea-z]\)|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
+_SIGN = re.compile(r"(?:^|(?<=\s))[•●▪■◦○‣⁃∙\uf0b7\uf0a7]\s+(?=\S)")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
 _PIPES = re.compile(r"\s*\|\s*")
@@ -36,6 +39,7 @@ _QUOTED_LINES = 3
 _EDGE_LINES = 4  # lines at the top or end of a text in which its address may stand
 _LABEL = 40  # letters before such an address
 _HEAD = 12  # lines at the top
+_TOP = 4  # paragraphs at the top, short ones, that are heads
 _SPOKEN = 75  # letters of a line that is part of a paragraph
 _TITLE_LINE = 120  # letters of one line of a title
 _STARTING = re.compile(
@@ -107,14 +111,31 @@ def unmarked(text: str) -> tuple[str, dict[str, str]]:
 
 def in_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a text whose paragraphs are parted by blank lines."""
-    first = True
-    for chunk in re.split(r"\n[^\S\n]*\n+", clean(text).replace("\f", "\n\n")):
-        lines = [_even(line) for line in chunk.split("\n") if line.strip()]
-        if first and 1 < len(lines) <= _HEAD and not any(BULLET.match(line) or _cells(line) for line in lines):
+    top = _TOP
+    paged = clean(text.replace("\f", f"\n\n{FEED}\n\n"))
+    for chunk in over_pages(re.split(r"\n[^\S\n]*\n+", paged)):
+        lines = [_even(part) for line in chunk.split("\n") if line.strip() for part in unfolded(line)]
+        if top and 1 < len(lines) <= _HEAD and _is_head(lines, top == _TOP):
             yield from _head(lines)
         elif lines:
             yield from _chunk(lines)
-        first = first and not lines
+        if lines:
+            top = top - 1 if top and all(len(line.strip()) <= _SPOKEN for line in lines) else 0
+
+
+def _is_head(lines: Sequence[str], is_first: bool) -> bool:
+    """Tell whether lines at the top are those of a head: the first ones, or others with the day or the network."""
+    if any(BULLET.match(line) or _cells(line) for line in lines):
+        return False
+    spoken = any(len(line.strip()) > _SPOKEN or line.rstrip().endswith(".") for line in lines)
+    return is_first or (not spoken and any(cues.finds(line, "network") or any(days(line)) for line in lines))
+
+
+def unfolded(line: str) -> list[str]:
+    """Return the items of a line that has several, each behind its sign: "• Tampere, Finland • Oulu, Finland"."""
+    cuts = [match.start() for match in _SIGN.finditer(line)]
+    several = len(cuts) > 1 and not line[: cuts[0]].strip()
+    return [line[at:end] for at, end in pairwise([*cuts, len(line)])] if several else [line]
 
 
 def _even(line: str) -> str:
@@ -146,6 +167,8 @@ def _line(text: str) -> Block:
 
 def _is_wrapped(before: str, line: str) -> bool:
     """Tell whether a title goes on in the next line."""
+    if before.isupper() and line.isupper() and before.endswith(":"):
+        return True
     if before.endswith((".", ":", "!", "?")) or any(days(line)) or len(before) > _TITLE_LINE or _HEADING.match(line):
         return False
     if before.count("(") > before.count(")"):

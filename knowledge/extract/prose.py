@@ -119,11 +119,11 @@ class Prose:
             said = Told.OPEN
         before = (self._desk.told(text) for text in reversed(spoken[:-1]))
         joined = next((one for one in before if one == Told.JOINING), Told.OPEN)
-        was, self._desk.passed = self._desk.passed, Told.OPEN
+        was, self._desk.told_before_prize = self._desk.told_before_prize, Told.OPEN
         if said == Told.OPEN and was == Told.JOINING and heard:
             context.unclear, joined = last, was  # "The complete list is below", behind a prize of one city
         elif said == Told.ELSEWHERE and not heard:
-            self._desk.passed = joined or context.told
+            self._desk.told_before_prize = joined or context.told
         context.told = said or joined or context.told
 
     def _introduce(self, block: Block) -> None:

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from knowledge.extract.document import Block, Document, is_odd, numbered, one_line
 from knowledge.extract.draft import ExtractError
-from knowledge.extract.plain import BULLET, own_address, titled
+from knowledge.extract.plain import BULLET, own_address, titled, unfolded
 
 _LARGEST = 50_000_000  # bytes, unpacked
 _TITLE = re.compile(r"title|heading", re.IGNORECASE)
@@ -76,7 +76,7 @@ def _paragraph(element: Any, document: Any) -> Iterator[Block]:
         and len(paragraph.text) < 100
     )
     levels = element.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
-    lines = [line for line in _text(element).split("\n") if line.strip()]
+    lines = [part for line in _text(element).split("\n") if line.strip() for part in unfolded(line)]
     for line in lines:
         bullet = BULLET.match(line)
         text = one_line(line[bullet.end() :] if bullet else line)
