@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
@@ -105,9 +105,11 @@ class Engine:
         text = self._chosen(text, memory)
         whole = self._tagger.read(text)
         language = language or language_of(whole) or (memory.language if memory else "th")
-        parts = self._parts(text, whole)
+        read = self._sentences(text, whole)
+        parts = self._parts(read)
         if len(parts) < 2:
-            return self._answer(whole, language, memory)
+            led = len(read) == 1 and whole.text.find(read[0].text) > 0  # by what is told of himself
+            return self._answer(read[0] if led else whole, language, memory)
         turns: list[Turn] = []
         for part in parts[:_MOST]:
             before = turns[-1].memory if turns and turns[-1].reply.outcome != "off_topic" else memory
@@ -163,14 +165,18 @@ class Engine:
         sketch, reply = self._collector.map_of(answer, turn.reply) if answer else (None, turn.reply)
         return replace(turn, sketch=sketch, reply=reply)
 
-    def _parts(self, text: str, whole: Utterance) -> list[str]:
-        """Return the questions of `text`, which has been read as `whole`."""
+    def _sentences(self, text: str, whole: Utterance) -> list[Utterance]:
+        """Return the sentences of `text`, which has been read as `whole`, without what people tell of themselves."""
         retyped = any(map(is_thai, whole.text)) != any(map(is_thai, text)) and "\n" not in text
         divided = sentences(whole.text if retyped else text)  # ";" may be a letter of the other layout
         read = [whole] if len(divided) < 2 else [self._tagger.read(sentence) for sentence in divided]
-        if len(read) > 1:
-            asked = led_by_topics(read)
-            read = read if len(asked) == len(read) else [self._tagger.read(sentence) for sentence in asked]
+        if len(read) < 2:
+            return read
+        asked = led_by_topics(read)
+        return read if len(asked) == len(read) else [self._tagger.read(sentence) for sentence in asked]
+
+    def _parts(self, read: Sequence[Utterance]) -> list[str]:
+        """Return the questions of the sentences `read`."""
         return [part for one in read for part in (clauses(one) if self._is_ours(one) else [one.text])]
 
     def _answer(self, utterance: Utterance, language: Language, memory: Memory | None, continues: bool = False) -> Turn:
@@ -233,10 +239,8 @@ class Engine:
         return without_asides(utterance, lambda part: self._interpreter.is_clear(part, self._slots(part)))
 
     def _slots(self, utterance: Utterance) -> Slots:
-        slots = find_slots(utterance, self._today().year, self._rounds, self._facts.coverage.years)
-        inside = all(self._facts.coverage.region_of.get(c) in slots.filters.regions for c in slots.filters.countries)
-        either = slots.filters.either and not (inside and utterance.concepts.isdisjoint({"and", "or"}))
-        return replace(slots, filters=replace(slots.filters, either=either))  # "in Africa, Kenya?" is Kenya
+        coverage = self._facts.coverage
+        return find_slots(utterance, self._today().year, self._rounds, coverage.years, coverage.region_of)
 
 
 @cache

@@ -23,11 +23,10 @@ class Coverage:
         for region, country in facts.rows("SELECT region, country FROM region_country"):
             self.countries_of[region] = self.countries_of.get(region, frozenset()) | {country}
         self.unesco = frozenset(ref for (ref,) in facts.rows("SELECT id FROM region WHERE kind = 'unesco'"))
-        rows = facts.rows(
-            "SELECT year, scope_kind, scope_id, measure, value, source, locator, followed FROM declared WHERE followed"
-        )
+        rows = facts.rows("SELECT year, scope_kind, scope_id, measure, value, source, locator, followed FROM declared")
         numbers = [Declared(year, Scope(kind, ref), *rest) for year, kind, ref, *rest in rows]
-        self._declared = {(number.year, number.scope, number.measure): number for number in numbers}
+        self._declared = {(n.year, n.scope, n.measure): n for n in numbers if n.followed}
+        self._disputed = {(n.year, n.scope, n.measure, n.value) for n in numbers if not n.followed}
 
     def complete(self, year: int, country: str) -> bool:
         """Tell whether every member of `country` that joined in `year` is held by name."""
@@ -46,6 +45,10 @@ class Coverage:
     def declared(self, year: int, scope: Scope, measure: Measure) -> Declared | None:
         """Return the followed number of `measure`, if a source prints one."""
         return self._declared.get((year, scope, measure))
+
+    def disputed(self, year: int, scope: Scope, measure: Measure) -> frozenset[int]:
+        """Return the numbers of `measure` in sources that are not followed."""
+        return frozenset(n for *of, n in self._disputed if of == [year, scope, measure])
 
     def latest(self, scope: Scope, measure: Measure, upto: int | None = None) -> Declared | None:
         """Return the newest followed number of `measure`, up to the year `upto` if one is given."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -13,14 +11,12 @@ from knowledge.directory import members_named
 from knowledge.library import Library
 from knowledge.members import Members, starts
 from knowledge.model import (
-    MEASURES,
     NO_FILTERS,
     WORLD,
     Ask,
     Bounds,
     Declared,
     Filters,
-    Measure,
     Membership,
     Place,
     Query,
@@ -29,9 +25,10 @@ from knowledge.model import (
     YearSpan,
     only,
 )
+from knowledge.premises import Premises
 from knowledge.rankings import Rankings
 from knowledge.store import FactBase
-from knowledge.tallies import Tallies
+from knowledge.tallies import Tallies, compared
 from knowledge.verdicts import Verdicts
 
 _SMALL = 10  # cities; fewer name no round
@@ -51,6 +48,7 @@ class Facts:
         self._tallies = Tallies(self._members, self.coverage)
         self._rankings = Rankings(self._members, self._tallies, self.coverage)
         self._verdicts = Verdicts(self._members, self.coverage)
+        self._premises = Premises(self._tallies, self.coverage)
         self._library = Library(base)
         self._names = {
             (kind, ref): (en, th)
@@ -131,7 +129,8 @@ class Facts:
         """
         rows = self._base.rows(
             "SELECT scope_id, value, min(year) FROM declared WHERE scope_kind != 'country' AND measure = 'new_cities'"
-            " AND (value > ? OR scope_kind = 'region') GROUP BY scope_id, value HAVING min(year) = max(year)",
+            " AND (followed OR scope_kind = 'world') AND (value > ? OR scope_kind = 'region')"
+            " GROUP BY scope_id, value HAVING min(year) = max(year)",
             (_SMALL,),
         )
         return {(scope, value): year for scope, value, year in rows}
@@ -162,8 +161,8 @@ class Facts:
             query,
             tally=tally,
             then=then,
-            claimed=self._once(query) if tally.total else None,
-            borne_out=self._bears_out(query, tally),
+            claimed=self._premises.once(query) if tally.total else None,
+            borne_out=self._premises.bears_out(query, tally),
             proof=proof,
             rounds=self.coverage.years,
             network=self._network(query.filters),
@@ -314,7 +313,7 @@ class Facts:
         return self._compared(query, [self._tallies.of(one) for one in (filters, *wholes)])
 
     def _difference(self, query: Query) -> Answer:
-        parts = _parts(query.filters)
+        parts = compared(query.filters)
         if not parts:
             subject = "countries" if query.subject == "cities" else query.subject
             return self._rank(replace(query, ask="rank", subject=subject))
@@ -346,7 +345,7 @@ class Facts:
         statements = self._library.statements(query.topics)
         verdicts = tuple(self._verdicts.on(place, query.filters) for place in query.filters.places)
         claimed = query.claimed is not None and query.filters.year is not None
-        tally = self._tallies.of(Filters(years=query.filters.years)) if claimed else None
+        tally = self._tallies.of(replace(query.filters, places=())) if claimed else None
         cited = self._library.cite_statements(statements)
         return Answer(query, tally=tally, verdicts=verdicts, statements=statements, cited=cited)
 
@@ -379,35 +378,6 @@ class Facts:
         members = self._members.of(filters) if filters.narrowed else ()
         rounds = self.coverage.rounds(filters) or self.coverage.years
         return max((m.year for m in members), default=rounds[-1])
-
-    def _once(self, query: Query) -> Declared | None:
-        """Return the number of the network in any year that the question takes for granted of all of it."""
-        measure: Measure = "total_countries" if query.subject == "countries" else "total_cities"
-        numbers = [self.coverage.declared(year, WORLD, measure) for year in self.coverage.years]
-        return next((number for number in numbers if number and number.value == query.claimed), None)
-
-    def _bears_out(self, query: Query, tally: Tally) -> bool:
-        """Tell whether a number taken for granted is one of a round, of a part or of the whole of what is asked about.
-
-        Or one of the world then, or right before what is asked about, or one that other sources have.
-        """
-        filters, claimed = query.filters, query.claimed
-        if claimed is None:
-            return False
-        years = [year for year in self.coverage.years if filters.has_year(year)]
-        years = years if filters.years else years[-1:]
-        years += [span.first - 1 for span in filters.years if span.first and span.last is None]
-        of = "countries" if query.subject == "countries" else "cities"
-        measures = [measure for measure in MEASURES if measure.endswith(of)]
-        numbers = [self.coverage.declared(year, WORLD, measure) for year in years for measure in measures]
-        of_world = any(number.value == claimed for number in numbers if number)
-        of_countries = query.subject == "countries"
-        joined = {(m.year, m.place.country if of_countries else m.place.id) for m in tally.members}
-        of_round = claimed in Counter(year for year, _ in joined).values()
-        elsewhere = any(claimed in _numbers_of(said.en, of) for said in self._conflicts_on(filters))
-        whole = replace(filters, not_countries=frozenset(), not_places=frozenset())
-        parts = _parts(filters) if whole == filters else [whole]
-        return of_world or of_round or elsewhere or any(self._tallies.of(part).number == claimed for part in parts)
 
     def _network(self, filters: Filters) -> tuple[Declared, Declared] | None:
         """Return the network's cities and countries at the end of the year asked for, or now; None for parts of it."""
@@ -442,26 +412,3 @@ _HANDLERS: dict[Ask, Callable[[Facts, Query], Answer]] = {
     "completeness": Facts._completeness,
     "conflicts": Facts._conflicts,
 }
-
-
-def _numbers_of(text: str, noun: str) -> set[int]:
-    """Return the numbers that an English text gives of `noun`; one without a noun is of that named before."""
-    found: set[int] = set()
-    last = ""
-    for number, said in re.findall(r"(\d+)(?: (cities|countries))?", text):
-        last = said or last
-        found |= {int(number)} if last == noun else set()
-    return found
-
-
-def _parts(filters: Filters) -> list[Filters]:
-    """Return the filters of each of the things compared: countries, else regions, else years; empty if only one."""
-    if len(filters.countries) > 1:
-        return [replace(filters, countries=frozenset({c}), regions=frozenset()) for c in sorted(filters.countries)]
-    if len(filters.regions) > 1:
-        return [replace(filters, regions=frozenset({region})) for region in sorted(filters.regions)]
-    ends = [span.first or span.last for span in filters.years]
-    if len(ends) == 1 and filters.year is None:
-        ends = [filters.years[0].first, filters.years[0].last]
-    years = list(dict.fromkeys(year for year in ends if year))
-    return [replace(filters, years=only(year)) for year in years] if len(years) > 1 else []

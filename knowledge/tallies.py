@@ -183,3 +183,16 @@ def _of_names(filters: Filters, members: tuple[Membership, ...], whole: bool, ye
 
 def _cities(members: Iterable[Membership]) -> int:
     return len({m.place.id for m in members})
+
+
+def compared(filters: Filters) -> list[Filters]:
+    """Return the filters of each of the things compared: countries, else regions, else years; empty if only one."""
+    if len(filters.countries) > 1:
+        return [replace(filters, countries=frozenset({c}), regions=frozenset()) for c in sorted(filters.countries)]
+    if len(filters.regions) > 1:
+        return [replace(filters, regions=frozenset({region})) for region in sorted(filters.regions)]
+    ends = [span.first or span.last for span in filters.years]
+    if len(ends) == 1 and filters.year is None:
+        ends = [filters.years[0].first, filters.years[0].last]
+    years = list(dict.fromkeys(year for year in ends if year))
+    return [replace(filters, years=only(year)) for year in years] if len(years) > 1 else []

@@ -81,6 +81,9 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     each = answer.query.in_each and answer.query.subject != "years"
     when = wording.when(answer.query.filters, each=each or None)
     count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len(rows))
+    shown = len(answer.unsure) <= _UNSURE
+    if rows and answer.unsure and answer.query.subject != "years" and not shown:
+        key = "threshold_least"
     lead = wording.say(f"rank.{key}", count=count, when=when)
     by_year = answer.query.subject == "years"
     if answer.standing and answer.query.threshold == Bounds():
@@ -94,7 +97,7 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     bounds = answer.query.threshold
     if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
-    if answer.unsure and (by_year or len(answer.unsure) <= _UNSURE):
+    if answer.unsure and (by_year or shown):
         names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
         notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
@@ -227,7 +230,7 @@ def _compared(answer: Answer, reply: Reply, wording: Wording, names: Sequence[st
     key = "rank.most_each" if len(best) > 1 else "rank.most"
     years = {tally.filters.years for tally in answer.tallies}
     when = wording.when(answer.tallies[0].filters) if len(years) == 1 else ""
-    said = {"entries": wording.say("entries.members"), "when": when, "where": ""}
+    said = {"entries": wording.say("entries.years" if len(years) > 1 else "entries.members"), "when": when, "where": ""}
     lead = wording.say(key, names=wording.join(best), count=count, **said)
     return replace(reply, lead=lead, groups=(Group("", lines),))
 
@@ -308,8 +311,8 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     claimed = answer.query.claimed
     if tally.total and not tally.filters.narrowed:
         lead = counting.claimed_of_network(answer, tally.countries, "country", wording) + lead
-    elif claimed not in (None, tally.countries) and tally.countries_exact and not answer.borne_out:
-        lead = wording.say("list.not_so", claimed=wording.count("country", claimed)) + lead
+    elif claimed != tally.countries and (no := counting.denied(answer, tally.countries_exact, "country", wording)):
+        lead = no + lead
     elif answer.query.threshold is not None:
         met = answer.query.threshold.met_by(tally.countries, tally.countries_exact)
         lead = counting.said_of(met, wording) + lead

@@ -49,8 +49,7 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     stood = answer.then.cities if answer.then and answer.then.exact else None
     if claimed is not None and claimed != tally.number:
         may_stand = answer.then is not None and not answer.then.exact and claimed >= answer.then.cities
-        denied = tally.exact and claimed != stood and not may_stand and not answer.borne_out
-        yes = wording.say("list.not_so", claimed=wording.count("city", claimed)) if denied else ""
+        yes = "" if claimed == stood or may_stand else denied(answer, tally.exact, "city", wording)
     if answer.query.threshold is not None:
         yes = _of_that_time(answer, answer.query.threshold, tally, wording)
     held = len(tally.members)
@@ -71,6 +70,13 @@ def _joined(answer: Answer, tally: Tally, said: dict[str, str], yesno: bool, wor
     one = min(years) == max(years)
     joined = wording.say("years_joined" if one else "years_joined_range", years=wording.span(years))
     return Lead(yes + wording.say(key, count=count, when_joined=joined, **said), notes)
+
+
+def denied(answer: Answer, exact: bool, noun: str, wording: Wording) -> str:
+    """Return "not so many" to the number that the question takes for granted, unless something bears it out."""
+    if answer.query.claimed is None or not exact or answer.borne_out:
+        return ""
+    return wording.say("list.not_so", claimed=wording.count(noun, answer.query.claimed))
 
 
 def _of_that_time(answer: Answer, bounds: Bounds, tally: Tally, wording: Wording) -> str:
@@ -205,11 +211,7 @@ def _total(answer: Answer, tally: Tally, wording: Wording, yesno: bool) -> Lead:
     claimed = answer.query.claimed
     yes = wording.say("list.yes") if yesno else ""
     if claimed is not None and claimed != tally.number:
-        yes = (
-            wording.say("list.not_so", claimed=wording.count("city", claimed))
-            if tally.exact and not answer.borne_out
-            else ""
-        )
+        yes = denied(answer, tally.exact, "city", wording)
     if answer.query.threshold is not None:
         yes = said_of(answer.query.threshold.met_by(tally.number, tally.exact), wording)
     return Lead(yes + text, tuple(notes))

@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from bot.understanding.saying import (
     ASKING,
+    LED,
+    LISTING,
+    OF_ONESELF,
+    SAID,
     TOPICS,
     asks,
     asks_at_all,
@@ -21,17 +25,10 @@ from bot.understanding.saying import (
 from bot.understanding.spans import Span, Utterance
 
 _JOINING = frozenset({"join", "enter", "member", "new", "announcement", "learning_city", "gnlc"})
-_LISTING = frozenset({"how_many", "which", "list"})
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
 _NUMBERED = frozenset({"year", "city", "country", "member"})
-_OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
-    {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
-    | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
-)
 _NARROWING = frozenset({"latest", "earliest", "more_than", "fewer_than", "at_least", "at_most", "exactly", "each"})
-_LED = 4  # spans before an asking word; fewer belong to it
-_SAID = 3  # spans; a shorter part may be the topic of what follows
 
 
 def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) -> Utterance:
@@ -54,7 +51,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     if spread and clear is None:
         return utterance
     named = any(_is_question(part) and names_of_the_world(part) for part in parts)
-    least = 1 if clear is not None else _SAID
+    least = 1 if clear is not None else SAID
     before = [[], *parts[:-1]]
     asides = [_is_aside(p, named, least) and not _goes_on(b, p) for b, p in zip(before, parts, strict=True)]
     kept = [
@@ -76,7 +73,7 @@ def _after_the_story(parts: Sequence[list[Span]]) -> list[list[Span]]:
     if not at or not asks_at_all(question[1:] or question) or not concepts_of(question) & ASKING:
         return list(parts)
     told = parts[:at]
-    of_one = "when" in concepts_of(question) and concepts_of(question).isdisjoint(_LISTING | {"city"})
+    of_one = "when" in concepts_of(question) and concepts_of(question).isdisjoint(LISTING | {"city"})
     says = names_place(question) or (names_of_the_world(question) and not of_one)
     named = (
         [] if says else next((p for names in (names_place, names_of_the_world) for p in reversed(told) if names(p)), [])
@@ -93,7 +90,7 @@ def _without_reasons(parts: Sequence[list[Span]]) -> list[list[Span]]:
     for part in parts:
         narrows = concepts_of(part) & _NARROWING
         says = narrows or asks_at_all(part) or kinds_named(part) or any(span.entities for span in part)
-        led = "reason_of_mine" in part[0].concepts or (dropped and len(part) < _SAID)
+        led = "reason_of_mine" in part[0].concepts or (dropped and len(part) < SAID)
         dropped = bool(kept) and not says and led
         kept += [] if dropped else [part]
     return kept
@@ -123,11 +120,11 @@ def _is_aside(part: Sequence[Span], named: bool, least: int) -> bool:
     if (
         asks_at_all(part)
         or _dates(part)
-        or concepts_of(part) & {"other_network", "unheld"}
-        or len(part) < (least if concepts_of(part) <= _OF_ONESELF else _SAID)
+        or concepts_of(part) & {"other_network", "unheld", "that_year"}
+        or len(part) < (least if concepts_of(part) <= OF_ONESELF else SAID)
     ):
         return False
-    tells = len(part) > _SAID or tells_of_the_asker(part)
+    tells = len(part) > SAID or tells_of_the_asker(part)
     return not any(span.entities for span in part) or (named and tells)
 
 
@@ -162,10 +159,10 @@ def _turns_away(part: Sequence[Span], span: Span) -> bool:
     """Tell whether a new part begins with `span` though nothing stands between: the asking, or the reason for it."""
     if "wonders" in part[-1].concepts:
         return True
-    if "reason_of_mine" in span.concepts and len(part) >= _SAID and asks(part):
+    if "reason_of_mine" in span.concepts and len(part) >= SAID and asks(part):
         return True
     begins = bool(span.concepts & (ASKING - TOPICS)) and span.key.isascii()
-    return begins and len(part) >= _LED and not asks_at_all(part) and any(one.unknown for one in part)
+    return begins and len(part) >= LED and not asks_at_all(part) and any(one.unknown for one in part)
 
 
 def _is_question(spans: Sequence[Span]) -> bool:

@@ -136,20 +136,18 @@ def _of_which_years(asked: Asked) -> Asked:
 def _of_the_network(asked: Asked) -> Asked:
     """Return the years until which the network stands, where members are counted and not who joined."""
     ask, filters = asked.ask, asked.filters
-    members = _MEMBERS if filters.narrowed else _NETWORK
     total = asked.slots.of_all and ask in ("list", "count")  # "356 cities after 2024?"
-    if total and asked.says("after") and not asked.says_any("join", "new", "enter"):
-        return replace(
-            asked, ask="count", filters=replace(filters, years=tuple(_before(span) for span in filters.years))
-        )
+    total = total and not asked.says_any("join", "new", "enter")
     joined = asked.says_any("join", "new") and not asked.says_any("member", "network")  # "in total joined after 2020"
-    if ask in ("count", "difference") and asked.says("after") and asked.says_any(*members) and not joined:
+    members = asked.says_any(*(_MEMBERS if filters.narrowed else _NETWORK)) and not joined
+    if asked.says("after") and (total or (members and ask in ("count", "difference"))):
+        ask = "count" if total else ask
         years = tuple(_before(span) for span in filters.years)
-        filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed else years)
+        filters = replace(filters, years=tuple(map(_standing, years)) if filters.narrowed and not total else years)
     stands = asked.says("network") and not asked.says_any("all", "join", "new")
     if ask == "count" and stands and not filters.narrowed:
         filters = replace(filters, years=tuple(_standing(span) for span in filters.years))
-    return replace(asked, filters=filters)
+    return replace(asked, ask=ask, filters=filters)
 
 
 def _of_places_alone(asked: Asked) -> Asked:
@@ -273,7 +271,7 @@ def _beyond(asked: Asked) -> Comparison | None:
     if not one or asked.slots.number is not None or asked.ask not in ("list", "count", "rank", "difference"):
         return None
     asks = asked.says_any("which", "what", "list", "how_many") or asked.ask == "list"
-    if not asked.says("country") or not asks or asked.says("yesno"):
+    if not asked.says_any("country", "who") or not asks or asked.says("yesno"):
         return None
     found: list[tuple[Comparison, frozenset[str]]] = [
         ("more", frozenset({"more", "more_than"})),

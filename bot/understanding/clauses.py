@@ -8,6 +8,10 @@ from itertools import pairwise
 
 from bot.understanding.saying import (
     ASKING,
+    LED,
+    LISTING,
+    OF_ONESELF,
+    SAID,
     TOPICS,
     asks,
     concepts_of,
@@ -35,15 +39,9 @@ _COMPARING = frozenset(
 )
 _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
-_LISTING = frozenset({"how_many", "which", "list"})
-_OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
-    {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
-    | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
-)
 _ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
-_AT_A_LOSS = _OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
-_LED = 4  # spans before an asking word; fewer belong to it
-_SAID = 3  # spans; a shorter part may be the topic of what follows
+_AT_A_LOSS = OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
+_SAID_BETWEEN = 2  # spans: "between 2022"
 _MOST = 4  # questions of one message that are answered
 
 
@@ -62,7 +60,7 @@ def led_by_topics(read: Sequence[Utterance]) -> list[str]:
     topic = ""
     for one, following in zip(read, [*read[1:], None], strict=True):
         if following is not None and tells_of_the_asker(one.spans) and asks(following.spans):
-            topic = one.text
+            topic = one.text if names_something(one.spans) else ""
             continue
         after = found and one.spans and not names_something(one.spans)
         if after and concepts_of(one.spans) <= _ALL_OF_IT | (_AT_A_LOSS if tells_of_the_asker(one.spans) else set()):
@@ -122,12 +120,12 @@ def _claims_anew(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether a number of a country or region follows numbers of cities: "77 cities, 44 countries, 13 of Asia"."""
     counted = {noun for one, other in pairwise(before) if is_figure(one) for noun in other.concepts & _COUNTED}
     sure = counted == _COUNTED or (counted and "yesno" in concepts_of(spans))
-    return bool(sure) and _is_claim(spans) and not (concepts_of(before) | concepts_of(spans)) & _LISTING
+    return bool(sure) and _is_claim(spans) and not (concepts_of(before) | concepts_of(spans)) & LISTING
 
 
 def _is_claim(spans: Sequence[Span]) -> bool:
     """Tell whether a number of a country or region comes first: "13 in Asia", "ไทย 3"."""
-    said = [at for at, span in enumerate(spans[:_LED]) if is_count(spans, at) or is_of_the_world(span)]
+    said = [at for at, span in enumerate(spans[:LED]) if is_count(spans, at) or is_of_the_world(span)]
     if len(said) < 2 or said[0] or is_count(spans, 0) == is_count(spans, said[1]):
         return False
     return not (is_count(spans, 0) and _is_counted_behind(spans[said[1] :]))
@@ -135,8 +133,8 @@ def _is_claim(spans: Sequence[Span]) -> bool:
 
 def _is_counted_behind(spans: Sequence[Span]) -> bool:
     """Tell whether the number of what is named first follows it: "Asia 13", but not "of Asia, 3 Thai"."""
-    figure = next((at for at in range(1, min(_SAID, len(spans))) if is_count(spans, at)), None)
-    return figure is not None and not any(map(is_of_the_world, spans[figure : figure + _SAID]))
+    figure = next((at for at in range(1, min(SAID, len(spans))) if is_count(spans, at)), None)
+    return figure is not None and not any(map(is_of_the_world, spans[figure : figure + SAID]))
 
 
 def _may_begin(utterance: Utterance, span: Span) -> bool:
@@ -162,7 +160,7 @@ def _lists(spans: Sequence[Span]) -> bool:
 
 def _asks_of_them(spans: Sequence[Span]) -> bool:
     """Tell whether "and are any of them in Thailand" follows."""
-    asked = concepts_of(spans[:_LED])
+    asked = concepts_of(spans[:LED])
     return "and" in spans[0].concepts and asked >= {"aux", "those"} and any(span.entities for span in spans)
 
 
@@ -182,11 +180,13 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
     if spans[0].concepts & {"until", "dash"}:
         return False  # the end of a time
+    if "and" in spans[0].concepts and "between" in concepts_of(before[-_SAID_BETWEEN:]):
+        return False  # "between 2022 | and 2024"
     if concepts_of(spans) & _MATTERS - concepts_of(before):
         return True
     defines = "what" in concepts_of(before) and concepts_of(before) & _DEFINED
     circumstance = concepts_of(before) & _CIRCUMSTANCES or defines
-    if circumstance and concepts_of(before).isdisjoint(_LISTING - {"list"}) and concepts_of(spans) & _LISTING:
+    if circumstance and concepts_of(before).isdisjoint(LISTING - {"list"}) and concepts_of(spans) & LISTING:
         return True
     for span in spans:
         if span.entities or span.number is not None or "world" in span.concepts:

@@ -102,7 +102,8 @@ def _of_a_subject(asked: Asked) -> Asked:
         subject = "cities"  # whose count says the countries as well
     if ask == "rank" and len(filters.regions) > 1 and not filters.countries and not asked.says("country"):
         return replace(asked, ask="difference", subject=subject)
-    if ask == "rank" and subject == "countries" and not asked.says("country"):
+    whether = subject == "cities" and asked.says("yesno")  # "did Asia get the most cities"
+    if ask == "rank" and (subject == "countries" or whether) and not asked.says("country"):
         subject, filters = _ranked_among(asked)
     if ask == "list" and subject == "countries" and len(filters.countries) == 1 and not filters.regions:
         subject = "cities"  # "44 countries, Thailand too?"

@@ -12,7 +12,7 @@ from bot.understanding.merging import merged_filters
 from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Utterance
-from knowledge.model import Ask, Filters, Query, Subject
+from knowledge.model import Ask, Filters, Query, Subject, only
 
 _LIGHT = frozenset(
     [
@@ -62,6 +62,7 @@ _LIGHT = frozenset(
         "region",
         "from",
         "since",
+        "between",
         "until",
         "before",
         "after",
@@ -110,7 +111,7 @@ _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
 _TWO = 2  # places of which it is asked which came first, or by how many years
-_IN_TIME = frozenset({"latest", "before", "after", "difference", "earliest"})
+_IN_TIME = frozenset({"latest", "before", "after", "difference", "earliest", "together"})
 _MEASURED = frozenset({"how_many", "difference"})
 _HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and", "it"})
 _SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
@@ -147,11 +148,15 @@ def carried_over(
     if (again := _asked_again(memory, slots, features, fresh)) is not None:
         return again
     old = memory.query
+    if fresh is not None and fresh.around and slots.filters.places:
+        return fresh  # "who joined before Phayao?" says all
     filters = merged_filters(memory, slots, features, rounds)
     if features & _COMPARED and not slots.named and (pair := summed(memory)):
-        by_countries = _is_of_countries(old, features)
+        by_countries = _is_of_countries(old, pair, features)
         base = replace(fresh or old, ask="difference", filters=pair, intent="difference", claimed=None, threshold=None)
         return replace(base, by_countries=by_countries, of_network=old.of_network)
+    if "difference" in features and not slots.named and (grown := _grown(memory, rounds)):
+        return replace(fresh or old, ask="difference", filters=grown, intent="difference", of_network=True)
     if old.ask == "statements" and fresh is not None and fresh.ask in ("when", "earliest") and not slots.named:
         return replace(fresh, ask="when", subject="years", filters=old.filters)
     if intent is not None and intent.topics and intent.ask == "statements":
@@ -168,7 +173,10 @@ def carried_over(
     intent_name = base.intent if asks_anew else old.intent
     if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
-    by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, features))
+    by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, filters, features))
+    by_countries = by_countries and len(filters.countries) < _TWO  # those go by their cities
+    if old.of_network and features >= {"it", "size"} and not filters.narrowed:
+        base = replace(base, of_network=True)  # "and how big was it in 2022?"
     base = replace(base, claimed=_claimed(fresh, slots, features, ask))
     if len(filters.years) > 1 and (added := summed(memory)) and added.years == filters.years:
         base = replace(base, of_network=old.of_network)
@@ -191,6 +199,17 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     if fresh is not None and fresh.ask == "completeness" and not slots.named:
         return replace(fresh, filters=replace(old.filters, places=()))
     return None
+
+
+def _grown(memory: Memory, rounds: Sequence[int]) -> Filters | None:
+    """Return the two times between which the network grew: of two sizes asked for, or of one and the newest."""
+    old, before = memory.query, memory.before
+    if old.filters.narrowed or not old.of_network or old.ask != "count":
+        return None
+    said = {years[0].last for years in (old.filters.years, before.years) if len(years) == 1 and not before.narrowed}
+    ends = sorted(year for year in said if year)
+    ends = [*ends, rounds[-1]] if len(ends) == 1 and ends[0] != rounds[-1] else ends
+    return Filters(years=(*only(ends[0]), *only(ends[1]))) if len(ends) == 2 else None
 
 
 def _kept(old: Query, slots: Slots) -> Query:
@@ -260,8 +279,10 @@ def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool)
     return next((of for noun, of in _BARE_NOUNS.items() if noun in features), base.subject)
 
 
-def _is_of_countries(old: Query, features: frozenset[str]) -> bool:
+def _is_of_countries(old: Query, filters: Filters, features: frozenset[str]) -> bool:
     """Tell whether years are compared by countries: it is said now, or was counted before."""
+    if len(filters.countries) > 1:
+        return False  # countries are compared by their cities
     return "country" in features or (old.subject == "countries" and "city" not in features)
 
 

@@ -283,8 +283,13 @@ def _initialled(utterance: Utterance, filters: Filters, memory: Memory) -> Filte
 
 
 def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:
-    """Return `utterance` with a single letter read as first letter, where such was last asked for ("and with H?")."""
+    """Return `utterance` with a single letter read as first letter, where such was last asked for ("and with H?").
+
+    One at the end is a letter even where it may be a word.
+    """
     letters = [span for span in utterance.unknown if len(span.key) == 1]
+    ends = [span for span in utterance.spans[-1:] if len(span.key) == 1 and span.key.isalpha() and not span.entities]
+    letters = letters or ends
     before = memory.query.filters
     if (before.initial or before.country_initial) is None or "initial" in utterance.concepts or len(letters) != 1:
         return utterance

@@ -13,6 +13,7 @@ from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
 
 _COUNTED = ("list", "count")
 _MOST_FIRST = 12  # countries that came first together, whose cities may be asked for
+_MOST_IN_A_ROW = 5  # places asked about one after the other
 _KINDS = ("years", "countries", "regions")
 
 
@@ -21,12 +22,12 @@ class Memory:
     """What was last spoken of: the last query, and the places its answer named.
 
     `countries` and `years` are those of the places, where there is but one; `organisations` those last named,
-    `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before` is
-    what was asked about before the last: one place, or the country and years. `row` is what was counted in a row before
-    the last question: each differs from the last in its years alone, or its countries, or its regions. `ranked` are
-    the countries that keep to the bounds last asked about, `elsewhere` those in which there is another place of the
-    name last asked about. `listed` is what the last reply listed, in the order it is shown; None is what
-    shares its place with another.
+    `language` that of the last reply. `choices` are the places that the last reply asked to choose from, `before`
+    is what was asked about before the last: the places one after the other, or the country and years. `row` is what
+    was counted in a row before the last question: each differs from the last in its years alone, or its countries,
+    or its regions. `ranked` are the countries that keep to the bounds last asked about, `elsewhere` those in which
+    there is another place of the name last asked about. `listed` is what the last reply listed, in the order it is
+    shown; None is what shares its place with another.
     """
 
     query: Query
@@ -51,6 +52,8 @@ def remembered(answer: Answer, asked: Query) -> Query:
     query, rows = answer.query, answer.rows
     if asked.filters.until and not query.filters.years:
         return replace(query, filters=replace(query.filters, years=asked.filters.years))
+    if query.ask == "completeness":
+        return replace(query, ask="list", intent="list")  # it is asked of a list, which is gone on with
     years = {member.year for member in answer.memberships}
     if query.latest and len(years) == 1:
         (year,) = years
@@ -89,10 +92,12 @@ def is_of_list(memory: Memory, answer: Answer) -> bool:
 
 
 def spoken_before(memory: Memory | None) -> Filters:
-    """Return the one place or country that the last answer was about, for when the next is about another."""
-    filters = memory.query.filters if memory else NO_FILTERS
-    if len(filters.places) == 1:
-        return Filters(places=filters.places)
+    """Return the places, or the country, that the last answers were about, for when the next is about another."""
+    if memory is None:
+        return NO_FILTERS
+    filters = memory.query.filters
+    if filters.places:
+        return Filters(places=tuple(dict.fromkeys((*memory.before.places, *filters.places)))[-_MOST_IN_A_ROW:])
     countries = filters.countries if len(filters.countries) == 1 and not filters.places else frozenset[str]()
     return Filters(years=filters.years, countries=countries, regions=filters.regions)
 

@@ -102,14 +102,19 @@ def refs(named: Sequence[tuple[Entity, ...]], kind: str) -> Iterator[str]:
             yield from (entity.ref for entity in entities if entity.kind == kind)
 
 
-def is_either(utterance: Utterance) -> bool:
-    """Tell whether a country and a region are named one beside the other ("Korea and Africa"), not one in the other."""
+def is_either(utterance: Utterance, inside: bool) -> bool:
+    """Tell whether a country and a region are named one beside the other ("Korea and Africa"), not one in the other.
+
+    `inside` tells that the one lies in the other; then "and" or "or" has to be said: "in Africa, Kenya?" is Kenya.
+    """
+    if inside and utterance.concepts.isdisjoint({"and", "or"}):
+        return False
     named = [span for span in utterance.spans if span.entities]
     joined = False
     for one, other in pairwise(named):
         between = [span for span in utterance.spans if one.start < span.start < other.start]
         said = any(span.concepts & {"and", "or"} for span in between)
-        inside = any("inside" in span.concepts for span in between)
+        within = any("inside" in span.concepts for span in between)
         apart = {entity.kind for entity in one.entities} != {entity.kind for entity in other.entities}
-        joined = joined or (apart and not inside and (said or (not between and utterance.tokens[other.start].pause)))
+        joined = joined or (apart and not within and (said or (not between and utterance.tokens[other.start].pause)))
     return joined

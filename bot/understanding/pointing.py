@@ -11,11 +11,13 @@ from knowledge.model import Filters, YearSpan, only
 
 POINTING = frozenset(
     {"combined", "what_about", "those", "it", "there", "other", "both", "same", "previous", "next_one", "together"}
+    | {"remaining"}
 )
 OF_PLACES = ("check", "profile", "where", "when")
 COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference", "compare", "together"})
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
+ADDED = _SUMMING | {"together", "combined"}  # nothing more is said where all that was counted is put together
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 
 
@@ -23,7 +25,7 @@ _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 class Pointing(Said):
     """A message that names nothing: what was spoken of, with the filters of the message over it, and what it says.
 
-    `new` are the filters of the message alone, `rounds` the years of rounds, in order.
+    `new` are the filters of the message alone, `rounds` the years of rounds, in order, `number` is what is counted.
     """
 
     memory: Memory
@@ -31,11 +33,12 @@ class Pointing(Said):
     new: Filters
     features: frozenset[str]
     rounds: Sequence[int]
+    number: int | None = None
 
 
 def pointed(at: Pointing) -> Filters:
     """Return filters for what is pointed at: the first reading that has a meaning after what was spoken of."""
-    for step in (_together, _in_time, _rest, _round_beside, _of_its_country, _there):
+    for step in (_left_over, _in_a_row, _together, _in_time, _rest, _round_beside, _of_its_country, _there):
         if (found := step(at)) is not None:
             return found
     if at.says("other") and not excludes(at.new):
@@ -46,16 +49,36 @@ def pointed(at: Pointing) -> Filters:
     return at.merged
 
 
+def _left_over(at: Pointing) -> Filters | None:
+    """Return filters for what is left of what was spoken of when something was left out of it."""
+    old = at.memory.query.filters
+    return at.merged if at.says("remaining") and (excludes(old) or old.not_years) else None
+
+
+def _in_a_row(at: Pointing) -> Filters | None:
+    """Return filters for the places asked about one after the other: "these", "these four"."""
+    now = at.memory.query.filters.places
+    asked = tuple(dict.fromkeys((*at.memory.before.places, *now)))
+    named = at.number or (len(asked) if at.says("those") and len(now) == 1 else 0)
+    if len(now) > 1 and named != len(asked):
+        return None  # "those two" are two of the places of one answer
+    if at.says("both") or not at.says_any("those", "it") or not 1 < named <= len(asked) or excludes(at.new):
+        return None
+    return replace(at.merged, places=asked[-named:], years=())
+
+
 def _together(at: Pointing) -> Filters | None:
     """Return filters for all that was counted in a row, or for the two things last asked about."""
-    adds = at.says("combined") or at.says("together", "how_many") or {"all"} <= at.features <= _SUMMING
+    whole = at.says_any("all", "together") and at.features <= ADDED
+    adds = at.says("combined") or at.says("together", "how_many") or whole
     if adds and (of_all := summed(at.memory)):
         return of_all
     of_places = at.says("latest") and at.memory.query.filters.places and at.memory.before.places and not at.new.years
     first = at.says("before", "which") and not at.new.years
-    if at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first:
-        return _both(at.memory, at.merged)
-    return None
+    if not (at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first):
+        return None
+    both = _both(at.memory, at.merged)
+    return None if both and at.says("earliest") and both.years != at.merged.years else both  # "the first ever?"
 
 
 def _in_time(at: Pointing) -> Filters | None:
@@ -139,10 +162,12 @@ def _was_narrowed_by_year(memory: Memory) -> bool:
 def _both(memory: Memory, merged: Filters) -> Filters | None:
     """Return filters for the two places or countries asked about one after the other; None if there are none."""
     now, before = memory.query.filters, memory.before
-    if len(now.places) == 1 and before.places and now.places != before.places:
-        return replace(merged, places=(*before.places, *now.places), years=())
+    if len(now.places) == 1 and before.places and now.places != before.places[-1:]:
+        return replace(merged, places=(*before.places[-1:], *now.places), years=())
     if len(now.countries) == 1 and not now.places and before.countries and now.countries != before.countries:
         return replace(merged, countries=before.countries | now.countries)
+    if len(now.regions) == len(before.regions) == 1 and now.regions != before.regions and not now.countries:
+        return replace(merged, regions=before.regions | now.regions)
     same = (now.countries, now.regions, now.places) == (before.countries, before.regions, before.places)
     if same and now.years and before.years and now.years != before.years:
         return replace(merged, years=(*before.years, *now.years))
@@ -153,6 +178,8 @@ def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> boo
     """Tell whether a message asks about the places of the last answer, and does not narrow its list."""
     if "both" in features and len(memory.query.filters.countries) == 2:
         return False
+    if features >= {"when", "earliest"} and memory.query.filters.countries:
+        return False  # "when did the first join?"
     if features & {"those", "both"}:
         if (new.years or "next_one" in features) and "yesno" not in features:
             return False  # "the ones of 2024" are others

@@ -28,6 +28,7 @@ def pointed_at(utterance: Utterance, memory: Memory | None) -> Utterance:
     pointing = {at for at, _ in found}
     beside = frozenset[str]().union(*(span.concepts for at, span in enumerate(utterance.spans) if at not in pointing))
     of_time = any(cue in _ENDS for _, cue in found) and beside & _IN_TIME and not memory.years
+    of_time = of_time or (bool(found) and "all_time" in beside)  # "the first one ever"
     meant = {at: _item(memory.listed, _PLACES[cue]) for at, cue in found}
     if beside & _OF_MORE or of_time or not all(meant.values()):
         return utterance

@@ -11,9 +11,9 @@ from bot.understanding.spans import Utterance
 from knowledge.model import Query
 
 _LACKING = frozenset({"member", "join", "enter", "have", "learning_city", "province"})  # with "not": is no member
-_BELONGING = frozenset({"member", "join", "enter", "network", "learning_city", "gnlc", "inside"})
-_OURS = frozenset({"member", "network", "learning_city", "gnlc", "unesco"})
-_ASKED = frozenset({"yesno", "when", "aux", "year", "city", "province", "it", "and", "what_about", "do"})
+_OURS = frozenset({"member", "network", "learning_city", "gnlc"})
+_BELONGING = _OURS | {"join", "enter"}
+_BESIDE = frozenset({"yesno", "when", "aux", "year", "city", "province", "it", "and", "what_about", "do", "inside"})
 _NAME = 3  # words of one name
 _SHORTEST = 3  # letters of one
 _FIGURES = 3
@@ -77,11 +77,12 @@ def asks_whether_a_stranger_belongs(utterance: Utterance, slots: Slots) -> bool:
     if any(span.everyday or len(span.key) < _SHORTEST for span in unknown):
         return False
     at = [spans.index(span) for span in unknown]
-    belongs = next((i for i, span in enumerate(spans) if span.concepts & _BELONGING - {"inside"}), 0)
+    belongs = next((i for i, span in enumerate(spans) if span.concepts & _BELONGING), 0)
     whole = at[-1] - at[0] == len(at) - 1 and at[-1] < belongs
     said = utterance.concepts
     asks = said & {"yesno", "when"} or "aux" in spans[0].concepts
-    return bool(whole and asks and said & _OURS and said & _BELONGING and said <= _BELONGING | _ASKED | _OURS)
+    belongs_to_us = said & _OURS or (said & _BELONGING and "unesco" in said)
+    return bool(whole and asks and belongs_to_us and said <= _BELONGING | _BESIDE | {"unesco"})
 
 
 def counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:

@@ -75,6 +75,8 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     foreign = _foreign(utterance)
     if talking and foreign < _HARDLY:
         return True
+    if features >= {"@place", "why", "not"} and features.isdisjoint(_JOINING):
+        return False  # why a place does not have something may be asked of anything
     if "@place" in features and all(_is_light(span) for span in utterance.spans):
         return True  # nothing but a name
     of_member = any(entity.member for span in utterance.spans for entity in span.entities)

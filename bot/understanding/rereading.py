@@ -1,4 +1,4 @@
-"""Words that mean another thing by where they stand: a verb that denies, and a "help" that only asks for something."""
+"""Words that mean another thing by where they stand: verbs that deny or describe, a "help" that only asks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import replace
 from bot.understanding.spans import Span
 
 _ASKED_FOR = frozenset({"city", "country", "member", "those", "region", "learning_city", "list"})
-_DENIES = "denies"
-_ASKS_ON = frozenset({"list", "tell", "myself", "could", "could_you"})
+_ASKS_ON = frozenset({"list", "tell", "myself"})
 
 
 def with_denials(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -36,6 +35,22 @@ def without_clauses(spans: Sequence[Span]) -> tuple[Span, ...]:
     )
 
 
+def with_years_of_places(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans`, of a year that is said by who joined in it as "that year": "in the year Chiang Mai joined"."""
+    return tuple(
+        replace(span, concepts=span.concepts | {"that_year"}) if _is_year_of_a_place(spans, at) else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_year_of_a_place(spans: Sequence[Span], at: int) -> bool:
+    if not spans[at].concepts & {"year", "round"} or spans[at].concepts & {"which", "when", "how_many"}:
+        return False
+    following = [span for span in spans[at + 1 :] if not span.concepts & {"neutral", "relative"}]
+    named = bool(following) and any(entity.kind == "place" for entity in following[0].entities)
+    return named and any(span.concepts & {"join", "enter"} for span in following[1:2])
+
+
 def _describes(spans: Sequence[Span], at: int) -> bool:
     described = at > 1 and (spans[at - 2].concepts & _ASKED_FOR or spans[at - 2].entities or spans[at - 2].number)
     return bool(described) and "aux" in spans[at].concepts and "relative" in spans[at - 1].concepts
@@ -50,7 +65,7 @@ def _denies(spans: Sequence[Span], at: int) -> bool:
     before = spans[:at]
     placed = any(entity.kind == "place" for span in before for entity in span.entities)
     asked = any(span.concepts & _ASKED_FOR or span.entities for span in before)
-    return _DENIES in spans[at].concepts and asked and not placed
+    return "denies" in spans[at].concepts and asked and not placed
 
 
 def _leaving_out(span: Span) -> Span:

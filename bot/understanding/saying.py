@@ -9,6 +9,13 @@ from bot.understanding.spans import Span
 TOPICS = frozenset({"apply", "requirement", "benefit", "deadline", "administrative"})  # asked without an asking word
 ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | TOPICS
 _ASKING_AT_ALL = ASKING | {"wonders", "list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
+LISTING = frozenset({"how_many", "which", "list"})
+OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
+    {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
+    | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
+)
+LED = 4  # spans before an asking word; fewer belong to it
+SAID = 3  # spans; a shorter part may be the topic of what follows
 _YEAR = 4  # figures
 _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "praise", "not", "have", "bot"})
 

@@ -24,6 +24,7 @@ _GOALS = range(1, 18)
 _OF_A_PART = 30  # cities or countries; a larger number counts all of the network, or of a round
 _SMALL = 10  # cities; fewer name no round by themselves
 _WORDS_OF_ONE_LETTER = "ai"
+_LETTERING = frozenset({"along", "inside", "forth"})
 _LETTERED = frozenset({"city", "country", "member", "those"})
 _LETTERS_BEHIND = 5  # tokens behind "starting with"
 
@@ -75,12 +76,17 @@ class Slots:
 
 
 def find_slots(
-    utterance: Utterance, this_year: int, rounds: Mapping[tuple[str, int], int], every_round: Sequence[int]
+    utterance: Utterance,
+    this_year: int,
+    rounds: Mapping[tuple[str, int], int],
+    every_round: Sequence[int],
+    region_of: Mapping[str, str | None],
 ) -> Slots:
     """Return the slots of `utterance`.
 
     `this_year` (C.E.) is what "this year" means. `rounds` gives the round that a number of new cities, of the
-    world or of a region, stands for: "the 77 cities" are those of 2022. `every_round` are the years of rounds.
+    world or of a region, stands for: "the 77 cities" are those of 2022. `every_round` are the years of rounds,
+    `region_of` the region of each country.
     """
     spans = utterance.spans
     years = spoken = find_years(spans, this_year, frozenset(rounds.values()), every_round)
@@ -88,18 +94,19 @@ def find_slots(
     named, excluded, organisations = find_names(spans)
     places = places_of(named)
     years, number = _round_of_number(spans, years, number, frozenset(refs(named, "region")), rounds)
-    countries = frozenset(refs(named, "country"))
+    countries, regions = frozenset(refs(named, "country")), frozenset(refs(named, "region"))
+    inside = all(region_of.get(country) in regions for country in countries)
     filters = Filters(
         years=years.spans,
         not_years=years.excluded,
         countries=countries,
-        regions=frozenset(refs(named, "region")),
+        regions=regions,
         places=tuple(place.ref for place in places),
         not_countries=frozenset(refs(excluded, "country")),
         not_regions=frozenset(refs(excluded, "region")),
         not_places=frozenset(place.ref for place in places_of(excluded)),
         **initials(utterance),
-        either=any(refs(named, "country")) and any(refs(named, "region")) and is_either(utterance),
+        either=bool(countries and regions) and is_either(utterance, inside),
     )
     of_round = years.spans != spoken.spans
     choice = _is_choice(spans, years.used)
@@ -216,9 +223,9 @@ def initial_of(utterance: Utterance) -> str | None:
 
 
 def _letter_beside(spans: Sequence[Span]) -> str | None:
-    """Return the single letter that cities or countries are said to be with: "cities with B"."""
+    """Return the single letter that cities or countries are said to be with, or on: "cities with B"."""
     for noun, link, letter in zip(spans, spans[1:], spans[2:], strict=False):
         single = len(letter.key) == 1 and letter.key.isalpha() and letter.key not in _WORDS_OF_ONE_LETTER
-        if single and "along" in link.concepts and noun.concepts & _LETTERED and not letter.entities:
+        if single and link.concepts & _LETTERING and noun.concepts & _LETTERED and not letter.entities:
             return letter.key
     return None

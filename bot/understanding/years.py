@@ -23,16 +23,8 @@ _MANY = 15  # cities of one country
 _REACH = 2  # spans between an operator and its year
 _DECADE = 10  # years
 _TO_A_YEAR = {"round", "year", "announcement"}
-_TO_DENIED = {
-    "neutral",
-    "year",
-    "round",
-    "inside",
-    "before",
-    "since",
-    "after",
-    "until",
-}  # between "did not join" and the year
+# what may stand between "did not join" and the year
+_TO_DENIED = {"neutral", "year", "round", "inside", "before", "since", "after", "until"}
 _OPEN = {"since": "first", "onwards": "first", "until": "last"}
 
 
@@ -273,15 +265,24 @@ def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
     if _is_decade(spans, at):
         return YearSpan(year, year + _DECADE - 1)
     goes_on = any("forth" in span.concepts for span in spans[at + 1 : at + 2]) and _said_before(spans, at, {"from"})
-    if goes_on or _said_before(spans, at, {"since"}) or _said_after(spans, at, {"onwards"}):
+    since = _said_before(spans, at, {"since"}) or _is_bound_by(spans, at, "at_least")
+    if goes_on or since or _said_after(spans, at, {"onwards"}):
         return YearSpan(year, None)
     if _said_before(spans, at, {"after"}):
         return YearSpan(year + 1, None)
     if _said_before(spans, at, {"before"}):
         return YearSpan(None, year - 1)
-    if _said_before(spans, at, {"until"}):
+    if _said_before(spans, at, {"until"}) or _is_bound_by(spans, at, "at_most"):
         return YearSpan(None, year)
     return YearSpan(year, year)
+
+
+def _is_bound_by(spans: Sequence[Span], at: int, bound: str) -> bool:
+    """Tell whether a bound stands right before a year: "no later than", "ไม่เกิน 2024"."""
+    led = at
+    while led and spans[led - 1].concepts & _TO_A_YEAR:
+        led -= 1
+    return bool(led) and bound in spans[led - 1].concepts
 
 
 def _is_decade(spans: Sequence[Span], at: int) -> bool:

@@ -55,6 +55,7 @@ USED_ELSEWHERE = {
     "aux": "understanding/intents.py",
     "between": "understanding/years.py",
     "both": "understanding/pointing.py",
+    "remaining": "understanding/pointing.py",
     "dash": "understanding/years.py",
     "enter": "understanding/intents.py",
     "ago": "understanding/windows.py",

@@ -1,0 +1,123 @@
+"""Talks of several turns: what is left out, put together, compared or asked of another time along the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import Engine
+from tests.judging import replies
+
+IRANIAN = {"Bandar Khamir", "Isfahan", "Tehran", "Hamedan"}
+ASIAN_OF_2022_BUT_INDIAN = {
+    *("Canning", "Guangzhou", "Hamedan", "Hwaseong", "Nonsan", "Sejong", "Hat Yai", "Phayao", "Sukhothai", "Cao Lãnh")
+}
+
+
+@pytest.mark.parametrize(
+    ("talk", "cities"),
+    [
+        (("Iranian cities of 2020?", "and 2022?", "all of them together?"), IRANIAN),
+        (
+            ("Asian cities of 2022", "only those in India", "and excluding India?"),
+            ASIAN_OF_2022_BUT_INDIAN,
+        ),
+        (("เมืองเอเชียแปซิฟิกปี 2565", "เฉพาะอินเดีย", "แล้วถ้าไม่เอาอินเดีย"), ASIAN_OF_2022_BUT_INDIAN),
+        (("ปี 65 ไทยได้เมืองไหนบ้าง", "อยู่ที่ไหนกันบ้าง", "ไม่นับพะเยา"), {"Hat Yai", "Sukhothai"}),
+        (("เมืองแอฟริกาปี 2567", "ตัดแคเมอรูนออก", "เหลือเมืองไหนบ้าง"), {"Gagnoa", "São Filipe", "Dakar", "Chinhoyi"}),
+        (("African cities of 2024", "not Cameroon", "what's left?"), {"Gagnoa", "São Filipe", "Dakar", "Chinhoyi"}),
+        (("Asian cities of 2024", "which start with S?", "and with B?"), {"Buan", "Bangkok"}),
+        (("Mexico 2022?", "are these all?", "2025?"), {"Chihuahua", "Culiacán"}),
+        (("ขอรายชื่อเมืองจีน", "ของปี 2025", "ไม่เอา เอา 2024"), {"Nanjing", "Suzhou"}),
+        (("Ukrainian members?", "which joined during 2024?"), {"Lviv", "Sumy", "Ternopil"}),
+    ],
+)
+def test_what_is_left_or_put_together(engine: Engine, talk: tuple[str, ...], cities: set[str]) -> None:
+    assert set(replies(engine, talk)[-1].cities) == cities
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("which Vietnamese cities joined in 2025?", "and the first one ever?"),
+        ("which Vietnamese cities joined in 2024?", "which was the very first?"),
+        ("ปี 2019 ไทยมีกี่เมือง", "แล้วของเวียดนามเมืองแรกคือ"),
+        ("which Vietnamese cities are members?", "when did the first join?"),
+    ],
+)
+def test_the_first_ever_is_looked_for_in_all_years(engine: Engine, talk: tuple[str, ...]) -> None:
+    reply = replies(engine, talk)[-1]
+    assert set(reply.cities) == {"Sa Dec", "Vinh"}
+    assert "2020" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("talk", "says"),
+    [
+        (("ปี 2022 จีนได้กี่เมือง", "แล้วไทยล่ะ", "ประเทศไหนมากกว่ากัน"), ["ประเทศไทย 3 เมือง", "ประเทศจีน 1 เมือง"]),
+        (
+            ("Thailand or China, who has more?", "or Korea?"),
+            ["Korea: 59 cities", "China: 15 cities", "Thailand: 13 cities"],
+        ),
+        (("more new cities in 2024 or 2025?", "and 2022 vs 2020?"), ["2022 had 23 more", "2020: 54 cities"]),
+        (("how big is the network?", "and how big was it in 2022?", "how much did it grow?"), ["131", "294", "425"]),
+        (
+            ("how many Asian cities joined in 2022?", "and African?", "which is bigger?"),
+            ["3 more", "16 cities", "13 cities"],
+        ),
+        (("ปี 2565 กับ 2567 ไทยได้เท่ากันไหม",), ["เท่ากัน", "3 เมือง"]),
+    ],
+)
+def test_comparing_goes_by_cities_and_takes_no_year_along(
+    engine: Engine, talk: tuple[str, ...], says: list[str]
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert [said for said in says if said not in text] == []
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ("in the year Chiang Mai joined, which Korean cities joined?",),
+        ("ปีที่เชียงใหม่เข้า เกาหลีได้เมืองไหนบ้าง",),
+    ],
+)
+def test_a_year_may_be_said_by_who_joined_in_it(engine: Engine, talk: tuple[str, ...]) -> None:
+    assert set(replies(engine, talk)[-1].cities) == {"Gongju", "Nam-gu (Busan)", "Songpa-gu (Seoul)"}
+
+
+def test_places_asked_about_in_a_row_are_these_three(engine: Engine) -> None:
+    reply = replies(engine, ("ระยอง", "ยะลา", "ตาก", "สามเมืองนี้เข้าปีเดียวกันใช่ไหม"))[-1]
+    assert set(reply.cities) == {"Rayong", "Yala", "Tak"}
+
+
+def test_a_list_that_may_go_on_is_not_confirmed_name_by_name(engine: Engine) -> None:
+    reply = replies(engine, ("Mexico 2022?", "are these all?"))[-1]
+    assert (reply.intent, reply.text.startswith("Yes")) == ("completeness", False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "denied"),
+    [
+        ("13 African cities in 2024, right?", False),  # a number that a source has which is not followed
+        ("12 African cities in 2024, right?", True),
+        ("55 cities joined in 2020?", False),
+        ("is Thailand the only Asian country with 3 cities in 2022?", False),
+    ],
+)
+def test_a_number_is_denied_only_where_nothing_bears_it_out(engine: Engine, asked: str, denied: bool) -> None:
+    text = replies(engine, (asked,))[-1].text
+    assert ("Not " in text, text.startswith("Yes")) == (denied, False)
+
+
+def test_who_has_fewer_is_a_lower_bound_while_lists_are_missing(engine: Engine) -> None:
+    assert replies(engine, ("which countries have fewer members than Thailand",))[-1].text.startswith("At least 2 ")
+
+
+def test_whether_a_region_has_the_most_is_asked_of_the_regions(engine: Engine) -> None:
+    text = replies(engine, ("Did Africa have the most new cities in 2022?",))[-1].text
+    assert "Europe and North America" in text and "Kenya" not in text
+
+
+def test_a_question_of_its_own_is_not_added_to_what_was_compared(engine: Engine) -> None:
+    talk = ("ส่วนต่างเมืองใหม่ปี 65 กับ 67 เท่าไหร่", "นอกจากพะเยาปี 65 ไทยมีที่ไหนอีก")
+    assert set(replies(engine, talk)[-1].cities) == {"Hat Yai", "Sukhothai"}
