@@ -81,11 +81,11 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     each = answer.query.in_each and answer.query.subject != "years"
     when = wording.when(answer.query.filters, each=each or None)
     count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len(rows))
-    shown = len(answer.unsure) <= _UNSURE
-    if rows and answer.unsure and answer.query.subject != "years" and not shown:
+    by_year = answer.query.subject == "years"
+    named = by_year or len(answer.unsure) <= _UNSURE
+    if rows and not named:
         key = "threshold_least"
     lead = wording.say(f"rank.{key}", count=count, when=when)
-    by_year = answer.query.subject == "years"
     if answer.standing and answer.query.threshold == Bounds():
         lead = wording.say("rank.totals")
     rows = tuple(sorted(rows, key=lambda row: row.id)) if by_year else rows
@@ -97,7 +97,7 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     bounds = answer.query.threshold
     if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
-    if answer.unsure and (by_year or shown):
+    if answer.unsure and named:
         names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
         notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)

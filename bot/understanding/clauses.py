@@ -41,7 +41,7 @@ _DEFINED = frozenset({"network", "gnlc", "learning_city", "sdg"})
 _FEW = 4  # spans
 _ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
 _AT_A_LOSS = OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
-_SAID_BETWEEN = 2  # spans: "between 2022"
+_BEGUN = 2  # spans: "between 2022", of which the end is still to come
 _MOST = 4  # questions of one message that are answered
 
 
@@ -180,7 +180,7 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Tell whether the next question is about something else: it names something first, or asks of another matter."""
     if spans[0].concepts & {"until", "dash"}:
         return False  # the end of a time
-    if "and" in spans[0].concepts and "between" in concepts_of(before[-_SAID_BETWEEN:]):
+    if "and" in spans[0].concepts and "between" in concepts_of(before[-_BEGUN:]):
         return False  # "between 2022 | and 2024"
     if concepts_of(spans) & _MATTERS - concepts_of(before):
         return True

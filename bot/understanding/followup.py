@@ -110,7 +110,7 @@ _COUNTING = ("rank", "table", "count")
 _AMONG_COUNTRIES = ("rank", "table")
 _NOUNS = frozenset({"city", "country", "member", "region", "year", "when"})
 _BARE_NOUNS: dict[str, Subject] = {"city": "cities", "member": "cities", "country": "countries"}
-_TWO = 2  # places of which it is asked which came first, or by how many years
+_TWO = 2  # places of which it is asked which came first, countries of which which has more
 _IN_TIME = frozenset({"latest", "before", "after", "difference", "earliest", "together"})
 _MEASURED = frozenset({"how_many", "difference"})
 _HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and", "it"})
@@ -151,12 +151,8 @@ def carried_over(
     if fresh is not None and fresh.around and slots.filters.places:
         return fresh  # "who joined before Phayao?" says all
     filters = merged_filters(memory, slots, features, rounds)
-    if features & _COMPARED and not slots.named and (pair := summed(memory)):
-        by_countries = _is_of_countries(old, pair, features)
-        base = replace(fresh or old, ask="difference", filters=pair, intent="difference", claimed=None, threshold=None)
-        return replace(base, by_countries=by_countries, of_network=old.of_network)
-    if "difference" in features and not slots.named and (grown := _grown(memory, rounds)):
-        return replace(fresh or old, ask="difference", filters=grown, intent="difference", of_network=True)
+    if not slots.named and (compared := _compared(memory, features, fresh, rounds)) is not None:
+        return compared
     if old.ask == "statements" and fresh is not None and fresh.ask in ("when", "earliest") and not slots.named:
         return replace(fresh, ask="when", subject="years", filters=old.filters)
     if intent is not None and intent.topics and intent.ask == "statements":
@@ -173,8 +169,7 @@ def carried_over(
     intent_name = base.intent if asks_anew else old.intent
     if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
         ask, intent_name = "difference", "difference"
-    by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, filters, features))
-    by_countries = by_countries and len(filters.countries) < _TWO  # those go by their cities
+    by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, features))
     if old.of_network and features >= {"it", "size"} and not filters.narrowed:
         base = replace(base, of_network=True)  # "and how big was it in 2022?"
     base = replace(base, claimed=_claimed(fresh, slots, features, ask))
@@ -182,7 +177,26 @@ def carried_over(
         base = replace(base, of_network=old.of_network)
     if subject == "countries" and len(filters.countries) == 1 and ask in ("list", "count"):
         subject = "cities"
-    return replace(base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=by_countries)
+    return replace(
+        base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=_fits(by_countries, filters)
+    )
+
+
+def _compared(memory: Memory, features: frozenset[str], fresh: Query | None, rounds: Sequence[int]) -> Query | None:
+    """Return the comparison of what was counted one after the other, or of two sizes of the network, where asked."""
+    old = memory.query
+    if features & _COMPARED and (pair := summed(memory)):
+        by_countries = _fits(_is_of_countries(old, features), pair)
+        base = replace(fresh or old, ask="difference", filters=pair, intent="difference", claimed=None, threshold=None)
+        return replace(base, by_countries=by_countries, of_network=old.of_network)
+    if "difference" in features and (grown := _grown(memory, rounds)):
+        return replace(fresh or old, ask="difference", filters=grown, intent="difference", of_network=True)
+    return None
+
+
+def _fits(by_countries: bool, filters: Filters) -> bool:
+    """Return whether countries are counted, which cannot be where countries are compared with each other."""
+    return by_countries and len(filters.countries) < _TWO
 
 
 def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: Query | None) -> Query | None:
@@ -279,10 +293,8 @@ def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool)
     return next((of for noun, of in _BARE_NOUNS.items() if noun in features), base.subject)
 
 
-def _is_of_countries(old: Query, filters: Filters, features: frozenset[str]) -> bool:
+def _is_of_countries(old: Query, features: frozenset[str]) -> bool:
     """Tell whether years are compared by countries: it is said now, or was counted before."""
-    if len(filters.countries) > 1:
-        return False  # countries are compared by their cities
     return "country" in features or (old.subject == "countries" and "city" not in features)
 
 

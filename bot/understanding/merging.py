@@ -80,7 +80,7 @@ def _loosened(memory: Memory, new: Filters, features: frozenset[str]) -> Filters
         merged = replace(merged, countries=frozenset(), regions=frozenset(), places=())
     elif "all" in features and "city" in features and merged.places:
         merged = replace(merged, places=())
-    if {"all", "how_many"} <= features and old.not_places == frozenset(memory.before.places):
+    if {"all", "how_many"} <= features and old.not_places <= frozenset(memory.before.places):
         merged = replace(merged, not_places=frozenset())  # the others alone were spoken of, not those left out
     turned = "earliest" in features and memory.query.intent == "latest"
     of_all_time = "all_time" in features and not (excludes(new) or "only" in features)

@@ -112,8 +112,10 @@ def test_a_follow_up_takes_the_country_and_the_round_it_says(
 
 
 def test_without_leaves_out_even_what_was_just_named(engine: Engine) -> None:
-    assert "Kilifi County" not in replies(engine, ("Kenya 2022", "and Togo", "without Kenya"))[-1].cities
+    togolese = set(replies(engine, ("Togo 2022",))[-1].cities)
+    assert set(replies(engine, ("Kenya 2022", "and Togo", "without Kenya"))[-1].cities) == togolese
 
 
 def test_years_left_out_add_up(engine: Engine) -> None:
-    assert " 7 " in replies(engine, ("ไทยมีกี่เมือง", "ไม่รวมปี 2025", "แล้วไม่รวมปี 2024 ด้วย"))[-1].text
+    left = {"Chiang Rai", "Chachoengsao", "Chiang Mai", "Phuket", "Hat Yai", "Phayao", "Sukhothai"}
+    assert set(replies(engine, ("ไทยมีกี่เมือง", "ไม่รวมปี 2025", "แล้วไม่รวมปี 2024 ด้วย"))[-1].cities) == left

@@ -121,3 +121,8 @@ def test_whether_a_region_has_the_most_is_asked_of_the_regions(engine: Engine) -
 def test_a_question_of_its_own_is_not_added_to_what_was_compared(engine: Engine) -> None:
     talk = ("ส่วนต่างเมืองใหม่ปี 65 กับ 67 เท่าไหร่", "นอกจากพะเยาปี 65 ไทยมีที่ไหนอีก")
     assert set(replies(engine, talk)[-1].cities) == {"Hat Yai", "Sukhothai"}
+
+
+def test_all_in_all_takes_back_only_what_the_others_left_out(engine: Engine) -> None:
+    talk = ("Rabat?", "Marrakech?", "other cities in this country?", "how many in all?")
+    assert "Marrakech" in replies(engine, talk)[-1].cities
