@@ -63,6 +63,11 @@ class Coverage:
         """Return the rounds that the filters' years let through."""
         return tuple(year for year in self.years if filters.has_year(year))
 
+    def counted(self) -> tuple[int, ...]:
+        """Return the years of which the size of the network is known, also those without a round."""
+        of_world = [year for year, scope, measure in self._declared if (scope, measure) == (WORLD, "total_cities")]
+        return tuple(sorted(of_world))
+
     def scopes_of(self, country: str) -> frozenset[Scope]:
         """Return every scope that a country lies in: itself, its regions and groups, and the world."""
         regions = {Scope("region", ref) for ref, countries in self.countries_of.items() if country in countries}

@@ -145,6 +145,9 @@ class Facts:
             return self._rounds(query, self.coverage.rounds(query.filters))
         stands = query.of_network and (query.ask == "count" or query.filters.year not in self.coverage.years)
         tally = (stands and self._tallies.standing_of(query.filters)) or self._tallies.of(query.filters)
+        network = self._network(query.filters)
+        if network and query.filters.until and query.of_network:
+            tally = replace(tally, members=tuple(m for m in tally.members if m.year <= network[0].year))
         tally = self._tallies.in_each(tally, query.subject) if query.in_each else tally
         if query.subject == "countries" and query.filters.not_years:
             tally = self._tallies.never_in(tally, query.filters.not_years)
@@ -165,7 +168,7 @@ class Facts:
             borne_out=self._premises.bears_out(query, tally),
             proof=proof,
             rounds=self.coverage.years,
-            network=self._network(query.filters),
+            network=network,
             mentioned=self._members.mentioned(query.filters) if not query.filters.years else (),
             conflicts=self._conflicts_on(query.filters),
             statements=(*self._library.statements(query.topics), *unnamed),
@@ -251,6 +254,9 @@ class Facts:
         """Return the first members, of the filters or among the places named."""
         if len(query.filters.places) > 1:
             return self._check(query)
+        if query.filters.places and not (query.filters.countries or query.filters.regions or query.of_network):
+            country = self.place(query.filters.places[0]).country  # "is it the first?" is asked within its country
+            query = replace(query, filters=replace(query.filters, countries=frozenset({country})))
         tally = self._tallies.of(replace(query.filters, places=()))
         first = tuple(m for m in tally.members if m.year == tally.members[0].year)
         years = dict.fromkeys(m.year for m in tally.members)
@@ -265,7 +271,18 @@ class Facts:
         certain = bool(first) and self.coverage.whole(until)
         tally = replace(tally, members=first)
         rounds = self.coverage.years
-        return Answer(query, tally, rows=rows, statements=unnamed, certain=certain, rounds=rounds, cited=cited)
+        undated = query.filters.countries and not query.filters.years
+        mentioned = self._members.mentioned(query.filters) if undated else ()
+        return Answer(
+            query,
+            tally,
+            rows=rows,
+            statements=unnamed,
+            mentioned=mentioned,
+            certain=certain,
+            rounds=rounds,
+            cited=cited,
+        )
 
     # --- comparing
 
@@ -280,6 +297,7 @@ class Facts:
         best = rows[0] if rows else None
         unsure: Sequence[Row] = ()
         of_years = query.threshold is not None and query.subject == "years" and query.ask == "rank"
+        of_years = of_years and not (query.in_each and len(query.filters.countries) == 1)  # of each year alone
         if of_years and (standing := self._rankings.reached(query, rows)):
             cited = self._library.cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)

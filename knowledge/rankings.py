@@ -8,9 +8,10 @@ from dataclasses import replace
 from knowledge.answer import Row
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Declared, Filters, Query, only
+from knowledge.model import WORLD, Bounds, Declared, Filters, Query, only
 from knowledge.tallies import Tallies
 
+_NONE = Bounds(0, 0)
 _FEW = 15  # cities of one country in a round; a larger bound means a total
 
 
@@ -55,13 +56,20 @@ class Rankings:
 
     def totals(self, query: Query) -> list[tuple[Row, Declared | None]]:
         """Return how many members, or countries, there were after each round, as far as that is known."""
-        return [total for year in self._coverage.rounds(query.filters) if (total := self._total(query, year))]
+        rounds = self._coverage.rounds(query.filters)
+        bounds = query.threshold
+        exactly = bounds is not None and bounds.least == bounds.most and not query.filters.narrowed
+        years = sorted({*rounds, *self._coverage.counted()}) if exactly else rounds
+        return [total for year in years if (total := self._total(query, year))]
 
     def _total(self, query: Query, year: int) -> tuple[Row, Declared | None] | None:
         """Return how many members, or countries, there were after the round of `year`; None if that is not known."""
         if query.by_countries:
             number = self._coverage.declared(year, WORLD, "total_countries")
             return None if number is None or query.filters.narrowed else (_counting(year, number.value), number)
+        if year not in self._coverage.years:
+            of_world = self._coverage.declared(year, WORLD, "total_cities")
+            return (_counting(year, of_world.value), of_world) if of_world else None
         then = self._tallies.then(replace(query.filters, years=only(year)))
         if then is None or then.year != year:
             return None
@@ -71,6 +79,10 @@ class Rankings:
     def _meets(self, query: Query, row: Row) -> bool | None:
         """Tell whether a row keeps to the threshold, or does in each of the years; None where that is not known."""
         assert query.threshold is not None
+        if query.subject == "years" and query.filters.countries and query.filters.not_countries:
+            others = Filters(years=only(int(row.id)), countries=query.filters.not_countries)
+            none = self.row(row.id, others)
+            return _all_met([query.threshold.met_by(row.number, row.exact), _NONE.met_by(none.number, none.exact)])
         if not query.in_each or query.subject not in ("countries", "years"):
             return query.threshold.met_by(row.number, row.exact)
         if query.subject == "years":
@@ -86,7 +98,8 @@ class Rankings:
         filters = query.filters
         if query.subject == "years":
             rounds = self._coverage.rounds(filters)
-            of_year = [(str(y), replace(filters, years=only(y), not_years=frozenset())) for y in rounds]
+            named = replace(filters, not_countries=frozenset()) if filters.countries else filters
+            of_year = [(str(y), replace(named, years=only(y), not_years=frozenset())) for y in rounds]
             return [self.row(ref, of_one, query.by_countries) for ref, of_one in of_year]
         if query.subject == "regions":
             return [self.row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self._coverage.unesco)]

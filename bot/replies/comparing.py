@@ -257,7 +257,10 @@ def earliest(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     newer = [row for row in answer.rows[1:] if not row.members or {m.place.id for m in row.members} - known]
     lines = tuple(line(row, by_year, wording) for row in newer if where)
     groups = (Group(wording.say("earliest.later"), lines),) if lines else ()
-    return replace(reply, lead=lead, groups=groups, cities=tuple(dict.fromkeys(m.place.name for m in tally.members)))
+    undated = wording.join([wording.city(place) for place in answer.mentioned])
+    notes = (wording.say("list.mentioned", names=undated),) if answer.mentioned else ()
+    cities = tuple(dict.fromkeys(m.place.name for m in tally.members))
+    return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
 
 
 def rounds(answer: Answer, reply: Reply, wording: Wording) -> Reply:
@@ -303,6 +306,10 @@ def countries(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     held = sorted({m.place.country for m in tally.members}, key=lambda c: dictionary_key(wording.name("country", c)))
     if not tally.countries and tally.countries_exact and tally.filters.not_places:
         return replace(reply, lead=wording.say("none_said"), outcome="unknown")
+    if not tally.countries and (tally.filters.not_years or answer.query.alone):
+        key = "none" if tally.countries_exact else "none_known"
+        lead = wording.say(f"countries.{key}")
+        return replace(reply, lead=lead, outcome="answered" if tally.countries_exact else "unknown")
     if not (tally.countries or tally.countries_exact):
         where = wording.where(tally.filters)
         lead = counting.missing("list.none_held", answer.proof, bool(tally.filters.years), wording, where=where)

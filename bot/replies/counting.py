@@ -117,7 +117,9 @@ def _world_year(answer: Answer, tally: Tally, wording: Wording) -> Lead:
 def network(answer: Answer, wording: Wording) -> str:
     """Return how large the network was after the round that `answer` is about."""
     assert answer.network is not None
-    return wording.say("list.world_after", **_totals(answer.network, wording))
+    until = answer.query.filters.until
+    key = "list.world_after" if until in (None, answer.network[0].year) else "list.world_at"
+    return wording.say(key, **_totals(answer.network, wording))
 
 
 def _totals(network: tuple[Declared, Declared], wording: Wording) -> dict[str, str]:

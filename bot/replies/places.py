@@ -96,7 +96,13 @@ def _verdict(verdict: Verdict, answer: Answer, wording: Wording, more: bool = Fa
         )
     else:
         text = missing("check.not_found", extent, bool(filters.years), wording, place=place)
-    return [text, *_unit(verdict, wording), *_inside(verdict, wording), *_namesakes(verdict, wording)]
+    return [
+        text,
+        *_untold(verdict, unit, wording),
+        *_unit(verdict, wording),
+        *_inside(verdict, wording),
+        *_namesakes(verdict, wording),
+    ]
 
 
 def _part(verdict: Verdict, place: str, wording: Wording) -> str:
@@ -114,6 +120,13 @@ def _unit(verdict: Verdict, wording: Wording) -> list[str]:
     if verdict.status != "member" or verdict.place.kind == "city":
         return []
     return [wording.say("check.unit", kind=wording.kind(verdict.place))]
+
+
+def _untold(verdict: Verdict, unit: str | None, wording: Wording) -> list[str]:
+    """Return that it is not held whether a member joined as what it was called, where the sources call it a city."""
+    if unit not in _UNITS or verdict.status != "member" or verdict.place.kind != "city":
+        return []
+    return [wording.say("check.unit_untold", unit=wording.say(f"kinds.{unit}"))]
 
 
 def _inside(verdict: Verdict, wording: Wording) -> list[str]:
@@ -134,7 +147,11 @@ def _namesakes(verdict: Verdict, wording: Wording) -> list[str]:
         return [wording.say("check.of_the_name", members=wording.join(list(dict.fromkeys(members))), years=years)]
     if not verdict.namesakes or not verdict.memberships:
         return []
-    others = wording.join([wording.city_in_country(place).strip() for place in verdict.namesakes])
+    known = {wording.city_in_country(verdict.place).strip()}  # of which nothing told here tells the other apart
+    names = [name for place in verdict.namesakes if (name := wording.city_in_country(place).strip()) not in known]
+    if not names:
+        return []
+    others = wording.join(names)
     return [wording.say("check.namesake", others=others)]
 
 
@@ -182,6 +199,7 @@ def _card(verdict: Verdict, answer: Answer, wording: Wording, facts: Facts) -> l
         said = {"kind": wording.kind(place), "country": wording.country(place.country), "years": years}
         lines = [wording.say(key, place=wording.city(place), within=within, **said)]
         region = facts.coverage.region_of.get(place.country)
+        lines += _untold(verdict, answer.query.unit, wording)
         lines += [wording.say("profile.region", region=wording.name("region", region))] if region else []
     lines += _namesakes(verdict, wording)
     return lines
@@ -193,7 +211,7 @@ def when(answer: Answer, reply: Reply, wording: Wording, announced: dict[int, st
     for verdict in answer.verdicts:
         if not verdict.memberships:
             lines += _verdict(verdict, answer, wording)
-            cities += [m.place.name for m in verdict.of_the_name]
+            cities += [m.place.name for m in (*verdict.of_the_name, *verdict.part_of)]
             continue
         cities.append(verdict.place.name)
         years = sorted({m.year for m in verdict.memberships})
@@ -249,7 +267,9 @@ def _located(place: Place, wording: Wording, region_of: dict[str, str | None]) -
     within = place.within_th if wording.language == "th" else place.within
     name = wording.city(place)
     country = wording.country(place.country)
-    region_name = wording.name("region", region) if region else ""
+    if not region:
+        return wording.say("where.no_region", place=name, country=country)
+    region_name = wording.name("region", region)
     if within:
         return wording.say("where.within", place=name, within=within, country=country, region=region_name)
     return wording.say("where.place", place=name, country=country, region=region_name)

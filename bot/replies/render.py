@@ -29,6 +29,7 @@ _SUGGESTIONS = {
 }
 _MORE_THAN_WHETHER = frozenset({"administrative", "only", "all", "latest", "earliest", "same", "more", "fewer", "not"})
 _STANDING = frozenset({"member", "network", "all", "all_time"})
+_HELD_THEN = frozenset({"have", "at_the_time"})  # "how many did China have in 2024"
 _LASTING = frozenset({"how_long", "how_many"})  # asked of a time: "how many years has it been"
 _OF_A_MEMBER = frozenset(
     {"ordinal", "@number", "@bounds", "latest", "earliest", "month"}
@@ -105,7 +106,8 @@ class Renderer:
         if tally is None:
             told = comparing.rounds(answer, begun(answer, wording), wording)
             return told if answer.rows else self._no_round(answer, wording)
-        said = reading.features & _STANDING or answer.query.threshold or answer.query.claimed
+        held = reading.features & _HELD_THEN and reading.features.isdisjoint(_JOINING)
+        said = held or reading.features & _STANDING or answer.query.threshold or answer.query.claimed
         stands = counting.then(answer, wording) if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"

@@ -14,6 +14,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Utterance
+from bot.understanding.yearly import asks_within_a_year, bounds_of_years
 from knowledge.model import Ask, Bounds, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -41,7 +42,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
     ):
         asked = step(asked)
     ask, filters, subject = asked.ask, asked.filters, asked.subject
-    return Query(
+    query = Query(
         ask=cast(Ask, ask),
         subject=subject,
         filters=filters,
@@ -62,6 +63,8 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         of_network=_is_of_network(ask, subject, filters, features),
         claimed=_claimed(intent, slots, subject, ask, features),
     )
+    bounds = bounds_of_years(query)
+    return replace(query, threshold=bounds, in_each=False) if bounds else query
 
 
 def _where_it_lies(asked: Asked) -> Asked:
@@ -213,7 +216,7 @@ def _located(
 
 def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features: frozenset[str]) -> int | None:
     """Return the number that the question takes for granted of what is counted, if it does."""
-    if intent.name == "threshold" or features & {"every_time", "each"}:
+    if intent.name in ("threshold", "kinds") or features & {"every_time", "each"}:
         return None
     if len(slots.figures) > 1 and not (slots.choice or "conflict" in features):
         return None  # of several numbers one alone would be confirmed or denied
@@ -258,7 +261,7 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     """Tell whether it is asked what is there in each of the years, not in any of them."""
     if "every_time" in features and subject == "countries":
         return True
-    if subject == "years" and len(filters.countries) > 1:
+    if subject == "years" and (len(filters.countries) > 1 or asks_within_a_year(features)):
         return True
     whose = subject == "countries" or not filters.countries
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)

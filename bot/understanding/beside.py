@@ -32,6 +32,12 @@ def beside_a_place(asked: Asked) -> Asked:
         return replace(asked, ask="same_country", around="with")
     if _counts_members_by_then(asked):
         return replace(asked, ask="count", around="by", filters=replace(filters, years=()))
+    two = len(filters.places) == 2 or (len(filters.countries) == 2 and not filters.places)
+    if two and asked.says("before") and (asked.says("or") or (asked.says("who") and not filters.places)):
+        return replace(asked, ask="earliest", filters=replace(filters, years=()))  # "who came first, A or B"
+    named = len(filters.places) == len(asked.slots.filters.places) == 2 and asked.ask in _OF_MANY
+    if named and asked.says("that_year") and not asked.says_any(*_LISTED):
+        return replace(asked, ask="earliest")  # "did the two join in the same year"
     lists = asked.says_any(*_LISTED) or filters.countries or filters.regions
     if asked.ask not in _OF_MANY or not lists or asked.says("year", "how_many"):
         return asked

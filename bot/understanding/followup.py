@@ -91,6 +91,8 @@ _LIGHT = frozenset(
         "all_time",
         "average",
         "every_time",
+        "ever",
+        "in_a_year",
         "none_of",
         "one",
         "rest",
@@ -148,6 +150,8 @@ def carried_over(
     if (again := _asked_again(memory, slots, features, fresh)) is not None:
         return again
     old = memory.query
+    if old.ask == "difference" and old.filters.years and old.filters.narrowed and features == {"all"}:
+        return replace(old, filters=replace(old.filters, years=()), claimed=None)  # "2025?", "total?"
     if fresh is not None and fresh.around and slots.filters.places:
         return fresh  # "who joined before Phayao?" says all
     filters = merged_filters(memory, slots, features, rounds)
@@ -260,6 +264,9 @@ def _ask(
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
     if len(filters.places) == _TWO and features & _IN_TIME:
         return "earliest"
+    said_to_join = {"yesno", "enter"} <= features or {"yesno", "join"} <= features
+    if filters.places and said_to_join and base.ask in ("where", "profile") and not asks_anew:
+        return "check"  # "and did it join in 2024?"
     if slots.filters.places and filters.places and not asks_anew:
         return memory.query.ask if memory.query.ask in OF_PLACES else "profile"
     if filters.places:

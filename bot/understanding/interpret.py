@@ -45,6 +45,9 @@ _OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
     {"learning_city", "yesno", "when", "what_about", "and", "neutral", "enter", "join", "member", "unesco", "it", "aux"}
     | {"meant", "tell", "except", "not"}
 )
+_WHERE_IT_LIES = frozenset(
+    {"inside", "neutral", "it", "aux", "yesno", "both", "relative", "where", "those", "country", "enter", "do"}
+)
 _GOAL = "goal"  # intents about one of the development goals begin so
 _OTHER_GOAL = {"goal_4": 11, "goal_11": 4}  # the two that the network is about
 
@@ -85,6 +88,10 @@ class Interpreter:
             slots = corrected(utterance, slots, memory)
             utterance = self._with_next(utterance, slots, memory)
         asked = slots
+        spoken_of = memory.query.filters.places if memory is not None else ()
+        if spoken_of and _asks_whether_it_lies_there(utterance, slots.filters):
+            lies = Query("where", filters=replace(slots.filters, places=spoken_of), intent="where")
+            return Reading("query", "where", slots, lies, features=features_of(utterance, slots))
         if memory is not None:
             slots = self._recalled(utterance, slots, memory)
         features = features_of(utterance, slots)
@@ -140,6 +147,8 @@ class Interpreter:
             years = beside_year(memory.years, utterance.concepts)
             slots = replace(slots, filters=replace(slots.filters, years=years))
         counted = memory.query.ask in ("list", "count") and memory.query.filters.year
+        if counted and "conflict" in utterance.concepts and not slots.named:
+            return replace(slots, filters=replace(slots.filters, years=memory.query.filters.years))
         if counted and _asks_for_the_total(utterance.concepts) and not slots.named:
             until = (YearSpan(None, memory.query.filters.year),)  # "and the network as a whole after that"
             return replace(slots, filters=replace(slots.filters, years=until))
@@ -238,7 +247,11 @@ class Interpreter:
             return Reading("unclear", "unclear", slots, features=features)
         if asks_for_what_is_not_held(query, features):
             return Reading("not_said", "not_said", slots, features=features)
-        if asks_more_than_we_tell(query, features) or sets_bounds_twice(query, utterance):
+        places = len(query.filters.places)
+        of_two = leans and "both" in features and places > 2
+        if leans and "why" in features and places > 2 and query.ask == "check":
+            return Reading("not_said", "not_said", slots, features=features)
+        if of_two or asks_more_than_we_tell(query, features) or sets_bounds_twice(query, utterance):
             return Reading("unclear", "unclear", slots, features=features)
         if not leans and asks_of_a_stranger(query, utterance, slots, features):
             return Reading("unknown_name", "check", slots, features=features)
@@ -251,7 +264,8 @@ class Interpreter:
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:
     """Tell whether the size of the network is asked for after the round last spoken of."""
-    return "network" in concepts and bool(concepts & {"next_one", "after", "that_year"}) and "all" in concepts
+    after = bool(concepts & {"next_one", "after", "that_year"}) and "all" in concepts
+    return after and ("network" in concepts or concepts <= {"all", "after", "that_year", "and", "what_about"})
 
 
 def _continued(filters: Filters, before: Filters, features: frozenset[str]) -> Filters:
@@ -342,6 +356,13 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
     if slots.filters.places:
         return intents.by_name["profile"]
     return intents.by_name["list"] if slots.named else None
+
+
+def _asks_whether_it_lies_there(utterance: Utterance, filters: Filters) -> bool:
+    """Tell whether it is asked of what was spoken of whether it lies in a country: "is that in Portugal?"."""
+    named = len(filters.countries | filters.regions) == 1 and not (filters.years or filters.places)
+    concepts, within = utterance.concepts, any("inside" in span.concepts for span in utterance.spans)
+    return named and within and bool(concepts & {"yesno", "aux"}) and concepts <= _WHERE_IT_LIES
 
 
 def _asks_of_the_day(concepts: frozenset[str]) -> bool:

@@ -155,7 +155,8 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
         return replace(merged, countries=merged.countries | new.countries)
     if features & _ADDING and len(new.regions) == 1 and merged.regions and not new.places:
         return replace(merged, regions=merged.regions | new.regions, countries=frozenset())
-    if features & (COMPARING | {"earliest", "before", "after"}) and len(new.places) == len(memory.places) == 1:
+    two = len(new.places) == len(memory.places) == 1 and new.places != memory.places
+    if two and features & (COMPARING | {"earliest", "before", "after"}):
         return replace(merged, places=(*memory.places, *new.places), years=())
     if new.countries and new.countries <= memory.elsewhere and not new.places and len(memory.places) == 1:
         return replace(merged, places=memory.places, countries=new.countries, regions=frozenset(), years=())

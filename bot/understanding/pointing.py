@@ -221,6 +221,8 @@ def round_beside(years: Sequence[YearSpan], rounds: Sequence[int], earlier: bool
 
 def _others(memory: Memory, filters: Filters) -> Filters:
     """Return filters for what the last answer did not name."""
+    if filters.countries and not filters.places and memory.before.places:
+        return replace(filters, not_places=filters.not_places | frozenset(memory.before.places))  # "the other two"
     if filters.countries and not filters.places:
         return replace(
             filters, countries=frozenset(), places=(), not_countries=filters.not_countries | filters.countries

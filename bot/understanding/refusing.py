@@ -43,7 +43,8 @@ def asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
     letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
-    return both or bounds or only or none or letter
+    of_years = "in_a_year" in features and query.threshold is not None and query.subject != "years"
+    return bool(both or bounds or only or none or letter or of_years)
 
 
 def sets_bounds_twice(query: Query, utterance: Utterance) -> bool:

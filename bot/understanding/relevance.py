@@ -26,6 +26,7 @@ _CLEAR_OF_A_YEAR = 0.5  # the same where it names a year and a place
 _CLEAR = 0.65  # evidence of a part of a message that speaks for all of it
 _ENOUGH = 0.19  # evidence needed where every word is known
 _ENOUGH_AMONG_FOREIGN = 0.28
+_SPEAKING_ON = 0.4  # share of what unknown words take, where a message goes on with what was answered
 _DOUBTFUL = 0.6  # share of its evidence that a misspelt cue word gives
 _CHATTER = 120  # tokens; a longer message is no question
 _TITLES = frozenset({"country", "province"})  # before a name they only say what it is the name of
@@ -50,6 +51,7 @@ _OF_CITIES = frozenset(
 )
 _SAID_OF_CITIES = _OF_CITIES - {"enter"}
 _OF_ANYTHING = frozenset({"apply", "requirement", "recommend"})
+_POINTS_BACK = frozenset({"those", "when", "dates", "which", "that_year"})
 _ASTRAY = 1.4  # how much more unknown words take where nothing is said of cities or of the network
 _OUR_NAMES = frozenset({"learning_city", "gnlc"})
 _ANCHORS = frozenset({"learning_city", "gnlc", "literacy_day"})
@@ -85,7 +87,15 @@ def is_ours(utterance: Utterance, features: frozenset[str], evidence: Mapping[st
     strength = _said(utterance, evidence) + _named(utterance, features, evidence)
     if not foreign:
         return strength > _ENOUGH
+    if talking and _speaks_on(utterance, features):
+        return strength > _SPEAKING_ON * _cost(utterance, features)
     return strength > _ENOUGH_AMONG_FOREIGN + _cost(utterance, features)
+
+
+def _speaks_on(utterance: Utterance, features: frozenset[str]) -> bool:
+    """Tell whether a message goes on with what was answered; beside a place it may be of its weather or its hotels."""
+    goes_on = utterance.concepts & (_SAID_OF_CITIES | _POINTS_BACK) or features & {"@country", "@region", "@year"}
+    return "@place" not in features and bool(goes_on)
 
 
 def is_clear(utterance: Utterance, features: frozenset[str], evidence: Mapping[str, float]) -> bool:

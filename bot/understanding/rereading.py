@@ -11,6 +11,14 @@ _ASKED_FOR = frozenset({"city", "country", "member", "those", "region", "learnin
 _ASKS_ON = frozenset({"list", "tell", "myself"})
 
 
+def reread(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans` with each word read as what it means where it stands."""
+    read = tuple(spans)
+    for step in (without_courtesy, with_years_of_places, with_denials, without_clauses, without_titles):
+        read = step(read)
+    return read
+
+
 def with_denials(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return `spans`, of a verb that denies behind those asked for what leaves out ("which cities aren't Thai").
 
@@ -25,6 +33,22 @@ def without_courtesy(spans: Sequence[Span]) -> tuple[Span, ...]:
         replace(span, concepts=span.concepts - {"help"}) if _is_courtesy(spans, at) else span
         for at, span in enumerate(spans)
     )
+
+
+def without_titles(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans` with a kind of place that we hold nothing of read as the title of the place named behind it.
+
+    "How many districts has Phayao" asks for what is not held, "is the district of Si Satchanalai in it" does not.
+    """
+    return tuple(
+        replace(span, concepts=frozenset({"neutral"})) if _is_title(span, spans[at + 1 : at + 2]) else span
+        for at, span in enumerate(spans)
+    )
+
+
+def _is_title(span: Span, after: Sequence[Span]) -> bool:
+    places = any(entity.kind == "place" for following in after for entity in following.entities)
+    return places and "part_title" in span.concepts
 
 
 def without_clauses(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.understanding.keyboard import other_layout, retyped
 from bot.understanding.lexicon import NEUTRAL, Lexicon
-from bot.understanding.rereading import with_denials, with_years_of_places, without_clauses, without_courtesy
+from bot.understanding.rereading import reread
 from bot.understanding.romanised import in_thai
 from bot.understanding.spans import UNITS, Span, Utterance
 from bot.understanding.spelling import Speller
@@ -68,7 +68,7 @@ class Tagger:
             plain = self._tagged(clean(other))
         plain = self._in_thai(plain)
         mended = [_weighed(span) for span in self._speller.mend(plain.spans)]
-        return replace(plain, spans=without_clauses(with_denials(with_years_of_places(without_courtesy(mended)))))
+        return replace(plain, spans=reread(mended))
 
     def _with_names_retyped(self, text: str) -> str:
         """Return `text` with the words put right that only the other layout makes names of ours."""

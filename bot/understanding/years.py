@@ -98,10 +98,18 @@ def _excluded(spans: Sequence[Span], mentions: Sequence[YearMention]) -> set[int
         between = spans[last + 1 : mention.at] if last >= 0 else ()
         linked = any(span.concepts & {"and", "or"} for span in between)
         joined = linked and all(span.concepts & ({"and", "or", "inside"} | _TO_A_YEAR) for span in between)
+        joined = joined or (last >= 0 and not between and _is_said_of_those_asked_for(spans, last))
         if _excepts(spans, mention.at) or (joined and excluded):
             excluded.add(mention.year)
             last = mention.at
     return excluded
+
+
+def _is_said_of_those_asked_for(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether what is left out stands behind those it is left out of: "Thai cities but not in 2020, 2022"."""
+    led = next((i for i in range(at, -1, -1) if spans[i].concepts & {"except", "not"}), 0)
+    asked = {"city", "country", "member", "join", "enter", "which", "list"}
+    return any(span.concepts & asked or span.entities for span in spans[:led])
 
 
 def _excepts(spans: Sequence[Span], at: int) -> bool:
@@ -146,6 +154,8 @@ def _mentions(
 ) -> list[YearMention]:
     found: list[YearMention] = []
     for at, span in enumerate(spans):
+        if "today_year" in span.concepts and at and (spans[at - 1].number or _DECADE) < _DECADE:
+            continue  # "these four years"
         if "today_year" in span.concepts:
             found.append(YearMention(at, this_year, False))
         elif "last_year" in span.concepts:
@@ -268,7 +278,7 @@ def _span(spans: Sequence[Span], mention: YearMention) -> YearSpan:
     since = _said_before(spans, at, {"since"}) or _is_bound_by(spans, at, "at_least")
     if goes_on or since or _said_after(spans, at, {"onwards"}):
         return YearSpan(year, None)
-    if _said_before(spans, at, {"after"}):
+    if _said_before(spans, at, {"after"}) and not _said_before(spans, at, {"each"}):  # "after each round: 2020, 2022"
         return YearSpan(year + 1, None)
     if _said_before(spans, at, {"before"}):
         return YearSpan(None, year - 1)

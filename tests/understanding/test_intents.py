@@ -44,6 +44,9 @@ OF_RELEVANCE = {"@member", "@body"}
 
 USED_ELSEWHERE = {
     "at_the_time": "understanding/beside.py",
+    "ever": "understanding/yearly.py",
+    "part_title": "understanding/rereading.py",
+    "in_a_year": "understanding/yearly.py",
     "town_affairs": "understanding/intents.yaml",
     "position_1": "understanding/positions.py",
     "position_2": "understanding/positions.py",

@@ -1,0 +1,87 @@
+"""What is asked of the place last spoken of, or of two: where it lies, in what unit, who else, which came first."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation import Engine
+from tests.judging import replies
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("Porto-Novo joined when?", "is that in Portugal?"), ["Benin"], "Yes"),
+        (("San Nicolás?", "is it in Argentina too"), ["Chile"], "Yes"),
+        (("ตูรินเข้าปีไหน", "อยู่อิตาลีใช่ไหม"), ["ประเทศอิตาลี"], "8 เมือง"),
+        (("ลีแยฌกับลีลเข้าปีไหน", "ทั้งคู่อยู่ฝรั่งเศสใช่ไหม"), ["เบลเยียม", "ฝรั่งเศส"], "7 เมือง"),
+        (("ไคโรเข้าปีไหน", "อยู่ในแอฟริกาใช่ไหม"), ["รัฐอาหรับ"], "26"),
+        (("เดอร์บันอยู่ประเทศไหน", "เข้าปี 2567 ใช่ไหม"), ["ไม่ใช่ปี 2567", "2565"], "ใช่ เดอร์บัน"),
+    ],
+)
+def test_a_country_asked_of_what_was_spoken_of(
+    engine: Engine, talk: tuple[str, ...], says: list[str], never: str
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert all(said in text for said in says), text
+    assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("talk", "cities"),
+    [
+        (("ภูเก็ตเข้าปีไหน", "เอ้ย หมายถึงพะเยา", "แล้วปีนั้นไทยเข้ากี่เมือง", "อีกสองเมืองคือ"), {"Hat Yai", "Sukhothai"}),
+        (("ยะลาเข้าปี 2565 ใช่ไหม", "ไม่ใช่เหรอ แล้วปีไหน", "ใครเข้าพร้อมยะลาบ้างในไทย"), {"Bangkok", "Khon Kaen"}),
+        (("แคนาดามีกี่เมือง", "เอดมันตันเป็นเมืองแรกใช่ไหม"), {"Edmonton"}),
+        (("จังหวัดไหนเข้าก่อน สุโขทัยหรือระยอง",), {"Sukhothai", "Rayong"}),
+        (("La-ngu is in it, right?", "and which year did they join?"), {"Satun"}),
+    ],
+)
+def test_who_else_and_who_was_first(engine: Engine, talk: tuple[str, ...], cities: set[str]) -> None:
+    assert set(replies(engine, talk)[-1].cities) == cities
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Clermont-Ferrand and Mantes-la-Jolie joined the same year?", "แกลร์มง-แฟร็องกับ Mantes-la-Jolie เข้าปีเดียวกันไหม"],
+)
+def test_two_of_different_years_get_no_yes(engine: Engine, question: str) -> None:
+    text = replies(engine, (question,))[-1].text
+    assert "2016" in text
+    assert "2017" in text
+    assert "Yes" not in text
+    assert not text.startswith("ใช่")
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("จังหวัดเชียงรายเป็นสมาชิกไหม", "ไม่ได้บอกว่าเข้าร่วมในฐานะจังหวัด"),
+        ("is Chiang Rai province a member?", "do not say whether as a province"),
+        ("พริสตินาอยู่ประเทศไหน", "ไม่ได้บอกว่ายูเนสโกจัดไว้ในภูมิภาคใด"),
+        ("where is Taipei, is it a member city?", "Taipei"),
+        ("is L'Alcora the first Spanish city?", "Viladecans"),
+        ("เคานัสเป็นสมาชิกไหม", "เป็นสมาชิก แต่ไม่ได้บอกว่าเข้าร่วมปีใด"),
+        ("อำเภอศรีสัชนาลัยอยู่ในเมืองแห่งการเรียนรู้ด้วยหรือเปล่า", "สุโขทัย"),
+    ],
+)
+def test_no_more_is_told_than_is_held(engine: Engine, question: str, says: str) -> None:
+    assert says in replies(engine, (question,))[-1].text
+
+
+def test_many_places_are_not_called_both(engine: Engine) -> None:
+    talk = ("เมืองที่เข้าพร้อมกับตากคือเมืองไหน", "ทั้งสองเมืองเป็นจังหวัดใช่ไหม")
+    assert replies(engine, talk)[-1].outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("talk", "says"),
+    [
+        (("เกาหลีใต้มีกี่เมือง", "จีนล่ะ", "สองประเทศรวมกันกี่เมือง"), "74 เมือง"),
+        (("compare Thailand and Korea in 2024", "2025?", "total"), "59"),
+        (("ปี 2567 แอฟริกามีกี่เมือง", "บางข่าวบอก 13"), "Africanews"),
+        (("2024 how many new cities", "from how many countries", "and total after?"), "356"),
+    ],
+)
+def test_what_was_spoken_of_is_kept(engine: Engine, talk: tuple[str, ...], says: str) -> None:
+    assert says in replies(engine, talk)[-1].text
