@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from knowledge.answer import Cited
 from knowledge.model import Declared, Filters, Membership, Scope, Source, Statement
@@ -41,20 +41,25 @@ class Library:
         found = [topic for topic in self._statements if any(map(topic.startswith, wanted))]
         return self.statements(topic for topic in found if _had_joined_by(filters, int(topic.rpartition("-")[2])))
 
-    def conflicts(self, year: int | None) -> tuple[Statement, ...]:
-        """Return what sources disagree on, of one year or of all."""
-        rows = self._base.rows(
-            "SELECT id, topic, th, en FROM conflict WHERE ? IS NULL OR year = ? ORDER BY year, id", (year, year)
+    def conflicts(self, filters: Filters, topics: Collection[str] = ()) -> tuple[Statement, ...]:
+        """Return what sources disagree on: of `topics`, of what is named, of one year, or at all."""
+        rows = [*self._base.rows("SELECT id, topic, th, en, year, scope_id FROM conflict ORDER BY year, id")]
+        scopes = filters.regions if filters.years else filters.countries | filters.regions
+        narrowed = (
+            [row for row in rows if row[1] in topics and row[4] == filters.year],
+            [row for row in rows if row[1] in topics],
+            [row for row in rows if row[1] in filters.places],
+            [row for row in rows if row[5] in scopes and filters.year in (None, row[4])],
+            [row for row in rows if row[4] == filters.year],
         )
-        return tuple(_conflict(row) for row in rows)
+        found = next((some for some in narrowed if some), rows if filters.year is None else [])
+        return tuple(_conflict(row) for row in found)
 
-    def sources_in_conflict(self, year: int | None) -> tuple[Cited, ...]:
-        """Return the sources that disagree, of one year or of all."""
-        rows = self._base.rows(
-            "SELECT DISTINCT source FROM conflict_source JOIN conflict ON conflict.id = conflict_source.conflict "
-            "WHERE ? IS NULL OR year = ?",
-            (year, year),
-        )
+    def sources_in_conflict(self, conflicts: Iterable[Statement]) -> tuple[Cited, ...]:
+        """Return the sources that disagree."""
+        ids = [conflict.id for conflict in conflicts]
+        marks = ", ".join("?" * len(ids))
+        rows = self._base.rows(f"SELECT DISTINCT source FROM conflict_source WHERE conflict IN ({marks})", tuple(ids))
         return tuple(Cited(self._sources[source], None) for (source,) in rows)
 
     def conflicts_on(self, scope: Scope, year: int) -> tuple[Statement, ...]:

@@ -373,9 +373,8 @@ class Facts:
         return Answer(query, tally, sources=sources, cited=self._library.cite(tally.members, [tally.declared]))
 
     def _conflicts(self, query: Query) -> Answer:
-        year = query.filters.year
-        statements = self._library.conflicts(year)
-        return Answer(query, statements=statements, cited=self._library.sources_in_conflict(year))
+        statements = self._library.conflicts(query.filters, query.topics)
+        return Answer(query, statements=statements, cited=self._library.sources_in_conflict(statements))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:
         """Return where sources disagree on the numbers told: that of a round, and of all then."""

@@ -33,6 +33,9 @@ def beside_a_place(asked: Asked) -> Asked:
     if _counts_members_by_then(asked):
         return replace(asked, ask="count", around="by", filters=replace(filters, years=()))
     two = len(filters.places) == 2 or (len(filters.countries) == 2 and not filters.places)
+    orders = two and asked.says("before") and asked.says_any("yesno", "do") and not filters.places
+    if orders and not asked.says_any("which", "list", "how_many", "city"):
+        return replace(asked, ask="earliest", filters=replace(filters, years=()))  # "did Thailand join before Viet Nam"
     if two and asked.says("before") and (asked.says("or") or (asked.says("who") and not filters.places)):
         return replace(asked, ask="earliest", filters=replace(filters, years=()))  # "who came first, A or B"
     named = len(filters.places) == len(asked.slots.filters.places) == 2 and asked.ask in _OF_MANY

@@ -346,7 +346,8 @@ def _only_narrows(concepts: frozenset[str], slots: Slots) -> bool:
 def _is_complete(concepts: frozenset[str], slots: Slots) -> bool:
     """Tell whether a message that names something says all that its question needs."""
     of_cities = "city" in concepts and concepts & {"join", "new"}
-    if concepts & {"member", "all"} or of_cities or _stands_alone(slots) or slots.of_all:
+    of_all = "all" in concepts and bool(concepts & {"city", "country", "network", "world", "list", "join", "enter"})
+    if "member" in concepts or of_all or of_cities or _stands_alone(slots) or slots.of_all:
         return True
     if slots.filters.places:
         return bool(concepts & {"city", "country", "join", "enter"})

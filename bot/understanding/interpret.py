@@ -148,7 +148,9 @@ class Interpreter:
             slots = replace(slots, filters=replace(slots.filters, years=years))
         counted = memory.query.ask in ("list", "count") and memory.query.filters.year
         if counted and "conflict" in utterance.concepts and not slots.named:
-            return replace(slots, filters=replace(slots.filters, years=memory.query.filters.years))
+            spoken = memory.query.filters
+            of_it = replace(slots.filters, years=spoken.years, countries=spoken.countries, regions=spoken.regions)
+            return replace(slots, filters=of_it)
         if counted and _asks_for_the_total(utterance.concepts) and not slots.named:
             until = (YearSpan(None, memory.query.filters.year),)  # "and the network as a whole after that"
             return replace(slots, filters=replace(slots.filters, years=until))

@@ -221,6 +221,9 @@ def round_beside(years: Sequence[YearSpan], rounds: Sequence[int], earlier: bool
 
 def _others(memory: Memory, filters: Filters) -> Filters:
     """Return filters for what the last answer did not name."""
+    spoken, whole = memory.query.filters.places, memory.before
+    if spoken and whole.years and (whole.countries or whole.regions) and set(whole.places) <= set(spoken):
+        return replace(whole, places=(), not_places=whole.not_places | frozenset(spoken))  # of the list before
     if filters.countries and not filters.places and memory.before.places:
         return replace(filters, not_places=filters.not_places | frozenset(memory.before.places))  # "the other two"
     if filters.countries and not filters.places:

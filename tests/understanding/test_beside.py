@@ -85,3 +85,31 @@ def test_many_places_are_not_called_both(engine: Engine) -> None:
 )
 def test_what_was_spoken_of_is_kept(engine: Engine, talk: tuple[str, ...], says: str) -> None:
     assert says in replies(engine, talk)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("ทำไมยอดรวมของแต่ละรอบบวกกันแล้วไม่ลงตัว",), "217", "Muharraq"),
+        (("why do the totals not add up?",), "inactive", "Muharraq"),
+        (("ขอวันที่ประกาศของรอบ 2563", "บางเว็บบอกวันอื่น"), "21 กันยายน", "มุฮัรร็อก"),
+        (("Muharraq: some say 2019, some say 2024",), "We keep both", "PMU-A"),
+    ],
+)
+def test_of_what_sources_disagree_on_only_what_is_asked_is_told(
+    engine: Engine, talk: tuple[str, ...], says: str, never: str
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text
+    assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("talk", "cities"),
+    [
+        (("which Italian cities joined in 2025?", "the first one when?", "the other"), {"Cividale del Friuli"}),
+        (("Azerbaijan?", "all 2020?"), {"Baku", "Gabala", "Ganja"}),
+    ],
+)
+def test_the_country_of_the_list_is_kept(engine: Engine, talk: tuple[str, ...], cities: set[str]) -> None:
+    assert set(replies(engine, talk)[-1].cities) == cities
