@@ -117,6 +117,8 @@ _IN_TIME = frozenset({"latest", "before", "after", "difference", "earliest", "to
 _MEASURED = frozenset({"how_many", "difference"})
 _HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and", "it"})
 _SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
+_TOLD_BY_NAME = ("first_countries", "capitals")  # statements that name those they count
+_LISTED = frozenset({"enter", "join", "have", "all", "praise"})
 _SMALL = 5  # concepts of a question that cannot stand alone
 
 
@@ -320,7 +322,8 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
         return True
     if slots.named or fresh is None:
         return False
-    if old.ask == "statements" and fresh.ask == "list" and features <= _SAYING:
+    named = features <= _SAYING | _NOUNS | _LISTED and old.intent in _TOLD_BY_NAME
+    if old.ask == "statements" and fresh.ask == "list" and (named or features <= _SAYING):
         return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")
@@ -345,6 +348,8 @@ def _only_narrows(concepts: frozenset[str], slots: Slots) -> bool:
 
 def _is_complete(concepts: frozenset[str], slots: Slots) -> bool:
     """Tell whether a message that names something says all that its question needs."""
+    if "share" in concepts and slots.filters.regions and not slots.filters.countries:
+        return False  # "which share of the region's new ones is that"
     of_cities = "city" in concepts and concepts & {"join", "new"}
     of_all = "all" in concepts and bool(concepts & {"city", "country", "network", "world", "list", "join", "enter"})
     if "member" in concepts or of_all or of_cities or _stands_alone(slots) or slots.of_all:

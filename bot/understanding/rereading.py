@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.spans import Span
+from knowledge.names import is_thai
 
 _ASKED_FOR = frozenset({"city", "country", "member", "those", "region", "learning_city", "list"})
 _ASKS_ON = frozenset({"list", "tell", "myself"})
@@ -14,7 +16,7 @@ _ASKS_ON = frozenset({"list", "tell", "myself"})
 def reread(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return `spans` with each word read as what it means where it stands."""
     read = tuple(spans)
-    for step in (without_courtesy, with_years_of_places, with_denials, without_clauses, without_titles):
+    for step in _STEPS:
         read = step(read)
     return read
 
@@ -44,6 +46,18 @@ def without_titles(spans: Sequence[Span]) -> tuple[Span, ...]:
         replace(span, concepts=frozenset({"neutral"})) if _is_title(span, spans[at + 1 : at + 2]) else span
         for at, span in enumerate(spans)
     )
+
+
+def without_doubles(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans` with unknown Thai before a name in Latin letters read as the same name: "ซากาซิก Zagazig"."""
+    read = list(spans)
+    for at, span in enumerate(spans):
+        named = span.exact and span.key.isascii() and any(entity.kind == "place" for entity in span.entities)
+        before = at - 1
+        while named and before >= 0 and spans[before].unknown and is_thai(spans[before].key[:1]):
+            read[before] = replace(spans[before], concepts=frozenset({NEUTRAL}))
+            before -= 1
+    return tuple(read)
 
 
 def _is_title(span: Span, after: Sequence[Span]) -> bool:
@@ -94,3 +108,6 @@ def _denies(spans: Sequence[Span], at: int) -> bool:
 
 def _leaving_out(span: Span) -> Span:
     return replace(span, concepts=(span.concepts - {"aux"}) | {"except", "not"})
+
+
+_STEPS = (without_courtesy, with_years_of_places, with_denials, without_clauses, without_titles, without_doubles)
