@@ -1,4 +1,4 @@
-"""The words that announcements use, out of `en.yaml` and `th.yaml`: both languages are looked for in every text."""
+"""The words that announcements use, out of `en*.yaml` and `th*.yaml`: both languages are looked for in every text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ _MARKS = re.compile("([\u0e47-\u0e4e])")  # that PDF files lose
 
 @cache
 def load(language: str) -> dict[str, Any]:
-    """Return what stands in the file of one language."""
-    text = (Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8")
-    return dict(yaml.load(text, Loader=yaml.CSafeLoader))
+    """Return what stands in the files of one language."""
+    found: dict[str, Any] = {}
+    for path in sorted(Path(__file__).parent.glob(f"{language}*.yaml")):
+        found |= yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return found
 
 
 @cache
@@ -54,8 +56,18 @@ def words(key: str) -> dict[str, Any]:
     return {word: value for language in LANGUAGES for word, value in load(language).get(key, {}).items()}
 
 
-@cache
 def others() -> dict[str, re.Pattern[str]]:
     """Return what tells other networks, by the name of the network."""
-    names = {name: None for language in LANGUAGES for name in load(language)["others"]}
-    return {name: compiled([e for lang in LANGUAGES for e in load(lang)["others"].get(name, ())]) for name in names}
+    return named("others")
+
+
+def purposes() -> dict[str, re.Pattern[str]]:
+    """Return what tells that a text is about something else than an admission, by what that is."""
+    return named("purposes")
+
+
+@cache
+def named(key: str) -> dict[str, re.Pattern[str]]:
+    """Return what finds each of several things under `key`, by its name."""
+    names = {name: None for language in LANGUAGES for name in load(language)[key]}
+    return {name: compiled([e for lang in LANGUAGES for e in load(lang)[key].get(name, ())]) for name in names}

@@ -21,6 +21,7 @@ from knowledge.extract.members import Members
 from knowledge.extract.numbering import Numbering
 from knowledge.extract.origin import origin, require_network, require_own, without_others
 from knowledge.extract.points import FEW, Points, few
+from knowledge.extract.purpose import Purpose
 from knowledge.extract.writing import written
 from knowledge.reading import Records
 
@@ -60,6 +61,8 @@ class Drafting:
         numbering = Numbering(self._records, self._atlas, members, self._points, self._when.year)
         numbers = numbering.numbers(Counts(self._document, self._atlas, self._when.year), found)
         self._require_news(numbers, found)
+        if doubt := Purpose(self._document, self._atlas).require_admission():
+            self._points.add("list", "title", doubt)
         numbers = numbering.compare(numbers)
         if not self._members.found:
             message = "no new member was read: write the names into the record"

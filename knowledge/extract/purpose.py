@@ -1,0 +1,86 @@
+"""What a text is about, where it names the network and nobody is admitted: candidates, a plan, a call, a prize."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from knowledge.extract import cues
+from knowledge.extract.atlas import Atlas
+from knowledge.extract.context import told
+from knowledge.extract.document import Document
+from knowledge.extract.draft import ExtractError
+from knowledge.extract.found import Told
+from knowledge.extract.parting import sentences
+
+_LEAD = 3  # sentences in which a text says what it is about
+_HEDGE = 24  # letters before a word for joining that make it a wish
+
+
+class Purpose:
+    """Tells an admission from what else is written about the network; `atlas` knows the names of countries."""
+
+    def __init__(self, document: Document, atlas: Atlas) -> None:
+        self._title = document.title or ""
+        self._spoken = [text for block in document.blocks for text in _clauses(block.text)]
+        self._atlas = atlas
+
+    def require_admission(self) -> str | None:
+        """Raise ExtractError if a text is about something else and tells of no admission; return a doubt, if any.
+
+        The doubt is for a text whose title is about something else, and which tells of an admission, too.
+        """
+        lead = [self._title, *self._spoken[:_LEAD]]
+        about = next(filter(None, map(self._other, lead)), None)
+        if about is None:
+            return None
+        if not any(map(self._admits, (*_clauses(self._title), *self._spoken))):
+            raise ExtractError(f"this is about {about}: nobody is said to join the network")
+        return f"the title is about {about}: see who joins by it" if self._other(self._title) else None
+
+    def _other(self, text: str) -> str | None:
+        """Return what else a clause is about, or None."""
+        named = next((name for name, pattern in cues.purposes().items() if pattern.search(text)), None)
+        return named or ("a network of one country" if self._is_national(text) else None)
+
+    def _is_national(self, text: str) -> bool:
+        """Tell whether a clause names a network of one country: "the Irish Network of Learning Cities"."""
+        for match in self._atlas.scopes.finditer(text):
+            scope = self._atlas.scope(match[0])
+            behind, before = text[match.end() :], text[: match.start()]
+            if scope and scope[0] == "country" and (_of_country().match(behind) or _in_country().search(before)):
+                return True
+        return False
+
+    def _admits(self, clause: str) -> bool:
+        """Tell whether a clause says of the network, as of a fact, that somebody joins it."""
+        if told(clause) != Told.JOINING or not cues.finds(clause, "network", "unesco") or self._other(clause):
+            return False
+        return any(
+            not cues.finds(clause[max(0, match.start() - _HEDGE) : match.end()], "hedged")
+            for match in cues.pattern("admitting").finditer(clause)
+        )
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Yield the sentences of a text, in parts where they turn to something else."""
+    for _, sentence in sentences(text):
+        start = 0
+        for match in cues.pattern("clause").finditer(sentence):
+            yield sentence[start : match.start()]
+            start = match.start()
+        yield sentence[start:]
+
+
+@cache
+def _of_country() -> re.Pattern[str]:
+    """Return what stands behind the country whose network it is: "Malaysia's national network"."""
+    return cues.compiled([rf"['’]?s?\s+{text}" for text in cues.load("en")["country_network"]])
+
+
+@cache
+def _in_country() -> re.Pattern[str]:
+    """Return what stands before it: "network of learning cities of Malaysia"."""
+    expressions = [text for language in cues.LANGUAGES for text in cues.load(language)["network_of"]]
+    return re.compile(rf"(?:{'|'.join(expressions)})\s*$", re.IGNORECASE)
