@@ -13,7 +13,7 @@ from knowledge.names import is_thai
 
 _ERA = 543  # years that the Buddhist era is ahead
 _FIRST, _LAST = 2013, 2100
-_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_ISO = re.compile(r"(?<!\d)(20\d\d)(?:-(\d\d)-(\d\d)|[/.](\d{1,2})[/.](\d{1,2}))(?!\d)")  # or as East Asia has it
 DOTTED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})[./](2[05]\d\d)(?!\d)")
 _IN_YEAR = r"(?:\u0e1b\u0e35|\u0e1e\.\u0e28\.)?\s*"
 ALONE = re.compile(rf"\W*{_IN_YEAR}(2[05]\d\d)\s*(?:\(.{{,20}}\))?\W*")
@@ -41,7 +41,7 @@ def days(text: str) -> Iterator[tuple[int, int, str | None, str]]:
     if not any(map(str.isdigit, plain)):
         return
     for match in _ISO.finditer(plain):
-        yield from _day(match, match[1], int(match[2]), match[3])
+        yield from _day(match, match[1], int(match[2] or match[4]), match[3] or match[5])
     for match in DOTTED.finditer(plain):
         yield from numeric(match)
     for match in _worded().finditer(plain):

@@ -13,6 +13,7 @@ from knowledge.extract.calendar import ALONE, DOTTED, alone, common, days, numer
 from knowledge.extract.document import Document, one_line
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import sentences
+from knowledge.extract.relative import is_of_another_act, told_back
 from knowledge.names import is_thai
 
 _YEAR = re.compile(r"(?<![\d.,/-])(2[05]\d\d)(?![\d/]|[.,]\d|-\d{2}-)")
@@ -69,13 +70,10 @@ def when(document: Document) -> When:
         best = lines  # what comes later is told in advance
     if best is None and alone and _is_today(document):
         best = alone
-    if (
-        said is None
-        and (page := (lines and lines.day) or (alone and alone.day) or published)
-        and _is_yesterday(document)
-    ):
-        why = f"the text says that it was the day before {page}, which is its own"
-        return When(year, _before(page), published or page, where, certain, why)
+    page = (lines and lines.day) or (alone and alone.day) or published
+    if said is None and page and (back := told_back(document)):
+        why = f'the text says of it "{back.words}", and is itself of {page}'
+        return When(year, back.before(page), published or page, where, certain, why)
     if best:
         # A text about an announcement is often dated some days later.
         others = (d for d in dated if d.kind == best.kind or (d.kind == "line" and (d.day or "") < (best.day or "")))
@@ -108,16 +106,6 @@ def _with_year(dated: Dated, year: int | None) -> str | None:
 
 def _is_today(document: Document) -> bool:
     return any(cues.finds(block.text, "today") for block in document.blocks[: 2 * _TOP])
-
-
-def _is_yesterday(document: Document) -> bool:
-    """Tell whether a text says of the day before its own that somebody joined then."""
-    spoken = (one for block in document.blocks for _, one in sentences(block.text))
-    return any(cues.finds(one, "day_before") and cues.finds(one, "joining") for one in spoken)
-
-
-def _before(day: str) -> str:
-    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
 
 
 def _is_of_another_day(document: Document) -> bool:
@@ -173,9 +161,12 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
         return "line" if placed else "alone"
     if cues.finds(before[-_LABEL:], "day_before") and _tells_of_joining(text, start):
         return "said"  # "yesterday (5 February 2031)"
-    if at_top and start < 40 and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
+    told_of = any(not before[match.end() :].strip() for match in cues.pattern("on_day").finditer(before))
+    if at_top and start < 40 and not told_of and re.match(r"\s*(?:\([A-Z]+\)\s*)?[-–—.:,)]", after):
         return "line"
     if cues.pattern("ranges").match(after.strip(" –-")):
+        return "other"
+    if is_of_another_act(*_in_sentence(text, start, end)):
         return "other"
     near = cues.finds(before, "announcing") or cues.finds(after, "announcing")
     return "said" if near or _tells_of_joining(text, start) else "other"
@@ -188,8 +179,14 @@ def _without_weekday(text: str) -> str:
 
 def _tells_of_joining(text: str, at: int) -> bool:
     """Tell whether the sentence in which a date stands is about joining the network."""
-    sentence = next((one for start, one in reversed(sentences(text)) if start <= at), "")
+    sentence, _, _ = _in_sentence(text, at, at)
     return cues.finds(sentence, "joining") and cues.finds(sentence, "network", "unesco")
+
+
+def _in_sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """Return the sentence in which a date stands, and where it stands in it."""
+    at, sentence = next((one for one in reversed(sentences(text)) if one[0] <= start), (0, ""))
+    return sentence, start - at, end - at
 
 
 def _year(document: Document, dated: list[Dated], published: str | None) -> tuple[int | None, bool, str | None]:

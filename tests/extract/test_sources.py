@@ -104,6 +104,37 @@ def test_the_day_is_that_of_the_announcement(text: str, day: str | None, marked:
     assert draft.year == (2031 if "2031" in text or "2574" in text else None)
 
 
+DEBRECEN = "Debrecen is a learning city\n\n{day}\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Debrecen was yesterday admitted to the UNESCO Global Network of Learning Cities.", "2030-10-08"),
+        ("Two days ago, UNESCO admitted Debrecen to its Global Network of Learning Cities.", "2030-10-07"),
+        ("UNESCO admitted Debrecen to its Global Network of Learning Cities on Friday.", "2030-10-04"),
+        ("Debrecen has joined the UNESCO Global Network of Learning Cities, its mayor said yesterday.", "2030-10-09"),
+        ("UNESCO admitted Debrecen to its learning cities. Yesterday they joined the mayor for a feast.", "2030-10-09"),
+        ("เมื่อวานซืน ยูเนสโกประกาศให้เมืองเดเบรตเซน (ฮังการี) เป็นสมาชิกเครือข่ายเมืองแห่งการเรียนรู้", "2030-10-07"),
+    ],
+)
+def test_a_day_may_be_told_from_that_of_the_text(text: str, day: str, records: Records) -> None:
+    draft = extract(DEBRECEN.format(day="9 October 2030", text=text).encode(), known=records)
+    assert draft.announced == day
+    assert doubts(draft, "date", "year")
+
+
+def test_the_day_of_another_act_is_not_that_of_the_announcement(records: Records) -> None:
+    told = (
+        "On 5 March 2026, the Ambassador met the Director to thank her for admitting Debrecen to the network."
+    )
+    text = DEBRECEN.format(day="News of the Embassy", text=told)
+    draft = extract(text.encode(), known=records)
+    assert draft.announced is None
+    assert draft.year == 2026
+    assert doubts(draft, "year", "date")
+
+
 NUMBERS = {
     "The GNLC now has 294 cities in 76 countries in all.": "world total_cities 294, world total_countries 76",
     "UNESCO made known the newcomers: 66 cities from 57 countries.": "world new_cities 66, world new_countries 57",
