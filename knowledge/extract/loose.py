@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from knowledge.extract import cues
@@ -44,6 +44,30 @@ class Loose:
 
         `sure` tells that it does, whatever its words.
         """
+        heard = self._heard(clause, sentence, sure)
+        if heard is None:
+            self._doubt(block, self._unknown(self._strands.of(clause)) if self._desk.section else ())
+            return
+        said, follows = heard
+        taken = [(entry.start, entry.end) for entry in entries]
+        strands = list(self._beside(self._strands.of(clause), taken))
+        spans = sorted([*taken, *((one.start, one.end) for one in strands)])
+        before = {end: about for _, end in taken}
+        for strand in strands:
+            start = max((end for _, end in spans if end <= strand.start), default=0)
+            end = min((begin for begin, _ in spans if begin >= strand.end), default=len(clause))
+            told = self._said(clause, strand, start, end, before.get(start, Told.OPEN)) or said
+            before[strand.end] = told = self._placed(clause, strand, told, follows)
+            if told == Told.JOINING:
+                self._take(block, clause, sentence, strand, start, before.get(start) == Told.JOINING)
+            else:
+                self._leave(block, clause, strand, told, follows, Told.JOINING in before.values())
+
+    def _heard(self, clause: str, sentence: str, sure: bool) -> tuple[Told, bool] | None:
+        """Return what a clause tells of its names, and whether only the sentences before it tell of newcomers.
+
+        Return None where none of them can join by it.
+        """
         said = Told.JOINING if sure else self._desk.told(clause) or self._desk.told(sentence)
         if said == Told.OPEN and self._desk.asked == Told.JOINING and self.first(clause) <= _ANSWER:
             said = Told.JOINING
@@ -53,33 +77,27 @@ class Loose:
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if not (said == Told.JOINING or follows or mixed) or years - {self._desk.year, None}:
-            if self._desk.section:
-                self._doubt(
-                    block, [name for strand in self._strands.of(clause) for name in strand.names if not name.known]
-                )
-            return
-        taken = [(entry.start, entry.end) for entry in entries]
-        strands = list(self._beside(self._strands.of(clause), taken))
-        spans = sorted([*taken, *((one.start, one.end) for one in strands)])
-        before = {end: about for _, end in taken}
-        for strand in strands:
-            start = max((end for _, end in spans if end <= strand.start), default=0)
-            end = min((begin for begin, _ in spans if begin >= strand.end), default=len(clause))
-            told = self._said(clause, strand, start, end, before.get(start, Told.OPEN)) or said
-            if self._is_whereabouts(clause, strand):
-                told = Told.OPEN
-            elif follows and told == Told.OPEN and self._is_put_forward(clause, strand):
-                told = Told.JOINING
-            before[strand.end] = told
-            if told == Told.JOINING:
-                joined = before.get(start) == Told.JOINING
-                self._take(block, clause, sentence, strand, start, joined)
-            elif told == Told.ELSEWHERE:
-                self._apart(block, strand)
-                if follows and is_presented(self._lead(clause, strand)):
-                    self._doubt(block, [name for name in strand.names if not name.known])
-            elif Told.JOINING in before.values() and not self._is_whereabouts(clause, strand):
-                self._doubt(block, [name for name in strand.names if not name.known])
+            return None
+        return said, follows
+
+    def _placed(self, clause: str, strand: Strand, told: Told, follows: bool) -> Told:
+        """Return what is told of names, unless they only say where something is, or words lead up to them."""
+        if self._is_whereabouts(clause, strand):
+            return Told.OPEN
+        put_forward = follows and told == Told.OPEN and self._is_put_forward(clause, strand)
+        return Told.JOINING if put_forward else told
+
+    def _leave(self, block: Block, clause: str, strand: Strand, told: Told, follows: bool, joined: bool) -> None:
+        """Note names that are not taken, where others beside them are or words lead up to them."""
+        if told == Told.ELSEWHERE:
+            self._apart(block, strand)
+            if follows and is_presented(self._lead(clause, strand)):
+                self._doubt(block, self._unknown([strand]))
+        elif joined and not self._is_whereabouts(clause, strand):
+            self._doubt(block, self._unknown([strand]))
+
+    def _unknown(self, strands: Iterable[Strand]) -> list[Name]:
+        return [name for strand in strands for name in strand.names if not name.known]
 
     def _beside(self, strands: Sequence[Strand], taken: Sequence[tuple[int, int]]) -> Iterator[Strand]:
         """Yield the rows of names that are none of those `taken`, and of others the known names before these."""
