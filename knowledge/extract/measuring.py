@@ -17,6 +17,7 @@ WINDOW = 70  # letters before and behind a number that tell what it is
 NEAR = 12  # letters
 _ROUND = 10
 _DOZEN = 12
+_THINGS = 40  # letters before a number in which it is said what it counts
 _HAVING = 60  # letters before a number in which it is said who has so many
 
 
@@ -90,6 +91,10 @@ class Measuring:
         if match is None or (other is not None and other.start() < match.start()):
             return None
         gap = rest[: match.start()]
+        if cues.pattern("classifier").fullmatch(match[0]) and _is_of_things(
+            sentence[max(0, number.start - _THINGS) : number.start]
+        ):
+            return None
         if number.value == 1 and match[0].lower().endswith("s"):
             return None
         if re.search(r"[,.;:()\u2013\u2014]|\d", gap) or len(gap.split()) > _GAP or any(numerals(gap)):
@@ -148,6 +153,14 @@ class Measuring:
         if sentence == self._title and cues.finds(self._title, "joining", "counted_new"):
             return "new_cities"
         return None
+
+
+def _is_of_things(before: str) -> bool:
+    """Tell whether a number counts what Thai names before it, and no cities: "ศูนย์การเรียนรู้ 61 แห่ง"."""
+    things = [match.start() for match in cues.pattern("things").finditer(before)]
+    counted = max((number.end for number in numerals(before)), default=0)
+    members = [match.start() for match in cues.pattern("joining", "of_member", "network").finditer(before)]
+    return bool(things) and things[-1] >= counted and things[-1] > max(members, default=-1)
 
 
 def _counted(text: str) -> int:

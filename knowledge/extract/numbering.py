@@ -162,7 +162,12 @@ class Numbering:
         joined = [n.value for n in numbers if n.scope == number.scope and _TOTAL_OF.get(n.measure) == number.measure]
         if number.measure in _TOTAL_OF:
             before = self._weighing.last(number.scope, _TOTAL_OF[number.measure])
-            why = f"more than half of the {before} there were" if before and number.value * 2 > before else ""
+            half = 2 if number.measure == "new_cities" else 1  # newcomers come from countries that have members already
+            why = (
+                f"more than {'half of ' * (half - 1)}the {before} there were"
+                if before and number.value * half > before
+                else ""
+            )
         elif number.value in joined:
             why = "the number of those that joined as well"
         else:

@@ -116,10 +116,9 @@ def _on_weekday() -> re.Pattern[str]:
     latin = "|".join(name for name in names if not any(map(is_thai, name)))
     thai = "|".join(name for name in names if any(map(is_thai, name)))
     on = "|".join(cues.load("en")["on_day"])
-    return re.compile(
-        rf"(?<!next )(?<!every )(?<!each )(?:{on})\s+({latin})\b(?!,? ?\(?\d|,? \w+ \d)|({thai})(?=\s|$)(?!\s*ที่)",
-        re.IGNORECASE,
-    )
+    dated = cues.pattern("dated_day").pattern
+    told = rf"(?<!next )(?<!every )(?<!each )(?:{on})\s+({latin})\b(?!,? ?\(?\d|,? \w+ \d)"
+    return re.compile(rf"{told}|({thai})(?=\s|$)(?!\s*(?:{dated}))", re.IGNORECASE)
 
 
 @cache

@@ -137,6 +137,10 @@ class Scoping:
         found = self._atlas.scopes.search(text)
         return self.taken(found[0]) if found else None
 
+    def without(self, text: str) -> str:
+        """Return a text without the scopes that it names."""
+        return self._atlas.scopes.sub(" ", text)
+
     def taken(self, text: str) -> Scope | None:
         """Return the scope that a text is the name of."""
         scope = self._atlas.scope(text)

@@ -25,3 +25,4 @@ def test_members_and_numbers_of_a_text(case: dict[str, Any], records: Records) -
     assert draft.announced == case.get("announced", draft.announced)
     said = {(spelled(number.scope), number.measure, number.value) for number in draft.numbers}
     assert {(scope, measure, value) for scope, measure, value in case["counts"]} - said == set()
+    assert {number.value for number in draft.numbers}.isdisjoint(case.get("without", ()))

@@ -125,9 +125,7 @@ def test_a_day_may_be_told_from_that_of_the_text(text: str, day: str, records: R
 
 
 def test_the_day_of_another_act_is_not_that_of_the_announcement(records: Records) -> None:
-    told = (
-        "On 5 March 2026, the Ambassador met the Director to thank her for admitting Debrecen to the network."
-    )
+    told = "On 5 March 2026, the Ambassador met the Director to thank her for admitting Debrecen to the network."
     text = DEBRECEN.format(day="News of the Embassy", text=told)
     draft = extract(text.encode(), known=records)
     assert draft.announced is None
