@@ -12,6 +12,7 @@ from knowledge.extract.calendar import days
 from knowledge.extract.context import SHORT, Context, Desk
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
+from knowledge.extract.home import named
 from knowledge.extract.leads import is_presented
 from knowledge.extract.loose import Loose
 from knowledge.extract.mentions import Mention, Mentions
@@ -36,6 +37,11 @@ def _reported(sentence: str) -> str:
     if match is None:
         return sentence
     return sentence[: match.end()] + re.sub(r"\bhad\b", "has", sentence[match.end() :])
+
+
+def _without_asides(sentence: str) -> str:
+    """Return a sentence without what commas set apart: "The five, with their coordinators, are listed below"."""
+    return re.sub(rf",\s+(?:{cues.pattern('asides').pattern})\b[^,.;]*(?=,)", "", sentence)
 
 
 class Prose:
@@ -109,7 +115,7 @@ class Prose:
         earlier members in passing is no heading.
         """
         context = self._desk.context
-        last = spoken[-1]
+        last = _without_asides(spoken[-1])
         said = self._desk.told(last)
         context.introduced = self.opens(block.text)
         headed = block.kind == "heading" or (len(block.text) < _HEADING and not block.text.rstrip().endswith("."))
@@ -125,6 +131,13 @@ class Prose:
         elif said == Told.ELSEWHERE and not heard:
             self._desk.told_before_prize = joined or context.told
         context.told = said or joined or context.told
+        if heard and context.country is None and context.region is None:
+            context.country = self._sole_country(last)
+
+    def _sole_country(self, text: str) -> str | None:
+        """Return the only country that a text names: that of the names below, if they have none of their own."""
+        found = set(named(text, self._atlas))
+        return found.pop() if len(found) == 1 else None
 
     def _introduce(self, block: Block) -> None:
         """Take a heading or short line; one may name the region whose cities follow, or end the list."""
@@ -174,7 +187,10 @@ class Prose:
         about = self._desk.before(clause[: entries[0].start]) or self._desk.told(clause[last:], behind=True)
         about = about or (self._desk.told(sentence) if clause != sentence else Told.OPEN)
         starts = (entries[0].start, self._loose.first(clause), self._before_country(clause, entries[0].start))
-        if about == Told.OPEN and self._desk.joined and any(is_presented(clause[:start]) for start in starts):
+        goes_on = cues.pattern("going_on").match(clause.strip()) or any(
+            is_presented(clause[:start]) for start in starts
+        )
+        if about == Told.OPEN and self._desk.joined and goes_on:
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         said = [self._said(clause, entry, end, about) for entry, end in zip(entries, ends, strict=True)]
