@@ -12,6 +12,7 @@ from knowledge.extract.context import Desk
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.numerals import FIGURES
+from knowledge.extract.twofold import parts
 
 _KINDS = ("city_column", "country_column", "region_column")
 _ALL = (*_KINDS, "new_column", "earlier_column")
@@ -45,9 +46,9 @@ def head_of(row: Block, body: Sequence[Block], desk: Desk) -> Head:
 def is_head(cells: Sequence[str]) -> bool:
     """Tell whether a row has titles: one that can be nothing else, or nothing but some like "2031" and "before"."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if any(cues.pattern(*_KINDS).fullmatch(cell) for cell in filled):
+    if any(_is_titled(cell, *_KINDS) for cell in filled):
         return True
-    return len(filled) > 1 and all(cues.pattern(*_ALL).fullmatch(cell) for cell in filled)
+    return len(filled) > 1 and all(_is_titled(cell, *_ALL) for cell in filled)
 
 
 def is_nothing(cell: str) -> bool:
@@ -69,7 +70,12 @@ def _is_barred(cell: str, desk: Desk) -> bool:
 
 
 def _titled(row: Block, kind: str) -> list[int]:
-    return [at for at, cell in enumerate(row.cells) if cues.pattern(kind).fullmatch(cell.strip())]
+    return [at for at, cell in enumerate(row.cells) if _is_titled(cell, kind)]
+
+
+def _is_titled(cell: str, *kinds: str) -> bool:
+    """Tell whether a cell is a title, perhaps in two languages: "ประเทศ / Country"."""
+    return any(cues.pattern(*kinds).fullmatch(part) for part in parts(cell))
 
 
 def _has_words(at: int, body: Sequence[Block]) -> bool:

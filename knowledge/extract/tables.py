@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.extract import cues
+from knowledge.extract import cues, twofold
 from knowledge.extract.brackets import Entry
 from knowledge.extract.calendar import alone
 from knowledge.extract.context import Desk
@@ -85,7 +85,7 @@ class Tables:
             if self._country(row, columns) and not cell.strip() and columns.told == Told.OPEN:
                 self._desk.unread(row, row.text)
             return
-        lines = [line for line in cell.split("\n") if line.strip()]
+        lines = [twofold.name(line) for line in cell.split("\n") if line.strip()]
         taken = columns.country is None and country is None
         home = self._home() if taken else None
         parted = [self._naming.parted(line, country or home, several, single) for line in lines]
@@ -156,7 +156,7 @@ class Tables:
         for row in body:
             for at, cell in enumerate(row.cells):
                 filled[at] += bool(cell.strip())
-                countries[at] += self._atlas.country(_uncounted(cell)) is not None
+                countries[at] += twofold.country(_uncounted(cell), self._atlas) is not None
                 regions[at] += self._atlas.region(_uncounted(cell)) is not None
                 places[at] += any(map(self._is_known, self._naming.split(cell.replace("\n", ", "), None)))
         of_country = [at for at in range(width) if countries[at] and countries[at] * 2 >= filled[at]]
@@ -192,7 +192,11 @@ class Tables:
         return beside[0] if beside else max(others, key=lambda at: places[at])
 
     def _country(self, row: Block, columns: Columns) -> str | None:
-        return self._atlas.country(_uncounted(_cell(row, columns.country))) if columns.country is not None else None
+        return (
+            twofold.country(_uncounted(_cell(row, columns.country)), self._atlas)
+            if columns.country is not None
+            else None
+        )
 
     def _under(self, row: Block, cell: str) -> None:
         """Take a cell as the region of its row and of those below, with the number that stands in it: "Africa (8)"."""
