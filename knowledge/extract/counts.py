@@ -32,6 +32,8 @@ _BESIDE = 30  # letters between the numbers of cities and of their countries
 _OLDEST = 1900  # what is larger and may be a year is one
 _YEAR_BEHIND = 60  # letters behind a number in which the year of another round stands
 _SECONDS = 10.0
+_TAG = re.compile(r"#(\w+)")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,4 +295,5 @@ def _ends_with_city(text: str) -> bool:
 
 def _lowered(text: str) -> str:
     """Return a text in capitals with small letters, as names of countries are looked for."""
+    text = _TAG.sub(lambda tag: _HUMP.sub(" ", tag[1]), text)  # "72 new #LearningCities"
     return text.title() if text.isupper() else text

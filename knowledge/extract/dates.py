@@ -12,7 +12,7 @@ from knowledge.extract import cues
 from knowledge.extract.calendar import ALONE, DOTTED, alone, common, days, numeric
 from knowledge.extract.document import Document, one_line
 from knowledge.extract.numerals import FIGURES
-from knowledge.extract.parting import sentences
+from knowledge.extract.parting import filling, sentences
 from knowledge.extract.relative import is_of_another_act, told_back
 from knowledge.names import is_thai
 
@@ -118,7 +118,7 @@ def _dated(document: Document) -> Iterator[Dated]:
     tops = _tops(document)
     for number, (where, text) in enumerate(blocks):
         for start, end, day, short in days(text):
-            yield Dated(day, short, where, _kind(text, start, end, number in tops))
+            yield Dated(day, short, where, _kind(text, start, end, number in tops, number < 2 * _TOP))
 
 
 def _tops(document: Document) -> frozenset[int]:
@@ -132,7 +132,7 @@ def _tops(document: Document) -> frozenset[int]:
     return frozenset(number for start in starts for number in range(start, start + _TOP + 1))
 
 
-def _kind(text: str, start: int, end: int, at_top: bool) -> str:
+def _kind(text: str, start: int, end: int, at_top: bool, near_top: bool) -> str:
     """Return what kind of date stands there."""
     around = _NEAR if text.isascii() else 2 * _NEAR
     before, after = text[max(0, start - around) : start], text[end : end + around]
@@ -152,6 +152,8 @@ def _kind(text: str, start: int, end: int, at_top: bool) -> str:
     said = cues.pattern("that").split(before[-40:])[-1]
     if cues.finds(said, "other_dates") and not cues.finds(before[-25:], "announcing"):
         return "other"
+    if not at_top and near_top and not filling(text[:start] + text[end:]):
+        return "alone"  # in the head of a letter
     if at_top and start < 40 and len(text) < _SHORT:
         placed = before.strip(" ,.|–-") and not cues.finds(before, "network")
         if placed and is_thai(after.lstrip()[:1]):  # "On 11 October the mayor …": something else of that day

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from knowledge.extract import cues
@@ -35,6 +35,7 @@ _HALVES = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # of one vowel sign
 _MARKS = re.compile(
     r"(?<=[^\W\d_]|[\d).”\"’])\[(?:\d{1,3}|[a-z]|edit|note \d+|citation needed)\](?=\W|$)"
 )  # of footnotes
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}(?!\\s*,)")
 _FLAG_A = 0x1F1E6
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -77,8 +78,24 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     text = _TONE_FIRST.sub(r"\2\1", text.translate(_MOVED).translate(_LIGATURES))
     text = _HALVES.sub("\\1\u0e33", text)
+    text = "\n".join(map(_without_flags, text.split("\n"))) if _FLAG.search(text) else text
     text = _flag_behind().sub(lambda match: f" ({_code(match[1])})", text)
     return _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
+
+
+def _without_flags(line: str) -> str:
+    """Return a line with semicolons for flags that only part names: "🇨🇾 Kourion (Cyprus) 🇮🇹 Lucca (Italy)".
+
+    Behind names that have no country they stand for it, and a comma may be missing: "Bissau 🇬🇼 Lusaka 🇿🇲".
+    """
+    flags = list(_FLAG.finditer(line))
+    if len(flags) < 2:
+        return line
+    between = [line[one.end() : other.start()] for one, other in pairwise(flags)]
+    if all(part.rstrip().endswith(")") for part in between):
+        return _FLAG.sub("; ", line)
+    behind = line[flags[0].start() - 2 : flags[0].start()].strip()[-1:].isalpha()
+    return _FLAG.sub(lambda flag: f"({_code(flag[0])}),", line) if behind else line
 
 
 @cache
@@ -141,7 +158,8 @@ def with_heading(blocks: list[Block], fits: Callable[[str], bool]) -> list[Block
     chosen = next((block for block in top if fits(block.text)), None)
     if chosen is None or chosen is blocks[0]:
         return blocks
-    return [chosen, *(block for block in blocks if block is not chosen)]
+    title = replace(chosen, kind="paragraph") if chosen.kind == "item" else chosen  # above items without a blank line
+    return [title, *(block for block in blocks if block is not chosen)]
 
 
 def _is_spoken(text: str) -> bool:

@@ -56,9 +56,9 @@ class Headed:
 class Reading:
     """What was found so far. `mentioned` are the known places that each block names, whatever for.
 
-    `news` is the first sentence that tells of joining the network, `beside` what stands beside newcomers in a sentence
-    and may be names that are not known. `joins_network` tells that the title or a
-    sentence says that it is the network they join.
+    `news` is the first sentence that tells of joining the network, `joining` are all that tell of joining, `beside`
+    what stands beside newcomers in a sentence and may be names that are not known. `joins_network` tells that the
+    title or a sentence says that it is the network they join.
     """
 
     names: list[Named] = field(default_factory=list)
@@ -66,5 +66,6 @@ class Reading:
     headed: list[Headed] = field(default_factory=list)
     mentioned: dict[str, list[str]] = field(default_factory=dict)
     news: str | None = None
+    joining: list[str] = field(default_factory=list)
     joins_network: bool = False
     beside: dict[str, list[str]] = field(default_factory=dict)

@@ -23,6 +23,14 @@ def ends_with(*keys: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{cues.pattern(*keys).pattern})(?: the)?\s*$", re.IGNORECASE)
 
 
+@cache
+def led_by_country() -> re.Pattern[str]:
+    """Return what may stand before the country that a sentence begins with: "And from"."""
+    return re.compile(
+        rf"(?:(?:{cues.pattern('and').pattern})\s+)?(?:{cues.pattern('placing').pattern})\s+", re.IGNORECASE
+    )
+
+
 def begins_with(text: str, keys: tuple[str, ...]) -> bool:
     """Tell whether a text begins with a word under `keys`, behind some like "city", "is" and "now"."""
     while text := text.strip(" ,*“”’'\"–—-"):

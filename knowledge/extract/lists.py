@@ -12,6 +12,7 @@ from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Entry
 from knowledge.extract.calendar import alone
 from knowledge.extract.context import QUOTED, SHORT, Context, Desk
+from knowledge.extract.described import Described
 from knowledge.extract.document import Block, Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.entries import Grammar
@@ -35,6 +36,7 @@ class Lists:
         self._desk = Desk(parted(document), atlas, self._grammar, year)
         self._prose = Prose(self._desk)
         self._tables = Tables(self._desk)
+        self._described = Described(self._desk, self._prose)
         self._shapes = Shapes(self._desk, self._prose)
         self._until = time.monotonic() + _SECONDS
 
@@ -92,7 +94,7 @@ class Lists:
     def _single(self, block: Block, following: Block | None) -> None:
         """Read a heading or paragraph."""
         if block.kind == "heading":
-            self._desk.asked = asks_for(block.text) if is_question(block.text) else Told.OPEN
+            self._desk.asked = asks_for(block.text, self._desk.asked) if is_question(block.text) else Told.OPEN
         if block.kind == "heading" and is_question(block.text):
             self._question()
             return
@@ -203,6 +205,8 @@ class Lists:
         if not is_list and len(parts := list(self._shapes.introduced(blocks))) > 1:
             for part in parts:
                 self._run(part)
+            return
+        if not is_list and self._described.read(blocks):
             return
         for number, (block, entries) in enumerate(zip(blocks, parsed, strict=True)):
             following = blocks[number + 1] if number + 1 < len(blocks) else None

@@ -9,24 +9,21 @@ from functools import cached_property
 from knowledge.extract import cues
 from knowledge.extract.atlas import Known
 from knowledge.extract.brackets import Entry
-from knowledge.extract.calendar import common, days
+from knowledge.extract.calendar import common
 from knowledge.extract.context import Desk
 from knowledge.extract.document import Block
 from knowledge.extract.found import Told
 from knowledge.extract.home import home, named
-from knowledge.extract.leads import begins_with, ends_with, is_presented, is_same_row, objects
+from knowledge.extract.leads import begins_with, is_presented, is_same_row
 from knowledge.extract.linking import bare_name
 from knowledge.extract.mentions import Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.strands import Name, Strand, Strands
+from knowledge.extract.surroundings import TITLE, VERB, Surroundings
 
 _YEAR_BEHIND = re.compile(r"\(\D{0,5}(2[05]\d\d)\)")  # a name: Kyiv (2022)
-_TITLE = re.compile(r"(?:\bthe )?\b(?:City|Town|Municipality|Wilayat|Municipal District|Province) of\s*$")  # of a name
 _ANSWER = 12  # letters before the names that an answer begins with
-_VERB = 48  # letters around a name in which a verb tells of it
 _LEAD = 90  # letters before names that say how many they are
-_FAR = 240  # letters before names that tell anything of them
-_DATELINE = 40  # letters before the date of a text
 
 
 class Loose:
@@ -35,6 +32,7 @@ class Loose:
     def __init__(self, desk: Desk, mentions: Mentions) -> None:
         self._desk = desk
         self._atlas = desk.atlas
+        self._around = Surroundings(desk.atlas)
         self._strands = Strands(desk.atlas, desk.grammar.naming, mentions)
 
     def read(
@@ -82,7 +80,7 @@ class Loose:
 
     def _placed(self, clause: str, strand: Strand, told: Told, follows: bool) -> Told:
         """Return what is told of names, unless they only say where something is, or words lead up to them."""
-        if self._is_whereabouts(clause, strand):
+        if self._around.is_whereabouts(clause, strand):
             return Told.OPEN
         put_forward = follows and told == Told.OPEN and self._is_put_forward(clause, strand)
         return Told.JOINING if put_forward else told
@@ -91,9 +89,9 @@ class Loose:
         """Note names that are not taken, where others beside them are or words lead up to them."""
         if told == Told.ELSEWHERE:
             self._apart(block, strand)
-            if follows and is_presented(self._lead(clause, strand)):
+            if follows and is_presented(self._around.lead(clause, strand)):
                 self._doubt(block, self._unknown([strand]))
-        elif joined and not self._is_whereabouts(clause, strand):
+        elif joined and not self._around.is_whereabouts(clause, strand):
             self._doubt(block, self._unknown([strand]))
 
     def _unknown(self, strands: Iterable[Strand]) -> list[Name]:
@@ -110,10 +108,6 @@ class Loose:
             elif names:
                 yield Strand(names, None, strand.led, names[-1].end)
 
-    def _lead(self, clause: str, strand: Strand) -> str:
-        """Return the words before names, as far as they may tell of them."""
-        return clause[max(0, strand.start - _FAR) : strand.start]
-
     def first(self, clause: str) -> int:
         """Return where the first name of a clause begins, or where it ends if it has none."""
         return next((strand.start for strand in self._strands.of(clause)), len(clause))
@@ -124,8 +118,8 @@ class Loose:
             known = [name for name in strand.names if name.known]
             if (
                 known
-                and not self._is_object(self._lead(sentence, strand))
-                and not self._is_whereabouts(sentence, strand)
+                and not self._around.is_object(self._around.lead(sentence, strand))
+                and not self._around.is_whereabouts(sentence, strand)
             ):
                 countries = list(self._countries(block, sentence, sentence, strand))
                 for name in known:
@@ -135,7 +129,7 @@ class Loose:
 
     def _is_put_forward(self, clause: str, strand: Strand) -> bool:
         """Tell whether words lead up to names, or the names stand under the country that they are in."""
-        if is_presented(self._lead(clause, strand)):
+        if is_presented(self._around.lead(clause, strand)) or self._around.is_under_country(clause, strand):
             return True
         if self._is_counted(strand) and not clause[: strand.start].strip(" “\"'"):
             return True
@@ -150,7 +144,7 @@ class Loose:
     def _said(self, clause: str, strand: Strand, start: int, end: int, before: Told) -> Told:
         """Return what a clause says of the names in it that stand between `start` and `end`."""
         lead, behind = clause[start : strand.start].rpartition(";")[2], clause[strand.end : end].partition(";")[0]
-        if self._is_object(self._lead(clause, strand)) or cues.finds(lead[-_LEAD:], "totals", "before"):
+        if self._around.is_object(self._around.lead(clause, strand)) or cues.finds(lead[-_LEAD:], "totals", "before"):
             return Told.ELSEWHERE
         if cues.pattern("receiving").match(behind.strip()):
             return Told.ELSEWHERE
@@ -160,31 +154,8 @@ class Loose:
         after = self._desk.told(behind, behind=True)
         if Told.ELSEWHERE in (said, after):
             return Told.ELSEWHERE
-        near = before if len(lead) < _VERB and not is_presented(lead) else Told.OPEN
+        near = before if len(lead) < VERB and not is_presented(lead) else Told.OPEN
         return said or after or near
-
-    def _is_object(self, lead: str) -> bool:
-        """Tell whether what comes next are members whom others join."""
-        return cues.finds(lead[-_VERB:], "joined_by_others") or bool(objects().search(lead))
-
-    def _is_whereabouts(self, clause: str, strand: Strand) -> bool:
-        """Tell whether names only say where something is or whose: "in Hamburg", "the mayor of Poltava"."""
-        lead = self._lead(clause, strand)
-        if titled := _TITLE.search(lead):
-            lead = lead[: titled.start()]
-        if named := ends_with("of_town", "of_cities").search(lead):
-            return lead[: named.start()].endswith((" a ", " an "))  # "Buk-gu, a district of Daegu"
-        return bool(ends_with("whereabouts").search(lead)) or self._is_dateline(clause, strand)
-
-    def _is_dateline(self, clause: str, strand: Strand) -> bool:
-        """Tell whether a name at the beginning is where a text was written: "PARIS, Feb. 15 –", "Dubai: "."""
-        if strand.start > _DATELINE or len(strand.names) > 1:
-            return False
-        rest = clause[strand.end :]
-        dated = any(start <= _DATELINE for start, _, _, _ in days(rest))
-        return (dated and bool(re.match(r"[,.\s]", rest)) and not cues.finds(rest[:_DATELINE], "joining")) or bool(
-            re.match(r"(?:, [\w .]{2,24})?\s*(?::|[–—-]{1,2}\s|\.\s|\((?:[A-Z][\w/ ]*)\))", rest)
-        )
 
     # --- taking names
 
@@ -225,11 +196,11 @@ class Loose:
         lead = clause[max(start, strand.start - _LEAD) : strand.start]
         if (len(names) > 1 or strand.led) and any(number.value == len(names) for number in numerals(lead)):
             return True
-        if self._is_counted(strand):
+        if self._is_counted(strand) or self._around.is_under_country(clause, strand):
             return True
         if strand.given is not None or (len(names) > 1 and self._desk.section is not None):
             return True
-        if (len(names) > 1 or known) and is_presented(self._lead(clause, strand)):
+        if (len(names) > 1 or known) and is_presented(self._around.lead(clause, strand)):
             return True
         return self._is_direct(clause, strand) and (
             known or self._desk.section is not None or cues.finds(sentence, "network", "unesco")
@@ -237,10 +208,10 @@ class Loose:
 
     def _is_direct(self, clause: str, strand: Strand) -> bool:
         """Tell whether a word for joining stands right beside names: "Waterford City joins", "included Sa Dec"."""
-        behind = clause[strand.end : strand.end + _VERB]
+        behind = clause[strand.end : strand.end + VERB]
         becoming = ("joining", "becoming") if cues.finds(clause, "network") else ("joining",)
         return begins_with(behind, becoming) or any(
-            match.end() <= strand.start and not _TITLE.sub("", clause[match.end() : strand.start]).strip(" ,:“”'\"–—-")
+            match.end() <= strand.start and not TITLE.sub("", clause[match.end() : strand.start]).strip(" ,:“”'\"–—-")
             for match in cues.pattern("taking_in").finditer(clause)
         )
 

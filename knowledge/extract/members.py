@@ -69,7 +69,7 @@ class Members:
         listed = listed or [named for named in names if named.listed and named.told == Told.OPEN]
         set_out = len({named.where for named in listed if ", " in named.where}) > 1 or len(listed) >= _LONG
         main = len(listed) >= _MAIN and set_out
-        beside = self._beside(listed, names, found.news) if main else [n for n in names if not n.listed]
+        beside = self._beside(listed, names, found.joining) if main else [n for n in names if not n.listed]
         beside = [named for named in beside if named.told == Told.JOINING]
         for named in names:
             if named in listed or named in beside:
@@ -81,10 +81,11 @@ class Members:
         self._about_network()
         self._about_what_is_before(listed)
 
-    def _beside(self, listed: list[Named], names: list[Named], news: str | None) -> list[Named]:
+    def _beside(self, listed: list[Named], names: list[Named], joining: list[str]) -> list[Named]:
         """Return the names in sentences that may join beside a list: in other countries, if that is not the whole."""
         countries = {named.country or self._country(named) for named in listed}
-        larger = any(number > len(listed) for number in _of_cities(news or ""))
+        told = (sentence for sentence in joining if not cues.finds(sentence, "before"))
+        larger = any(number > len(listed) for sentence in told for number in _of_cities(sentence))
         if len(countries) > 1 and not larger:
             return []
         return [n for n in names if not n.listed and not n.taken and n.country and n.country not in countries]

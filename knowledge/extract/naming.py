@@ -10,6 +10,7 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.calendar import days
 from knowledge.extract.parting import groups, sentences
+from knowledge.extract.small_words import PREFIXED, is_small, opening_words, particles
 from knowledge.names import is_thai
 
 EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
@@ -18,8 +19,8 @@ _LONGEST_THAI = 32  # letters of a name without its title
 _COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
+_REMARK = re.compile(r"\s*\(([a-zà-ÿ]+)\b[^()]*\)$")
 _WORDS = 60  # of an enumeration without commas
-_PREFIXED = re.compile(r"[a-z]{1,3}[A-Z][a-z]{2}")
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
 
@@ -56,7 +57,7 @@ class Naming:
         `several` tells that commas part names here, because a country stands only once with all its names; `single`
         that it stands once with each.
         """
-        text = _COUNTED.sub("", self.without_and(text))
+        text = _COUNTED.sub("", _without_remark(self.without_and(text)))
         if not text or self._atlas.is_place(text, country):
             return Parted((text,) if text else ())
         if ";" in text and len(pieces := self._semicolons(text)) > 1:
@@ -153,7 +154,7 @@ class Naming:
             if not covered[match.start()]:
                 pieces.append(text[start : match.start()])
                 start = match.end()
-        return [piece.strip(EDGE) for piece in (*pieces, text[start:]) if piece.strip(EDGE)]
+        return _with_states([piece.strip(EDGE) for piece in (*pieces, text[start:]) if piece.strip(EDGE)])
 
     def _blank_parted(self, text: str, country: str | None) -> list[str]:
         """Return the names that blanks part: in Thai if the most of them are known, in Latin letters if all are."""
@@ -228,7 +229,9 @@ class Naming:
         words = name.split()
         for at in range(1, 0 if self._atlas.is_place(name, country) else len(words)):
             small = [word for word in words[:at] if word.islower() and word not in particles()]
-            if (small or words[at - 1].endswith(",")) and self._atlas.is_place(" ".join(words[at:]), country):
+            opening = at == 1 and words[0].lower() in opening_words()  # "Then Palermo"
+            parted = small or opening or words[at - 1].endswith(",")
+            if parted and self._atlas.is_place(" ".join(words[at:]), country):
                 return " ".join(words[at:])
         return name
 
@@ -245,7 +248,7 @@ class Naming:
         words = text.split()
         small = [word for word in words if is_small(word) and word.strip("’'") not in particles()]
         start = text.lstrip("'’‘(")
-        led = text.startswith(("'s-", "’s-", "’s ", "al-", "el-")) or bool(_PREFIXED.match(start))
+        led = text.startswith(("'s-", "’s-", "’s ", "al-", "el-")) or bool(PREFIXED.match(start))
         lower = led or start[:1].isupper() or not start[:1].isascii()
         return (
             len(words) <= 8
@@ -260,18 +263,24 @@ class Naming:
         return any(self._atlas.scopes.match(text, match.end() + 1) for match in cues.pattern("placing").finditer(text))
 
 
-def is_small(word: str) -> bool:
-    """Tell whether a word begins with a small letter that is no prefix of a name, as in "eThekwini", "uMhlathuze"."""
-    return word[:1].islower() and not _PREFIXED.match(word)
+def _without_remark(text: str) -> str:
+    """Return a text without what somebody says of it in brackets at its end: "Ternopil (hooray!)"."""
+    match = _REMARK.search(text)
+    return text[: match.start()] if match and match[1] not in particles() else text
+
+
+def _with_states(pieces: list[str]) -> list[str]:
+    """Return names with those states behind them that no comma parts from other names: "St. Louis, Missouri"."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and cues.pattern("states").fullmatch(piece):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 @cache
 def _whole_names() -> re.Pattern[str]:
     names = (name for several in cues.words("whole_names").values() for name in several)
     return cues.compiled([re.escape(name) for name in names])
-
-
-@cache
-def particles() -> frozenset[str]:
-    """Return the small words inside names."""
-    return frozenset(word for language in cues.LANGUAGES for word in cues.load(language).get("particles", ()))

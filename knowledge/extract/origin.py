@@ -102,12 +102,20 @@ def require_network(document: Document) -> str | None:
     mine = len(ours.findall(title)) * 10 + len(ours.findall(lead)) * 2
     other = max(named, key=lambda name: named[name])
     if named[other] > mine:
-        raise ExtractError(f"this is about another network or programme: {other}")
+        if cues.others()[other].search(title) or not any(map(_is_of_ours, document.blocks)):
+            raise ExtractError(f"this is about another network or programme: {other}")
+        return f"{other} is named more often: see that it is learning cities that the text tells of"
     if ours.search(document.text) or any(map(ours.search, document.around)):
         return None
     if named[other] or not all(cues.finds(document.text, kind) for kind in ("unesco", "joining", "learning")):
         raise ExtractError("this is not an announcement: learning cities are not mentioned in it")
     return "the network is not named: see that this is about the Global Network of Learning Cities"
+
+
+def _is_of_ours(block: Block) -> bool:
+    """Tell whether a block tells of joining the network, and names no other."""
+    others = any(pattern.search(block.text) for pattern in cues.others().values())
+    return not others and cues.finds(block.text, "network") and cues.finds(block.text, "joining", "becoming")
 
 
 def require_own(document: Document, found: Reading) -> None:

@@ -11,15 +11,17 @@ from knowledge.extract.calendar import days
 from knowledge.extract.document import Block, Document, clean, is_odd, numbered, one_line, with_heading, with_title
 from knowledge.extract.encoding import decode
 from knowledge.extract.gutters import flowing
-from knowledge.extract.naming import particles
 from knowledge.extract.pages import FEED, over_pages
 from knowledge.extract.parting import sentences
+from knowledge.extract.small_words import particles
 from knowledge.names import is_thai
 
 BULLET = re.compile(
-    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\([\u0e01-\u0e2ea-z]\)|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
+    r"^\s*(?:[•●▪■◦○‣⁃∙·*+–—−-]|[\u2700-\u27bf\U0001f4cd\U0001f4cc\U0001f539\U0001f538]\ufe0f?|\(?\d{1,3}[.)]|\(?[\u0e50-\u0e59]{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?|\([\u0e01-\u0e2ea-z]\)|\uf0b7|\uf0a7|o(?=\s{2}))\s+(?=\S)"
 )
 _SIGN = re.compile(r"(?:^|(?<=\s))[•●▪■◦○‣⁃∙\uf0b7\uf0a7]\s+(?=\S)")
+_LEADERS = re.compile(r"(?<=\w) ?(?:\.{4,}|\u2026{2,}) ?(?=\w)")  # between two columns
+_OF_THREAD = re.compile(r"[ \t]+(\d{1,2})/(\d{1,2})[ \t]*$", re.MULTILINE)  # at the end of a message
 _HEADING = re.compile(r"^#{1,6}\s+")
 _COLUMNS = re.compile(r" *\t *|(?<=\S) {3,}(?=\S)")
 _PIPES = re.compile(r"\s*\|\s*")
@@ -57,7 +59,8 @@ def read(data: bytes, charset: str | None = None) -> Document:
     """Read a text file, with or without the marks of Markdown."""
     text, guessed = decode(data, charset)
     odd = (one_line(text)[:80],) if is_odd(text) else ()
-    text, about = unmarked(flowing(unquoted(text)))
+    text = _without_parts(_LEADERS.sub(" \u2013 ", unquoted(text)))
+    text, about = unmarked(flowing(text))
     title, blocks = titled(list(in_blocks(text)), about.get("title"))
     url = about.get("url") or about.get("source") or own_address(text)
     url = url if url and url.startswith(("http://", "https://")) else None
@@ -92,6 +95,13 @@ def own_address(text: str) -> str | None:
 def unquoted(text: str) -> str:
     """Return a text without the signs before the lines of a message that was forwarded."""
     return _QUOTE.sub("", text) if len(_QUOTE.findall(text)) >= _QUOTED_LINES else text
+
+
+def _without_parts(text: str) -> str:
+    """Return a text without the numbers of its messages, as threads have them: "3/9"."""
+    found = _OF_THREAD.findall(text)
+    rising = [int(part) for part, _ in found] == list(range(1, len(found) + 1)) and len(found) >= _QUOTED_LINES
+    return _OF_THREAD.sub("", text) if rising and len({of for _, of in found}) == 1 else text
 
 
 def unmarked(text: str) -> tuple[str, dict[str, str]]:

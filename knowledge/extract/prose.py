@@ -67,6 +67,8 @@ class Prose:
         for sentence in spoken:
             if self._is_news(sentence):
                 self._desk.found.news = self._desk.found.news or sentence
+            if self._desk.told(sentence) == Told.JOINING:
+                self._desk.found.joining.append(sentence)
             before = len(self._desk.found.names)
             for clause in self._clauses(sentence):
                 self._clause(block, clause, sentence)
@@ -79,7 +81,7 @@ class Prose:
         """Tell whether what comes next may tell more of newcomers, in words that do not say so."""
         said = self._desk.told(sentence)
         new = {named.told for named in self._desk.found.names[before:]}
-        if said == Told.JOINING or Told.JOINING in new:
+        if Told.JOINING in (said, self._desk.asked, *new):
             return True
         return self._desk.joined and Told.ELSEWHERE not in new and not cues.finds(sentence, "award")
 
@@ -190,7 +192,7 @@ class Prose:
         goes_on = cues.pattern("going_on").match(clause.strip()) or any(
             is_presented(clause[:start]) for start in starts
         )
-        if about == Told.OPEN and self._desk.joined and goes_on:
+        if about == Told.OPEN and (self._desk.asked == Told.JOINING or (self._desk.joined and goes_on)):
             about = Told.JOINING
         ends = [entry.start for entry in entries[1:]] + [len(clause)]
         said = [self._said(clause, entry, end, about) for entry, end in zip(entries, ends, strict=True)]
@@ -207,7 +209,11 @@ class Prose:
 
     def _said(self, clause: str, entry: Entry, end: int, about: Told) -> Told:
         """Return what a clause that tells of its names as `about` tells of one of them."""
+        if cues.finds(clause[max(0, entry.start - _ASIDE) : entry.start], "joined_by_others"):
+            return Told.ELSEWHERE
         apart, behind = self._apart(clause, entry, end), clause[entry.end :]
+        if self._desk.asked == Told.JOINING and not cues.finds(behind[:_ASIDE], "before"):
+            return about  # "Chiang Rai in Thailand, which I should like to visit"
         return apart if apart == Told.ELSEWHERE or self._goes_with(behind, apart) else about
 
     def _before_country(self, clause: str, at: int) -> int:
@@ -245,6 +251,10 @@ class Prose:
     def _ends_in_province(self, text: str, found: list[Mention]) -> bool:
         rest = text[found[-1].end :].strip() if found else ""
         return bool(rest) and bool(cues.pattern("of_province").match(rest)) and bool(self._atlas.places(rest))
+
+    def leading(self, text: str) -> list[str]:
+        """Return the known names that a text begins with."""
+        return [mention.name for mention in self._mentions.leading(text)]
 
     def mentioned(self, block: Block) -> list[str]:
         """Return the known places that a block names, but for the one it was written in: "Hamburg, 3 March 2031 –"."""

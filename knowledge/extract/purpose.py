@@ -8,20 +8,24 @@ from functools import cache
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
+from knowledge.extract.calendar import common
 from knowledge.extract.context import told
 from knowledge.extract.document import Document
 from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Told
+from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import sentences
 
+_YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _LEAD = 3  # sentences in which a text says what it is about
 _HEDGE = 24  # letters before a word for joining that make it a wish
 
 
 class Purpose:
-    """Tells an admission from what else is written about the network; `atlas` knows the names of countries."""
+    """Tells an admission in `year` from what else is written about the network; `atlas` knows the countries."""
 
-    def __init__(self, document: Document, atlas: Atlas) -> None:
+    def __init__(self, document: Document, atlas: Atlas, year: int | None = None) -> None:
+        self._year = year
         self._title = document.title or ""
         self._spoken = [text for block in document.blocks for text in _clauses(block.text)]
         self._atlas = atlas
@@ -55,7 +59,10 @@ class Purpose:
 
     def _admits(self, clause: str) -> bool:
         """Tell whether a clause says of the network, as of a fact, that somebody joins it."""
-        if told(clause) != Told.JOINING or not cues.finds(clause, "network", "unesco") or self._other(clause):
+        if told(clause) != Told.JOINING or not cues.finds(clause, "own_network") or self._other(clause):
+            return False
+        years = {common(int(year[0])) for year in _YEAR.finditer(clause.translate(FIGURES))} - {None}
+        if years and self._year is not None and self._year not in years:
             return False
         return any(
             not cues.finds(clause[max(0, match.start() - _HEDGE) : match.end()], "hedged")

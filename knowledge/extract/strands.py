@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.mentions import Mentions
 from knowledge.extract.naming import Naming
 from knowledge.extract.parting import groups
+from knowledge.extract.small_words import opening_words
 
 _LETTER = "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿİ"
 _WORD = rf"(?:(?:St|Sta|Sto|Ste|Mt|Ft)\. )?[{_LETTER}ʻ']?[{_LETTER}][^\W_]*(?:[-'’ʻ][^\W_]+)*"
@@ -180,7 +180,7 @@ class Strands:
         if known and self._goes_on_small(text[known[1] : end]):
             return Name(text[start : known[1]], start, known[1], True), known[1]
         first = _FIRST.match(whole)
-        if known is None and first and first[0].lower() in _common() and len(first[0]) < len(whole):
+        if known is None and first and first[0].lower() in opening_words() and len(first[0]) < len(whole):
             return None, start + len(first[0])
         if known and not cues.pattern("around_city").sub("", text[known[1] : end]).strip():
             return Name(whole, start, end, True), end
@@ -216,10 +216,4 @@ class Strands:
         plain = cues.pattern("around_city").sub("", name).strip()
         if not plain or name.isupper() or len(plain) < 3 or cues.finds(plain, "no_places", "days", "network", "unesco"):
             return False
-        return plain.lower() not in _common() and self._naming.is_name(name)
-
-
-@cache
-def _common() -> frozenset[str]:
-    """Return words that begin sentences."""
-    return frozenset(word for language in cues.LANGUAGES for word in cues.load(language)["opening_words"])
+        return plain.lower() not in opening_words() and self._naming.is_name(name)

@@ -1,0 +1,27 @@
+"""Words that are no names: small ones inside names, and those that begin sentences."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from knowledge.extract import cues
+
+PREFIXED = re.compile(r"[a-z]{1,3}[A-Z][a-z]{2}")  # "eThekwini", "uMhlathuze"
+
+
+def is_small(word: str) -> bool:
+    """Tell whether a word begins with a small letter that is no prefix of a name, as in "eThekwini", "uMhlathuze"."""
+    return word[:1].islower() and not PREFIXED.match(word)
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Return words that begin sentences."""
+    return frozenset(word for language in cues.LANGUAGES for word in cues.load(language)["opening_words"])
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Return the small words inside names."""
+    return frozenset(word for language in cues.LANGUAGES for word in cues.load(language).get("particles", ()))
