@@ -57,6 +57,17 @@ def _is_asked(text: str) -> bool:
     return text.rstrip(_MARKS).endswith("?")
 
 
+def answers(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a document that are no rows, an answer behind what it answers, with their places."""
+    question = ""
+    for block in parted(document).blocks:
+        label = cues.pattern("question_label").match(block.text) if block.kind == "heading" else None
+        if block.kind == "row":
+            continue  # in tables numbers count the rows
+        yield block.where, f"{question} {block.text}" if question else block.text
+        question = block.text[label.end() :].rstrip(_MARKS + "?") if label else ""
+
+
 def is_question(text: str) -> bool:
     """Tell whether a line is called a question: "Q: Which cities joined?"."""
     return bool(cues.pattern("question_label").match(text))

@@ -110,11 +110,18 @@ class Atlas:
             return None
         if found := self._country(text):
             return found
+        named, bracket, title = text.rstrip(")").partition("(")
+        if bracket and self.is_title(title):  # "Bolivia (Plurinational State of)"
+            return self._country(named.strip())
         turned = _TURNED.fullmatch(text)
         # Only a title may be turned round: "China, People's Republic of", not "Hat Yai, Thailand".
         if turned and (_TITLE.fullmatch(turned[2]) or _around_country().fullmatch(turned[2])):
             return self._country(f"{turned[2]} {turned[1]}") or self._country(turned[1])
         return None
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a text is what the official name of a country begins with: "Islamic Republic of"."""
+        return bool(_around_country().fullmatch(text.strip()))
 
     def coded(self, text: str) -> str | None:
         """Return the country that a code of two or three capitals stands for; two may stand for much else."""

@@ -72,6 +72,8 @@ class Brackets:
 
     def _is_title(self, before: str, inside: str) -> bool:
         """Tell whether brackets belong to the name of a country: "Iran (Islamic Republic of)"."""
+        if self.atlas.is_title(inside) and self._country_at_end(before):
+            return True
         return (
             bool(_OF.search(inside)) and self.atlas.country(f"{' '.join(before.split()[-1:])} ({inside})") is not None
         )

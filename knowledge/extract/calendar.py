@@ -29,7 +29,9 @@ def _worded() -> re.Pattern[str]:
     named = "|".join(cues.lenient(re.escape(month)) if any(map(is_thai, month)) else rf"{month}\.?" for month in months)
     day = r"(\d{1,2})(?:st|nd|rd|th)?"
     era = r"(?:\s*(?:\u0e1e\.?\s?\u0e28\.?|\u0e04\.?\s?\u0e28\.?))?"
-    year = rf"(?:,?{era}\s*(\d{{4}})(?!\d))?"
+    # Thai shortens the year behind the short name of a month: "2 ก.ย. 65".
+    short = r"(?:(?<=[\u0e00-\u0e7f]\.)|(?<=[\u0e00-\u0e7f]\.\s))\d{2}(?![.:]\d)"
+    year = rf"(?:,?{era}\s*(\d{{4}}|{short})(?!\d))?"
     return re.compile(
         rf"(?<!\d){day}\s+(?:of\s+)?({named})(?![a-z]){year}|(?<![a-z])({named})\s+{day}(?!\d){year}", re.IGNORECASE
     )
@@ -67,6 +69,7 @@ def _bare(month: str) -> str:
 
 
 def _day(match: re.Match[str], year: str | None, month: int, day: str) -> Iterator[tuple[int, int, str | None, str]]:
+    year = _century(year) if year and len(year) == 2 else year
     known = common(int(year)) if year else None
     try:
         found = datetime.date(known or 2000, month, int(day))

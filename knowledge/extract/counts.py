@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.extract import cues
+from knowledge.extract.asked import answers
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.calendar import common, days
 from knowledge.extract.document import Document
@@ -93,9 +94,8 @@ class Counts:
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         yield "title", _lowered(self._document.title or "")
-        for block in self._document.blocks:
-            if block.kind != "row":  # there they number the rows
-                yield block.where, _lowered(block.text)
+        for where, text in answers(self._document):
+            yield where, _lowered(text)
 
     def _in(self, where: str, text: str) -> Iterator[Count]:
         cities: list[Count] = []
@@ -232,7 +232,8 @@ class Counts:
             if cues.finds(sentence[number.end : number.end + NEAR], "millions"):
                 continue
             inside = self._scoping.named(words)
-            if not (cues.finds(words, "city", "of_network") or cues.finds(f"{last} {sentence}", "network")):
+            told = cues.finds(sentence, "city") and cues.finds(sentence, "joining")
+            if not (told or cues.finds(words, "city", "of_network") or cues.finds(f"{last} {sentence}", "network")):
                 continue
             quoted = self._quoted(sentence, number)
             new = cues.finds(words, "joining") and not cues.finds(words, "totals", "bringing_to")

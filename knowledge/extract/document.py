@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 from typing import Literal
 
 from knowledge.extract import cues
+from knowledge.names import is_thai
 
 Kind = Literal["heading", "paragraph", "item", "row"]
 
@@ -18,6 +19,7 @@ MAX_LETTERS = 200_000  # of a text; the longest announcement has some 20,000
 _AT_TOP = 6  # lines among which the title is
 _TITLE = 250  # letters of a title
 _SPOKEN = 100  # letters of a sentence, behind which no title stands
+_SPOKEN_THAI = 140  # the same in Thai, which has no full stops
 _LONGEST = 6_000  # letters of a paragraph; a longer one is read in parts
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -163,7 +165,7 @@ def with_heading(blocks: list[Block], fits: Callable[[str], bool]) -> list[Block
 
 
 def _is_spoken(text: str) -> bool:
-    return len(text) > _SPOKEN and text.endswith(".")
+    return len(text) > _SPOKEN and (text.endswith(".") or (len(text) > _SPOKEN_THAI and is_thai(text[-1])))
 
 
 def with_title(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:

@@ -72,6 +72,10 @@ class Elliptic:
             return None
         between = before[found[-1].end() :].strip()
         listed = not between.strip(" :–—-(") and scope.kind == "region" and self._is_list(sentence)
+        # "Colombia now has nine members, the Republic of Korea 49"
+        goes_on = told is not None and not between and scope.kind == "country" and _goes_on(before, found[-1].start())
+        if goes_on:
+            return Bare(scope, told)
         if not listed and not cues.pattern("having", "alone", "getting").fullmatch(between):
             return None
         new = of is not None or cues.finds(sentence[: number.start], "of_these")
@@ -99,3 +103,9 @@ class Elliptic:
             return []
         scopes = (self._scoping.taken(match[0]) for match in self._atlas.scopes.finditer(text))
         return list(dict.fromkeys(filter(None, scopes)))
+
+
+def _goes_on(before: str, at: int) -> bool:
+    """Tell whether a scope stands right behind a comma, as one of several with their numbers."""
+    lead = re.sub(r"\b(?:and|the)\b", " ", before[:at])
+    return lead.rstrip().endswith((",", ";"))

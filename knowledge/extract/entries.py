@@ -19,6 +19,7 @@ from knowledge.extract.atlas import Atlas
 from knowledge.extract.brackets import Brackets, Entry
 from knowledge.extract.naming import EDGE
 from knowledge.extract.parting import sentences
+from knowledge.names import is_thai
 
 _DASH = re.compile(r"\s+[-\u2010-\u2015\u2212]\s+|\s*[\u2013\u2014]\s*|\s*:\s+|:\s*$")
 _COMMA = re.compile(r"[,،]")
@@ -79,7 +80,8 @@ class Grammar(Brackets):
             return self.run(text)
         if self.atlas.region(text) or self.atlas.country(text):
             return []
-        found = self.run(text) or self._commas(text) or (self._semicolons(text) if ". " in text else [])
+        found = self._semicolons(text) if ";" in text and _DASH.search(text) else []
+        found = found or self.run(text) or self._commas(text) or (self._semicolons(text) if ". " in text else [])
         found = found or self._dashes(text) or self._flagged(text)
         return found or self._semicolons(text) or (self._blanks(text) if loose else [])
 
@@ -155,6 +157,9 @@ class Grammar(Brackets):
             spelled = self.atlas.scopes.match(text, match.end() + blank)
             scope = self.atlas.scope(spelled[0]) if spelled else None
             if spelled is None or scope is None or scope[0] != "country" or match.start() < start:
+                continue
+            if any(map(is_thai, text[spelled.end() :][:4])) and self._listing.match(text[spelled.end() :].lstrip()):
+                start = spelled.end()  # "จากอินเดีย ได้แก่ …": the names stand behind it
                 continue
             names = self._names_before(_without_both(text[start : match.start()]), scope[1])
             known = [name for name in names if self.atlas.is_place(name, scope[1])]

@@ -19,6 +19,7 @@ _LONGEST_THAI = 32  # letters of a name without its title
 _COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
+_BEHIND = re.compile(r"\s*\([^()]*\)$")  # a name, its other spelling
 _REMARK = re.compile(r"\s*\(([a-zà-ÿ]+)\b[^()]*\)$")
 _WORDS = 60  # of an enumeration without commas
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
@@ -57,7 +58,7 @@ class Naming:
         `several` tells that commas part names here, because a country stands only once with all its names; `single`
         that it stands once with each.
         """
-        text = _COUNTED.sub("", _without_remark(self.without_and(text)))
+        text = _COUNTED.sub("", _other_name().sub("", _without_remark(self.without_and(text))))
         if not text or self._atlas.is_place(text, country):
             return Parted((text,) if text else ())
         if ";" in text and len(pieces := self._semicolons(text)) > 1:
@@ -180,6 +181,8 @@ class Naming:
         for match in re.finditer(r"[:\n](?=\s)|[:](?=[\u0e00-\u0e7f])", text[cut:]):
             cut = max(cut, cut + match.end()) if text[cut + match.end() :].strip(EDGE) else cut
             break
+        for match in _thai_led().finditer(text, cut):
+            cut = match.end()  # "นอกจากนี้ยังมีเมือง…"
         rest = text[cut:]
         last = None
         for match in self._listing.finditer(rest):
@@ -242,8 +245,8 @@ class Naming:
         if not text or len(text) > LONGEST or _UNFIT.search(text) or any(days(text)) or self._has_country(text):
             return False
         if any(map(is_thai, text)):
-            bare = cues.pattern("titles").sub("", text)
-            fits = len(text) <= 40 and all(len(piece) <= _LONGEST_THAI for piece in bare.split())
+            bare = cues.pattern("titles").sub("", _BEHIND.sub("", text))
+            fits = len(_BEHIND.sub("", text)) <= 40 and all(len(piece) <= _LONGEST_THAI for piece in bare.split())
             return not text[0].isdigit() and fits and not cues.finds(text, "sentence")
         words = text.split()
         small = [word for word in words if is_small(word) and word.strip("’'") not in particles()]
@@ -278,6 +281,20 @@ def _with_states(pieces: list[str]) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+@cache
+def _thai_led() -> re.Pattern[str]:
+    """Return what finds the word that puts a name forward, glued to the word for a city before the name."""
+    presenting = "|".join(cues.load("th")["presenting"])
+    titles = "|".join(cues.load("th")["titles"] + cues.load("th")["of_town"])
+    return re.compile(rf"(?:{presenting})(?={titles})")
+
+
+@cache
+def _other_name() -> re.Pattern[str]:
+    """Return what finds another name of the same place: " also known as Mysore", "หรือปาตัน"."""
+    return re.compile(rf",?\s+(?:{cues.pattern('or_name').pattern})\s*[^,;()]+(?=\s*\(|$)", re.IGNORECASE)
 
 
 @cache
