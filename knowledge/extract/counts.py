@@ -81,16 +81,12 @@ class Counts:
             if head.value:
                 scope = Scope(*head.scope)  # type: ignore[arg-type]  # region or country
                 found.append(Count(head.value, scope, "new_cities", head.where, str(head.value), "", True))
-        found += self._labelled()
-        for row in Tallies(self._atlas, self._year).read(self._document.blocks):
+        blocks = self._document.blocks
+        labelled = Labels(self._scoping, self._document.title or "").read(blocks)
+        for row in (*labelled, *Tallies(self._atlas, self._year).read(blocks)):
             named, open_ = row.scope != WORLD, row.measure is None
             found.append(Count(row.value, row.scope, row.measure, row.where, row.quoted, "", named, is_open=open_))
         return found
-
-    def _labelled(self) -> Iterator[Count]:
-        for one in Labels(self._scoping).read(self._document.blocks):
-            named, open_ = one.scope != WORLD, one.measure is None
-            yield Count(one.value, one.scope, one.measure, one.where, one.quoted, "", named, is_open=open_)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         yield "title", _lowered(self._document.title or "")

@@ -4,50 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from knowledge.extract import cues
 from knowledge.extract.document import Block
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.scoping import Scoping
-from knowledge.model import WORLD, Measure, Scope
+from knowledge.extract.tallies import Tally, is_sum
+from knowledge.model import WORLD, Measure
 
 _LONGEST = 60  # letters of a label
 _PARTS = re.compile(r"\s*(?:[;|•·]|,\s(?=[^\d,;]{3,60}?(?::|\s[–—-]\s)))\s*")
+_COUNTED = re.compile(r"(\d{1,4})\s*(\D+)")
 _LABELLED = re.compile(r"(?P<label>[^:]{3,60}?)\s*(?::|\s[–—-]\s|\s?=)\s*\(?(?P<number>\d{1,4})(?P<noun>\s*\D{0,24})")
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A number with what its label says that it counts; `measure` is None where the label leaves that open."""
-
-    value: int
-    scope: Scope
-    measure: Measure | None
-    where: str
-    quoted: str
 
 
 class Labels:
     """Reads the labelled numbers of one document."""
 
-    def __init__(self, scoping: Scoping) -> None:
+    def __init__(self, scoping: Scoping, title: str) -> None:
         self._scoping = scoping
+        self._of_new = cues.finds(title, "of_new", "joining", "counted_new")
 
-    def read(self, blocks: Sequence[Block]) -> Iterator[Labelled]:
+    def read(self, blocks: Sequence[Block]) -> Iterator[Tally]:
         """Yield the numbers that stand behind labels, on lines and in rows of two cells."""
         for block in blocks:
+            yield from self._sum(block)
             for label, number, noun in _labelled(block):
                 if found := self._count(label, int(number), noun, block):
                     yield found
 
-    def _count(self, label: str, value: int, noun: str, block: Block) -> Labelled | None:
+    def _sum(self, block: Block) -> Iterator[Tally]:
+        """Yield the numbers of a last row, whose nouns stand beside them: "Total | 15 countries | 21 cities"."""
+        for cell in block.cells if is_sum(block) else ():
+            match = _COUNTED.fullmatch(cell.strip().translate(FIGURES))
+            kind = match and _counted(match[2])
+            if match and kind and cues.pattern(kind).fullmatch(match[2].strip()):
+                new: Measure = "new_cities" if kind == "city" else "new_countries"
+                yield Tally(int(match[1]), WORLD, new if self._of_new else None, block.where, block.text)
+
+    def _count(self, label: str, value: int, noun: str, block: Block) -> Tally | None:
         """Return what a number counts whose label has nothing but words for members, countries and a place."""
         scope = self._scoping.named(label) or WORLD
         counted = _counted(label) or _counted(noun)
         if counted is None or not _is_plain(label, self._scoping) or not value:
             return None
-        return Labelled(value, scope, _measure(label, counted), block.where, block.text)
+        return Tally(value, scope, _measure(label, counted), block.where, block.text)
 
 
 def _labelled(block: Block) -> Iterator[tuple[str, str, str]]:

@@ -89,7 +89,7 @@ class Loose:
         """Note names that are not taken, where others beside them are or words lead up to them."""
         if told == Told.ELSEWHERE:
             self._apart(block, strand)
-            if follows and is_presented(self._around.lead(clause, strand)):
+            if (follows and is_presented(self._around.lead(clause, strand))) or cues.finds(clause, "joining"):
                 self._doubt(block, self._unknown([strand]))
         elif joined and not self._around.is_whereabouts(clause, strand):
             self._doubt(block, self._unknown([strand]))

@@ -10,7 +10,7 @@ from knowledge.extract import cues
 from knowledge.extract.atlas import Atlas
 from knowledge.extract.calendar import days
 from knowledge.extract.parting import groups, sentences
-from knowledge.extract.small_words import PREFIXED, is_small, opening_words, particles
+from knowledge.extract.small_words import PREFIXED, is_small, opening_words, other_name, particles, thai_led
 from knowledge.names import is_thai
 
 EDGE = ' \n\t,;:.•·*†‡¹²³⁴⁵⁶⁷⁸⁹/|\u2013\u2014-"“”«»'
@@ -20,7 +20,7 @@ _COMMAS = re.compile(r"\s*[,;、،\u2022·]\s*|\s+/\s*|\s*/\s+")
 _DASHES = re.compile(r"\s[\u2013-]\s|\s?\u2014\s?")
 _COUNTED = re.compile(r"\s*\(\d{1,3}\)$")  # how many there are
 _BEHIND = re.compile(r"\s*\([^()]*\)$")  # a name, its other spelling
-_REMARK = re.compile(r"\s*\(([a-zà-ÿ]+)\b[^()]*\)$")
+_REMARK = re.compile(r"\s*\((?:([a-zà-ÿ]+)\b[^()]*|[^()]*[!?])\)$")
 _WORDS = 60  # of an enumeration without commas
 _UNFIT = re.compile(r"[<>{}\\=@#$%^~`|]|:\s|https?:|www\.|\d{4}")
 
@@ -58,7 +58,7 @@ class Naming:
         `several` tells that commas part names here, because a country stands only once with all its names; `single`
         that it stands once with each.
         """
-        text = _COUNTED.sub("", _other_name().sub("", _without_remark(self.without_and(text))))
+        text = _COUNTED.sub("", other_name().sub("", _without_remark(self.without_and(text))))
         if not text or self._atlas.is_place(text, country):
             return Parted((text,) if text else ())
         if ";" in text and len(pieces := self._semicolons(text)) > 1:
@@ -181,7 +181,7 @@ class Naming:
         for match in re.finditer(r"[:\n](?=\s)|[:](?=[\u0e00-\u0e7f])", text[cut:]):
             cut = max(cut, cut + match.end()) if text[cut + match.end() :].strip(EDGE) else cut
             break
-        for match in _thai_led().finditer(text, cut):
+        for match in thai_led().finditer(text, cut):
             cut = match.end()  # "นอกจากนี้ยังมีเมือง…"
         rest = text[cut:]
         last = None
@@ -269,7 +269,7 @@ class Naming:
 def _without_remark(text: str) -> str:
     """Return a text without what somebody says of it in brackets at its end: "Ternopil (hooray!)"."""
     match = _REMARK.search(text)
-    return text[: match.start()] if match and match[1] not in particles() else text
+    return text[: match.start()] if match and (match[1] or "") not in particles() else text
 
 
 def _with_states(pieces: list[str]) -> list[str]:
@@ -281,20 +281,6 @@ def _with_states(pieces: list[str]) -> list[str]:
         else:
             found.append(piece)
     return found
-
-
-@cache
-def _thai_led() -> re.Pattern[str]:
-    """Return what finds the word that puts a name forward, glued to the word for a city before the name."""
-    presenting = "|".join(cues.load("th")["presenting"])
-    titles = "|".join(cues.load("th")["titles"] + cues.load("th")["of_town"])
-    return re.compile(rf"(?:{presenting})(?={titles})")
-
-
-@cache
-def _other_name() -> re.Pattern[str]:
-    """Return what finds another name of the same place: " also known as Mysore", "หรือปาตัน"."""
-    return re.compile(rf",?\s+(?:{cues.pattern('or_name').pattern})\s*[^,;()]+(?=\s*\(|$)", re.IGNORECASE)
 
 
 @cache

@@ -19,6 +19,7 @@ from knowledge.extract.mentions import Mention, Mentions
 from knowledge.extract.numerals import numerals
 from knowledge.extract.parting import filling, sentences
 from knowledge.extract.thai import ThaiProse
+from knowledge.extract.thai_owned import opened
 from knowledge.names import is_thai
 
 _DATELINE = 40  # letters before the date of a text
@@ -164,11 +165,22 @@ class Prose:
     def _clauses(self, sentence: str) -> Iterator[str]:
         """Yield the parts of a sentence that may tell different things: "…, while …"."""
         start = 0
-        for match in cues.pattern("clause").finditer(sentence):
+        for at in self._turns(sentence):
             if sentence[:start].count("(") == sentence[:start].count(")"):
-                yield sentence[start : match.start()]
-                start = match.start()
+                yield sentence[start:at]
+                start = at
         yield sentence[start:]
+
+    def _turns(self, sentence: str) -> list[int]:
+        """Return where a sentence turns to something else; in Thai also where another country has its newcomers."""
+        found = {match.start() for match in cues.pattern("clause").finditer(sentence)}
+        if any(map(is_thai, sentence)):
+            found |= {
+                match.start()
+                for match in self._atlas.scopes.finditer(sentence)
+                if sentence[match.start() - 1 : match.start()].isspace() and opened().match(sentence, match.end())
+            }
+        return sorted(found)
 
     def _clause(self, block: Block, clause: str, sentence: str) -> None:
         """Take the names that stand in a clause, and what it says of each."""

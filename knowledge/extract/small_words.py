@@ -1,4 +1,4 @@
-"""Words that are no names: small ones inside names, and those that begin sentences."""
+"""Words that are no names: small ones inside names, those around them, and those that begin sentences."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def opening_words() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Return the small words inside names."""
     return frozenset(word for language in cues.LANGUAGES for word in cues.load(language).get("particles", ()))
+
+
+@cache
+def thai_led() -> re.Pattern[str]:
+    """Return what finds the word that puts a name forward, glued to the word for a city before the name."""
+    presenting = "|".join(cues.load("th")["presenting"])
+    titles = "|".join(cues.load("th")["titles"] + cues.load("th")["of_town"])
+    return re.compile(rf"(?:{presenting})(?={titles})")
+
+
+@cache
+def other_name() -> re.Pattern[str]:
+    """Return what finds another name of the same place: " also known as Mysore", "หรือปาตัน"."""
+    return re.compile(rf",?\s+(?:{cues.pattern('or_name').pattern})\s*[^,;()]+(?=\s*\(|$)", re.IGNORECASE)

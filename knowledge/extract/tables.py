@@ -17,6 +17,7 @@ from knowledge.extract.home import home
 from knowledge.extract.linking import bare_name
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.shapes import COUNT
+from knowledge.extract.tallies import is_sum
 from knowledge.names import is_thai
 
 
@@ -50,7 +51,7 @@ class Tables:
             return True
         heads = [row for row in rows if is_head(row.cells)]
         self._head = heads[0] if heads else self._head
-        body = [row for row in rows if not is_head(row.cells)]  # a table repeats its head on every page
+        body = [row for row in rows if not is_head(row.cells) and not is_sum(row)]
         if not body and head_of(rows[0], body, self._desk).city:
             return True
         body = body or list(rows)

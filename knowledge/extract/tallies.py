@@ -48,7 +48,7 @@ class Tallies:
             title = head.cells[at] if head and at < len(head.cells) else ""
             for row in rows if self._is_of_year(title) else ():
                 value = _number(row.cells[at]) if at < len(row.cells) else None
-                scope = self._scope(row) or (WORLD if _is_sum(row) else None)
+                scope = self._scope(row) or (WORLD if is_sum(row) else None)
                 if value and scope and row is not head:
                     yield Tally(value, scope, _measure(title), row.where, row.text)
 
@@ -73,9 +73,11 @@ def _measure(title: str) -> Measure | None:
     return "new_countries" if of_countries else None
 
 
-def _is_sum(row: Block) -> bool:
-    words = [cell for cell in row.cells if cell.strip() and _number(cell) is None]
-    return len(words) == 1 and bool(cues.pattern("sum").fullmatch(words[0].strip(" *:")))
+def is_sum(row: Block) -> bool:
+    """Tell whether a row is the last one of a table, which has the sums of its columns."""
+    words = [cell.strip(" *:") for cell in row.cells if cell.strip() and _number(cell) is None]
+    counted = all(any(map(str.isdigit, cell)) for cell in words[1:])
+    return bool(words) and counted and bool(cues.pattern("sum").fullmatch(words[0]))
 
 
 def _number(cell: str) -> int | None:

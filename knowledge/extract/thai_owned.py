@@ -72,6 +72,7 @@ class ThaiOwned:
     def _behind(self, clause: str) -> Iterator[Owned]:
         """Yield the names before "of" and a country, behind a word that puts them forward, and those behind these."""
         end = -1
+        joined_all = self._is_said_behind(clause)
         for group in self._mentions.groups(clause):
             of = _owner().match(clause, group.end)
             spelled = self._atlas.scopes.match(clause, of.end()) if of else None
@@ -80,13 +81,19 @@ class ThaiOwned:
                 continue
             joined = 0 <= end <= group.start and self._mentions.joins(clause[end : group.start])
             names = tuple(one.name for one in group.names if self._atlas.is_place(one.name, scope[1]))
-            if len(names) < len(group.names) or not (joined or _is_put_forward(clause[: group.start])):
+            if len(names) < len(group.names) or not (joined or joined_all or _is_put_forward(clause[: group.start])):
                 continue
             end = spelled.end()
             yield Owned(names, scope[1])
             while one := self._one_more(clause, end):
                 unknown, end = one
                 yield unknown
+
+    def _is_said_behind(self, clause: str) -> bool:
+        """Tell whether it is said behind the last country that all before it join: "… ของอิตาลีก็อยู่ในรายชื่อ"."""
+        last = max((match.end() for match in self._atlas.scopes.finditer(clause)), default=len(clause))
+        behind = cues.pattern("subject").sub(" ", clause[last : last + VERB])
+        return bool(cues.pattern("joining").match(behind.strip())) and not cues.finds(clause, "elsewhere", "before")
 
     def is_owned(self, behind: str) -> bool:
         """Tell whether a country stands behind a name, which is in it: "ของกัมพูชา"."""
