@@ -15,9 +15,11 @@ from knowledge.extract.draft import ExtractError
 from knowledge.extract.found import Told
 from knowledge.extract.numerals import FIGURES
 from knowledge.extract.parting import sentences
+from knowledge.names import is_thai
 
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _LEAD = 3  # sentences in which a text says what it is about
+_FAR = 110  # letters between a word for joining and the name of the network
 _HEDGE = 24  # letters before a word for joining that make it a wish
 
 
@@ -58,16 +60,39 @@ class Purpose:
         return False
 
     def _admits(self, clause: str) -> bool:
-        """Tell whether a clause says of the network, as of a fact, that somebody joins it."""
-        if told(clause) != Told.JOINING or not cues.finds(clause, "own_network") or self._other(clause):
-            return False
-        years = {common(int(year[0])) for year in _YEAR.finditer(clause.translate(FIGURES))} - {None}
-        if years and self._year is not None and self._year not in years:
-            return False
+        """Tell whether a clause says of the network, as of a fact of the year, that somebody joins it."""
         return any(
-            not cues.finds(clause[max(0, match.start() - _HEDGE) : match.end()], "hedged")
-            for match in cues.pattern("admitting").finditer(clause)
+            told(said) == Told.JOINING
+            and not cues.finds(_until(said, verb), "hedged")
+            and not self._other(said)
+            and self._is_of_year(clause, verb)
+            for verb, said in _said(clause)
         )
+
+    def _is_of_year(self, clause: str, verb: str) -> bool:
+        behind = clause[clause.find(verb) :].translate(FIGURES)
+        years = {common(int(year[0])) for year in _YEAR.finditer(behind)} - {None}
+        return not years or self._year is None or self._year in years
+
+
+def _until(text: str, verb: str) -> str:
+    """Return the words right before a verb, and the verb."""
+    at = text.rfind(verb)
+    return text[max(0, at - _HEDGE) : at + len(verb)]
+
+
+def _said(clause: str) -> Iterator[tuple[str, str]]:
+    """Yield the words for joining in a clause, each with what stands between it and the name of the network."""
+    own = [match.span() for match in cues.pattern("own_network").finditer(clause)]
+    for match in cues.pattern("admitting").finditer(clause):
+        ahead = [end for start, end in own if match.start() <= start and end - match.end() <= _FAR]
+        back = [start for start, end in own if end <= match.start() and match.start() - start <= _FAR]
+        first = max(0, match.start() - _HEDGE)
+        if ahead:
+            yield match[0], clause[first : max(min(ahead), match.end()) + _HEDGE]
+        if back:  # "Shortlist for the UNESCO learning cities: Faro chosen"
+            first = min(first, max(back)) if any(map(is_thai, clause)) else 0
+            yield match[0], clause[first : match.end() + _HEDGE]
 
 
 def _clauses(text: str) -> Iterator[str]:
