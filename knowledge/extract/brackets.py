@@ -15,6 +15,7 @@ _OWNED = re.compile(r"(.{3,}?)['’]s?\s+(\S.*)")
 _OF = re.compile(r"\bof(?: the)?\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"an? [a-z]")  # behind a name: "Buk-gu, a district of Daegu"
 _BEFORE = 400  # letters before a bracket that are looked at
+_CODES = 2  # of countries, behind names that are known there
 _GLUED = 40  # letters of Thai in which the name of a country ends
 
 
@@ -46,6 +47,7 @@ class Brackets:
         """Return the entries of a text in which countries stand in brackets behind names, or names behind countries."""
         found: list[Entry] = []
         end = 0
+        with_codes = self._has_codes(text)
         for opened, closed in groups(text):
             inside = text[opened + 1 : closed - 1]
             end = self._behind_others(text, max(end, opened - _BEFORE), opened)
@@ -56,7 +58,8 @@ class Brackets:
                 continue  # its short name, as in "the United Arab Emirates (UAE)"
             if country and text[end:opened].strip(EDGE):
                 named = self._named(text, end, opened, closed, country)
-                if len(inside) == 2 and self.atlas.coded(inside) and not self._are_known(named, country):
+                coded = len(inside) == 2 and self.atlas.coded(inside) and not with_codes
+                if coded and not self._are_known(named, country):
                     continue  # PE is Peru, or Pernambuco
                 found += named
                 end = closed
@@ -64,6 +67,16 @@ class Brackets:
                 found += turned
                 end = closed
         return found
+
+    def _has_codes(self, text: str) -> bool:
+        """Tell whether codes in brackets are those of countries: behind names of several that are known there."""
+        found = set()
+        for opened, closed in groups(text):
+            code = self.atlas.coded(text[opened + 1 : closed - 1])
+            words = text[max(0, opened - LONGEST) : opened].split()
+            if code and any(self.atlas.is_place(" ".join(words[-n:]), code) for n in range(1, 4)):
+                found.add(code)
+        return len(found) >= _CODES
 
     def _behind_others(self, text: str, start: int, opened: int) -> int:
         """Return where the names begin that a bracket is of: behind others whose country stands before a semicolon."""

@@ -70,6 +70,8 @@ class Loose:
         if said == Told.OPEN and self._desk.asked == Told.JOINING and self.first(clause) <= _ANSWER:
             said = Told.JOINING
         follows = said == Told.OPEN and self._desk.joined
+        if follows and cues.pattern("going_on").match(clause.strip()):  # "For our region these are …"
+            return Told.JOINING, False
         if follows and cues.finds(clause, "also_new"):  # "Two other cities also received certification"
             said, follows = Told.JOINING, False
         mixed = cues.finds(clause, "joining") and not cues.finds(clause, "award")

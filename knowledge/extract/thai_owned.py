@@ -15,6 +15,7 @@ from knowledge.extract.mentions import Mentions
 from knowledge.names import is_thai
 
 _PIECE = 24  # letters of a name
+_FURTHEST = 400  # letters behind a country in which its names stand
 _LEAD = 60  # letters before a country in which it may be said that its cities came before
 
 
@@ -49,7 +50,7 @@ class ThaiOwned:
             before = cues.finds(clause[max(0, match.start() - _LEAD) : match.end()].rpartition(",")[2], "before")
             if verb is None or scope is None or scope[0] != "country" or before:
                 continue
-            rest = clause[verb.end() :]
+            rest = clause[verb.end() : verb.end() + _FURTHEST]
             leading = list(self._mentions.leading(rest))
             known = tuple(one.name for one in leading if self._atlas.is_place(one.name, scope[1]))
             if not known or len(known) * 2 < len(leading):
