@@ -143,6 +143,10 @@ class Interpreter:
         That is "that year"; or a topic that belongs to the place or body last spoken of ("when did it apply?"), or
         what the sources do not say of it.
         """
+        in_time = utterance.concepts & {"that_year", "together", "previous", "next_one"}
+        if "other" in utterance.concepts and not in_time and _is_of_its_country(slots.filters, memory):
+            others = slots.filters.not_places | frozenset(memory.query.filters.places)
+            slots = replace(slots, filters=replace(slots.filters, not_places=others))
         if "that_year" in utterance.concepts and memory.years and not slots.filters.years:
             years = beside_year(memory.years, utterance.concepts)
             slots = replace(slots, filters=replace(slots.filters, years=years))
@@ -358,6 +362,12 @@ def _bare(slots: Slots, intents: Intents) -> Intent | None:
     if slots.filters.places:
         return intents.by_name["profile"]
     return intents.by_name["list"] if slots.named else None
+
+
+def _is_of_its_country(filters: Filters, memory: Memory) -> bool:
+    """Tell whether the country of the place last spoken of is named: "any other Turkish city?", after Ankara."""
+    named = bool(filters.countries) and filters.countries <= memory.countries and not filters.places
+    return named and bool(memory.query.filters.places)
 
 
 def _asks_whether_it_lies_there(utterance: Utterance, filters: Filters) -> bool:

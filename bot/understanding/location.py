@@ -54,7 +54,9 @@ def is_written_on(utterance: Utterance) -> bool:
 def beside_a_name(utterance: Utterance) -> list[Span]:
     """Return the names in Latin letters that a word stands beside which is none we know ("Kara Suu")."""
     spans = utterance.spans
-    return [one for one, other in pairwise(spans) if _is_place(one) and _stands_beside(utterance, one, other)]
+    parted = [(spans[at - 1], spans[at + 1]) for at in range(1, len(spans) - 1) if _leads(spans[at])]
+    pairs = [*pairwise(spans), *parted]
+    return [one for one, other in pairs if _is_place(one) and _stands_beside(utterance, one, other)]
 
 
 def is_led_by(utterance: Utterance, concept: str) -> bool:
@@ -75,9 +77,14 @@ def all_led(utterance: Utterance, concept: str) -> bool:
     return not any(_is_place(span) for span in utterance.spans[:led])
 
 
+def _leads(span: Span) -> bool:
+    """Tell whether a word may begin the name of another place: "New Hampshire"."""
+    return "new" in span.concepts and span.key.isascii() and span.end - span.start == 1
+
+
 def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
     token = utterance.tokens[other.start]
-    if one.end != other.start or token.pause or token.thai or not one.key.isascii():
+    if other.start - one.end > 1 or token.pause or token.thai or not one.key.isascii():
         return False
     if other.number is not None:
         return 0 < other.number <= _LARGEST_PART

@@ -50,6 +50,8 @@ def asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
 def sets_bounds_twice(query: Query, utterance: Utterance) -> bool:
     """Tell whether bounds are not clear, are set to two things, or to a share, which cannot have them."""
     numbers = [s for s in utterance.spans if s.number is not None and len(s.key) < _FIGURES and s.number < _NO_YEAR]
+    if any("not" in one.concepts and "since" in other.concepts for one, other in pairwise(utterance.spans)):
+        return True  # "in 2020 and not since"
     if query.ask == "share":
         return bool(numbers) and "country" in utterance.concepts
     if query.intent != "threshold":

@@ -113,3 +113,17 @@ def test_of_what_sources_disagree_on_only_what_is_asked_is_told(
 )
 def test_the_country_of_the_list_is_kept(engine: Engine, talk: tuple[str, ...], cities: set[str]) -> None:
     assert set(replies(engine, talk)[-1].cities) == cities
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("when did Ankara join?", "did any other Turkish city join in 2025?"), "no other city", "Yes"),
+        (("is manchester new hampshire a member",), "I took the name for Manchester", "In 2024 Manchester"),
+        (("who joined in 2020 and not since?",), "I did not quite get that", "Phuket"),
+    ],
+)
+def test_no_yes_to_what_was_not_asked(engine: Engine, talk: tuple[str, ...], says: str, never: str) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text
+    assert never not in text
