@@ -29,6 +29,7 @@ _HEADING = 60  # letters of a line that may be a heading
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|who|itself|that) ")
 _VERB = re.compile(r"\s*(?:(?:was|were|has|have|been|also|now|both) )*")
+_TURN = 30  # letters before a country in which it may be said that its cities came before
 _ASIDE = 60  # letters behind a name that may set it apart
 
 
@@ -178,7 +179,9 @@ class Prose:
             found |= {
                 match.start()
                 for match in self._atlas.scopes.finditer(sentence)
-                if sentence[match.start() - 1 : match.start()].isspace() and opened().match(sentence, match.end())
+                if sentence[match.start() - 1 : match.start()].isspace()
+                and opened().match(sentence, match.end())
+                and not cues.finds(sentence[max(0, match.start() - _TURN) : match.start()], "before", "elsewhere")
             }
         return sorted(found)
 

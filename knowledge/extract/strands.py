@@ -21,7 +21,7 @@ _JOINTS = ("de", "del", "da", "das", "do", "dos", "di", "du", "des", "la", "las"
            "al", "upon", "sur", "sous", "am", "an", "im", "van", "von", "der", "den", "y", "e", "en")  # fmt: skip
 _JOINED = rf"(?: (?:(?:{'|'.join(_JOINTS)})[ -]){{0,2}}{_WORD})"
 _SEQUENCE = re.compile(rf"{_WORD}{_JOINED}{{0,8}}{_NUMBERED}")
-_POSSESSIVE = re.compile(r"['’]s?\b")
+_POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _POSSESSOR = re.compile(rf"{_WORD}{_JOINED}{{0,8}}['’]s?(?!\w)")
 _FIRST = re.compile(r"[^\s-]+")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -191,7 +191,8 @@ class Strands:
             return None, inner
         if _POSSESSIVE.match(text[end : end + 3]):
             return None, end
-        if not self._is_place(whole):
+        adjective = cues.pattern("newcomers").match(text[end:].lstrip())  # "the other Kiwi newcomer"
+        if adjective or not self._is_place(whole):
             return None, end
         return Name(whole, start, end, False), end
 

@@ -38,7 +38,10 @@ class ThaiProse:
 
     def read(self, block: Block, clause: str, sentence: str) -> None:
         """Take names that a clause about newcomers puts together, or has for its subject: "Tak and Satun join"."""
-        said = self._desk.told(clause) or self._desk.told(sentence)
+        said = self._desk.told(clause)
+        whole = self._desk.told(sentence) if said == Told.OPEN else said
+        # What is said elsewhere in a paragraph, which has no full stops, takes nothing back of what goes on.
+        said = Told.OPEN if whole == Told.ELSEWHERE and said == Told.OPEN and self._desk.joined else whole
         years = {common(int(match[1])) for match in _YEAR_BEHIND.finditer(clause)}
         if said == Told.JOINING or (said == Told.OPEN and self._desk.joined):
             self._presented(block, clause)
@@ -66,6 +69,8 @@ class ThaiProse:
     def _presented(self, block: Block, clause: str) -> None:
         """Take the names that a clause without a word for joining puts beside countries."""
         for owned in self._owned.of(clause):
+            if owned.lost:
+                self._desk.found.beside.setdefault(block.where, []).append(owned.lost)
             for name in owned.names:
                 entry = Entry(name, owned.country, 0, 0, owned.sure)
                 self._desk.name(entry, block.where, name, Told.JOINING, listed=False)

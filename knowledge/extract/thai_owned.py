@@ -21,11 +21,15 @@ _LEAD = 60  # letters before a country in which it may be said that its cities c
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Names with the country that stands beside them; those that are not known are not `sure`."""
+    """Names with the country that stands beside them; those that are not known are not `sure`.
+
+    `lost` is what stands behind a country as names do, and has none that is known.
+    """
 
     names: tuple[str, ...]
     country: str
     sure: bool = True
+    lost: str = ""
 
 
 class ThaiOwned:
@@ -54,6 +58,8 @@ class ThaiOwned:
             leading = list(self._mentions.leading(rest))
             known = tuple(one.name for one in leading if self._atlas.is_place(one.name, scope[1]))
             if not known or len(known) * 2 < len(leading):
+                if lost := _enumerated(rest):
+                    yield Owned((), scope[1], False, lost)
                 continue
             end = verb.end() + leading[-1].end
             if self._desk.told(clause[end : end + VERB], behind=True) == Told.ELSEWHERE:
@@ -110,6 +116,13 @@ class ThaiOwned:
             return None
         spoken = cues.finds(match[1], "sentence", "joining", "elsewhere", "totals", "country", "presenting")
         return None if spoken else (Owned((match[1],), scope[1], False), spelled.end())
+
+
+def _enumerated(text: str) -> str:
+    """Return the beginning of a text that puts words together as names are, or nothing."""
+    head = text[:_PIECE]
+    spoken = cues.finds(head, "city", "country", "sentence", "joining", "totals", "elsewhere") or head[:1].isdigit()
+    return text[: 2 * _PIECE] if is_thai(head[:1]) and not spoken and cues.finds(text[: 2 * _PIECE], "and") else ""
 
 
 def _is_put_forward(lead: str) -> bool:
