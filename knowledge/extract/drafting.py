@@ -61,7 +61,7 @@ class Drafting:
         numbering = Numbering(self._records, self._atlas, members, self._points, self._when.year)
         numbers = numbering.numbers(Counts(self._document, self._atlas, self._when.year), found)
         self._require_news(numbers, found)
-        if doubt := Purpose(self._document, self._atlas, self._when.year).require_admission():
+        if doubt := Purpose(self._document, self._atlas, self._when.year).require_admission(len(members)):
             self._points.add("list", "title", doubt)
         numbers = numbering.compare(numbers)
         if not self._members.found:

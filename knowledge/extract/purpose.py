@@ -20,6 +20,7 @@ from knowledge.names import is_thai
 _YEAR = re.compile(r"(?<!\d)2[05]\d\d(?!\d)")
 _LEAD = 3  # sentences in which a text says what it is about
 _FAR = 110  # letters between a word for joining and the name of the network
+_LIST = 15  # new members, which no text but one of the network has
 _HEDGE = 24  # letters before a word for joining that make it a wish
 
 
@@ -32,17 +33,21 @@ class Purpose:
         self._spoken = [text for block in document.blocks for text in _clauses(block.text)]
         self._atlas = atlas
 
-    def require_admission(self) -> str | None:
+    def require_admission(self, read: int) -> str | None:
         """Raise ExtractError if a text is about something else and tells of no admission; return a doubt, if any.
 
-        The doubt is for a text whose title is about something else, and which tells of an admission, too.
+        `read` is the number of new members that were read. The doubt is for a text whose title is about something
+        else and which tells of an admission, too, or which tells of none and has a long list.
         """
         lead = [self._title, *self._spoken[:_LEAD]]
         about = next(filter(None, map(self._other, lead)), None)
         if about is None:
             return None
         if not any(map(self._admits, (*_clauses(self._title), *self._spoken))):
-            raise ExtractError(f"this is about {about}: nobody is said to join the network")
+            message = f"this is about {about}: nobody is said to join the network"
+            if read < _LIST:
+                raise ExtractError(message)
+            return message
         return f"the title is about {about}: see who joins by it" if self._other(self._title) else None
 
     def _other(self, text: str) -> str | None:
