@@ -256,7 +256,8 @@ def _spoken_of(reading: Reading, language: Language, memory: Memory | None) -> M
         reading.kind in ("not_said", "other_network") or (reading.kind == "off_topic" and memory is None)
     ):
         return None
-    return Memory(Query("profile", filters=Filters(places=places), intent="profile"), places, language=language)
+    asked = Query("profile", filters=Filters(places=places), intent="profile")
+    return Memory(asked, places, language=language, before=spoken_before(memory))
 
 
 def _awaiting(reading: Reading, language: Language) -> Memory | None:

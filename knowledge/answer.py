@@ -106,10 +106,11 @@ class Answer:
 
     `certain` tells of firsts that every earlier list is held whole, `later_open` of the latest that some later one is
     not; `best` is the first row of a ranking whose threshold none of its rows meets, `unsure` are the rows of which
-    that is not known; `standing` tells that rows count the members of that time, not those who joined; `then` tells how
-    many members there were after the round that was asked about, or the last before it; `claimed` is the number of the
-    network in another year that the question takes for that of now, `borne_out` that such a number is one of the world
-    or of a part then; `holder` is where the place asked about is said to lie.
+    that is not known; `against` are those of the country that is compared with, for each of the rows; `standing`
+    tells that rows count the members of that time, not those who joined; `then` tells how many members there were
+    after the round that was asked about, or the last before it; `claimed` is the number of the network in another
+    year that the question takes for that of now, `borne_out` that such a number is one of the world or of a part
+    then; `holder` is where the place asked about is said to lie.
     """
 
     query: Query
@@ -117,6 +118,7 @@ class Answer:
     verdicts: tuple[Verdict, ...] = ()
     rows: tuple[Row, ...] = ()
     unsure: tuple[Row, ...] = ()
+    against: tuple[Row, ...] = ()
     standing: bool = False
     tallies: tuple[Tally, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -186,7 +186,7 @@ Ask = Literal[
     "conflicts",
 ]
 
-Around = Literal["before", "after", "with", "by"]
+Around = Literal["before", "after", "with", "in", "by"]
 Comparison = Literal["more", "fewer", "same"]
 
 
@@ -218,13 +218,14 @@ class Query:
     """A question, typed: what is asked of which subject, narrowed by filters.
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries,
-    regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round. `by_kind`
-    tells members by the kind of place they joined as: those of one kind, or "all". `of_network` compares all members
-    of a time, not those of a round. `by_countries` counts the countries of years, not their cities; `in_each` keeps
-    what is there in each of the years, not in any; `alone` keeps the countries of no other year. `around` takes the
-    places as the bound in time: who joined before, after or with them, or was a member by then. `beyond` takes the
-    one country named as the bound: which have more, fewer or as many. `unit` is the kind of place that the one place
-    named is said to be, `within` the place it is said to lie in. `claimed` is a number that is taken for granted.
+    regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
+    `by_kind` tells members by the kind of place they joined as: those of one kind, or "all". `of_network` compares
+    all members of a time, not those of a round. `by_countries` counts the countries of years, not their cities;
+    `in_each` keeps what is there in each of the years, not in any; `alone` keeps the countries of no other year.
+    `around` takes the places as the bound in time: who joined before, after or with them, in their year, or was a
+    member by then. `beyond` takes the one country named as the bound: which have more, fewer or as many. `unit` is
+    the kind of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is a
+    number that is taken for granted.
     """
 
     ask: Ask

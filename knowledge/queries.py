@@ -60,7 +60,7 @@ class Facts:
         """Return what the fact base says to `query`."""
         if query.filters.country_initial:
             query = replace(query, filters=self._of_initial(query.filters, query.filters.country_initial))
-        if query.beyond:
+        if query.beyond and query.subject != "years":
             query = self._bounded(query)
         if parts := self._parts_of(query.filters.not_places):
             query = replace(query, filters=replace(query.filters, not_places=query.filters.not_places | parts))
@@ -198,8 +198,10 @@ class Facts:
             "after": (YearSpan(years[-1] + 1, None),),
             "by": (YearSpan(None, years[0]),),
             "with": tuple(span for year in years for span in only(year)),
+            "in": tuple(span for year in years for span in only(year)),
         }[query.around or "with"]
-        others = frozenset(filters.places) if query.around == "with" else frozenset[str]()
+        counted = [p for p in filters.places if self.place(p).country in (filters.countries or {self.place(p).country})]
+        others = frozenset(counted) if query.around == "with" else frozenset[str]()
         ask: Ask = "count" if query.ask == "count" else "list"  # of others, whatever was asked of the place before
         return replace(query, ask=ask, around=None, filters=replace(filters, years=spans, places=(), not_places=others))
 
@@ -316,13 +318,19 @@ class Facts:
         cited = self._library.cite(tally.members, ())
         best = None if rows else best
         rounds = self.coverage.years
-        return Answer(query, tally, rows=tuple(rows), unsure=tuple(unsure), best=best, rounds=rounds, cited=cited)
+        against = self._rankings.against(query, rows)
+        return Answer(
+            query, tally, rows=tuple(rows), unsure=tuple(unsure), against=against, best=best, rounds=rounds, cited=cited
+        )
 
     def _share(self, query: Query) -> Answer:
         filters = query.filters
         plain = replace(filters, not_countries=frozenset(), not_regions=frozenset(), not_places=frozenset())
         if plain != filters:
             return self._compared(query, [self._tallies.of(filters), self._tallies.of(plain)])
+        if query.of_network and filters.until and filters.narrowed and self._tallies.standing(filters.until):
+            year = only(filters.until)
+            return self._compared(query, [self._stood(replace(filters, years=year)), self._stood(Filters(years=year))])
         if not filters.narrowed:  # a share of nothing named: whose is the greatest
             return self._rank(replace(query, ask="rank", subject="regions"))
         whole = replace(filters, countries=frozenset()) if filters.countries else replace(filters, regions=frozenset())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.answer import Row
 from knowledge.coverage import Coverage
 from knowledge.members import Members
-from knowledge.model import WORLD, Bounds, Declared, Filters, Query, only
+from knowledge.model import WORLD, Bounds, Comparison, Declared, Filters, Query, only
 from knowledge.tallies import Tallies
 
 _NONE = Bounds(0, 0)
@@ -81,8 +81,10 @@ class Rankings:
         assert query.threshold is not None
         if query.subject == "years" and query.filters.countries and query.filters.not_countries:
             others = Filters(years=only(int(row.id)), countries=query.filters.not_countries)
-            none = self.row(row.id, others)
-            return _all_met([query.threshold.met_by(row.number, row.exact), _NONE.met_by(none.number, none.exact)])
+            other = self.row(row.id, others)
+            if query.beyond:
+                return _compares(row, other, query.beyond)
+            return _all_met([query.threshold.met_by(row.number, row.exact), _NONE.met_by(other.number, other.exact)])
         if not query.in_each or query.subject not in ("countries", "years"):
             return query.threshold.met_by(row.number, row.exact)
         if query.subject == "years":
@@ -93,6 +95,13 @@ class Rankings:
         years = [self.row(row.id, replace(of_row, years=only(y))) for y in self._coverage.rounds(query.filters)]
         met = [query.threshold.met_by(year.number, year.exact) for year in years]
         return _all_met(met)
+
+    def against(self, query: Query, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """Return what the country compared with has in the years of `rows`; nothing where none is."""
+        if not query.beyond or query.subject != "years":
+            return ()
+        of_other = Filters(countries=query.filters.not_countries)
+        return tuple(self.row(row.id, replace(of_other, years=only(int(row.id)))) for row in rows)
 
     def rows(self, query: Query) -> list[Row]:
         filters = query.filters
@@ -116,6 +125,17 @@ class Rankings:
 
 def _all_met(met: Sequence[bool | None]) -> bool | None:
     return False if False in met else None if None in met else True
+
+
+def _compares(row: Row, other: Row, comparison: Comparison) -> bool | None:
+    """Tell whether `row` has more, fewer or as many as `other`; None where that is not known."""
+    if comparison == "fewer":
+        return _compares(other, row, "more")
+    if row.exact and other.exact:
+        return row.number > other.number if comparison == "more" else row.number == other.number
+    if other.exact and row.number > other.number:
+        return comparison == "more"
+    return False if row.exact and other.number > row.number else None
 
 
 def _counting(year: int, number: int) -> Row:

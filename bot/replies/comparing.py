@@ -85,17 +85,23 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     named = by_year or len(answer.unsure) <= _UNSURE
     if rows and not named:
         key = "threshold_least"
+    bounds = answer.query.threshold
     lead = wording.say(f"rank.{key}", count=count, when=when)
+    if answer.standing and rows and bounds and bounds.least == bounds.most != rows[0].number:
+        lead = wording.say("rank.totals_passed", number=bounds.least)
     if answer.standing and answer.query.threshold == Bounds():
         lead = wording.say("rank.totals")
     rows = tuple(sorted(rows, key=lambda row: row.id)) if by_year else rows
     lines = () if answer.query.in_each else tuple(_line(row, answer, wording) for row in rows)
     lines = lines or tuple(_name(row, answer.query.subject, wording) for row in rows)
+    if answer.against:
+        lines = tuple(_pair(row, answer, wording) for row in rows)
     cities = tuple(dict.fromkeys(m.place.name for row in rows for m in row.members))
     groups = (Group("", lines),) if lines else ()
-    notes = _limits(answer, wording)
-    bounds = answer.query.threshold
-    if answer.best is not None and bounds and (bounds.most is None or bounds.least > answer.best.number):
+    certain = by_year and answer.query.in_each and not answer.unsure  # no number is told
+    notes = () if certain else _limits(answer, wording)
+    beyond = answer.query.beyond and by_year
+    if answer.best is not None and bounds and not beyond and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
     if answer.unsure and named:
         names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
@@ -153,6 +159,8 @@ def share(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     keys = ("share.of_years", "share.of_place") if others else ("share.exact",)
     if wording.but(part.filters, ()) and not others:
         keys = ("share.without",)
+    if answer.query.of_network and whole.total and part.filters.year and not others:
+        keys = ("share.of_standing",)
     said = [_share(part, of, key, wording) for of, key in zip((whole, *others), keys, strict=True)]
     lead, *notes = filter(None, said) if any(said) else (None,)
     if lead:
@@ -366,6 +374,20 @@ def _line(row: Row, answer: Answer, wording: Wording) -> str:
     text = _counted(row, answer, wording)
     key = "rank.line_total" if answer.standing else "rank.line"
     return wording.say(key, name=_name(row, answer.query.subject, wording), number=text)
+
+
+def _pair(row: Row, answer: Answer, wording: Wording) -> str:
+    """Return what each of two countries had in a year."""
+    other = next(one for one in answer.against if one.id == row.id)
+    named, against = answer.query.filters.countries, answer.query.filters.not_countries
+    return wording.say(
+        "rank.pair",
+        name=_name(row, "years", wording),
+        country=wording.join([wording.country(country) for country in sorted(named)]),
+        number=_counted(row, answer, wording),
+        other=wording.join([wording.country(country) for country in sorted(against)]),
+        other_number=_counted(other, answer, wording),
+    )
 
 
 def _counted(row: Row, answer: Answer, wording: Wording) -> str:

@@ -13,6 +13,7 @@ from bot.replies.following import Next, choice, following
 from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
+from bot.understanding.spans import UNITS
 from knowledge.answer import Answer, Tally
 from knowledge.lookup import Entity
 from knowledge.model import Filters, Membership, Place
@@ -108,6 +109,7 @@ class Renderer:
             return told if answer.rows else self._no_round(answer, wording)
         held = reading.features & _HELD_THEN and reading.features.isdisjoint(_JOINING)
         said = held or reading.features & _STANDING or answer.query.threshold or answer.query.claimed
+        said = said or (answer.query.of_network and answer.query.ask == "count")
         stands = counting.then(answer, wording) if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"
@@ -152,6 +154,9 @@ class Renderer:
             yield from (self._lies(country, wording) for country in sorted(tally.filters.countries))
         if answer.mentioned:
             yield wording.say("list.mentioned", names=wording.join([wording.city(place) for place in answer.mentioned]))
+        if not answer.query.by_kind and (kinds := _of_kind(shown, reading.features)):
+            kind = wording.kind(kinds[0].place)
+            yield wording.say("list.of_kind", kind=kind, names=wording.cities(kinds, plain=True))
         if "dates" in reading.features:
             yield from (self._round(year, wording) for year in sorted({m.year for m in shown}))
         yield from (getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements))
@@ -338,6 +343,13 @@ def _tidy(reply: Reply, wording: Wording) -> Reply:
 
 def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def _of_kind(shown: Sequence[Membership], features: frozenset[str]) -> list[Membership]:
+    """Return those shown that joined as the kind of place that is asked for, where not all did: "provinces"."""
+    kind = next((kind for kind in UNITS if kind in features), None)
+    found = [member for member in shown if member.place.kind == kind]
+    return found if len(found) < len(shown) else []
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.location import Location, is_led_by, location_of
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Utterance
-from bot.understanding.yearly import asks_within_a_year, bounds_of_years
+from bot.understanding.yearly import asks_within_a_year, bounds_of_years, compared_by
 from knowledge.model import Ask, Bounds, Comparison, Filters, Query, Subject, YearSpan
 
 OF_ONE_PLACE = frozenset({"list", "check", "when", "where", "profile"})
@@ -64,7 +64,8 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         claimed=_claimed(intent, slots, subject, ask, features),
     )
     bounds = bounds_of_years(query)
-    return replace(query, threshold=bounds, in_each=False) if bounds else query
+    apart = bool(query.filters.not_countries)  # of one country, without another
+    return replace(query, threshold=bounds, in_each=query.in_each and not apart) if bounds else query
 
 
 def _where_it_lies(asked: Asked) -> Asked:
@@ -188,7 +189,8 @@ def _of_one_among_many(asked: Asked) -> Asked:
     """Return what is asked of a place by a word that only others can answer: "the only one", "is it not"."""
     ask, filters = asked.ask, asked.filters
     of_it = ask in ("check", "profile") and filters.places and asked.says("yesno")
-    if of_it and (asked.says_any("latest", "exactly") or (_is_the_only(asked.utterance) and not asked.says("or"))):
+    latest = asked.says("latest") and not filters.years  # "it joined just last year" is said of it
+    if of_it and (latest or asked.says("exactly") or (_is_the_only(asked.utterance) and not asked.says("or"))):
         return replace(asked, ask="list", filters=replace(filters, places=()))
     if ask == "check" and asked.says("not") and filters.places:
         return replace(asked, ask="profile")  # a "yes" to "is it not" says nothing
@@ -270,18 +272,15 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
 def _beyond(asked: Asked) -> Comparison | None:
     """Return how others are compared with the one country named: "which countries have more members than Thailand"."""
     filters = asked.filters
+    if asked.subject == "years" and filters.countries and filters.not_countries:
+        return compared_by(asked.features)
     one = len(filters.countries) == 1 and not filters.regions and not filters.places
     if not one or asked.slots.number is not None or asked.ask not in ("list", "count", "rank", "difference"):
         return None
     asks = asked.says_any("which", "what", "list", "how_many") or asked.ask == "list"
     if not asked.says_any("country", "who") or not asks or asked.says("yesno"):
         return None
-    found: list[tuple[Comparison, frozenset[str]]] = [
-        ("more", frozenset({"more", "more_than"})),
-        ("fewer", frozenset({"fewer", "fewer_than"})),
-        ("same", frozenset({"same"})),
-    ]
-    return next((comparison for comparison, cues in found if asked.features & cues), None)
+    return compared_by(asked.features)
 
 
 def _is_the_only(utterance: Utterance) -> bool:

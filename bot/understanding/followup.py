@@ -8,7 +8,7 @@ from typing import cast
 
 from bot.understanding.intents import Intent
 from bot.understanding.memory import Memory, summed
-from bot.understanding.merging import merged_filters
+from bot.understanding.merging import asks_for_the_latest_of_another, merged_filters
 from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Utterance
@@ -31,6 +31,8 @@ _LIGHT = frozenset(
         "join",
         "have",
         "year",
+        "today_year",
+        "last_year",
         "round",
         "new",
         "all",
@@ -235,6 +237,8 @@ def _grown(memory: Memory, rounds: Sequence[int]) -> Filters | None:
 def _kept(old: Query, slots: Slots) -> Query:
     """Return the last query for a message that only names something else: a country named is no table of countries."""
     kept = replace(old, threshold=None if slots.number else old.threshold)
+    if asks_for_the_latest_of_another(old, slots.filters):
+        kept = replace(kept, latest=True)
     if old.ask in _AMONG_COUNTRIES and old.subject != "years" and slots.filters.countries:
         return replace(kept, ask="list", subject="cities", intent="list", threshold=None, fewest=False)
     return kept
@@ -264,7 +268,10 @@ def _ask(
 ) -> Ask:
     """Return what is asked of the filters: a place is checked or told of, and no list has one in it."""
     ask = cast(Ask, intent.ask) if asks_anew and intent and intent.ask in OF_PLACES and filters.places else base.ask
-    if len(filters.places) == _TWO and features & _IN_TIME:
+    names_another = memory.query.ask == "earliest" and slots.filters.places and not asks_anew
+    if len(filters.places) == _TWO and (features & _IN_TIME or names_another):
+        return "earliest"
+    if len(filters.places) > _TWO and features & {"latest", "earliest"}:
         return "earliest"
     said_to_join = {"yesno", "enter"} <= features or {"yesno", "join"} <= features
     if filters.places and said_to_join and base.ask in ("where", "profile") and not asks_anew:
@@ -324,6 +331,8 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
         return False
     named = features <= _SAYING | _NOUNS | _LISTED and old.intent in _TOLD_BY_NAME
     if old.ask == "statements" and fresh.ask == "list" and (named or features <= _SAYING):
+        return True
+    if old.intent in _TOLD_BY_NAME and fresh.ask == "count" and features <= {"how_many", "city", "country", "have"}:
         return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")

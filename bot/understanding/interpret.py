@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.understanding.asking import NEEDS_PLACE, query_of
+from bot.understanding.beside import around_again
 from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
 from bot.understanding.location import beside_a_name, location_of
@@ -224,6 +225,8 @@ class Interpreter:
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
             return fresh and self._of_its_year(self._of_round_beside(fresh, features))
+        if again := around_again(memory.query, utterance, slots.filters):
+            return again
         return self._of_its_year(carried_over(memory, intent, slots, features, fresh, self._rounds))
 
     def _of_round_beside(self, query: Query, features: frozenset[str]) -> Query:

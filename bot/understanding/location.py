@@ -48,7 +48,16 @@ def is_written_on(utterance: Utterance) -> bool:
     Hamburgo", "บ้านตาก").
     """
     spans = utterance.spans
-    return any(_goes_on(utterance, at) or _is_led(utterance, at) for at, span in enumerate(spans) if _is_place(span))
+    return any(goes_on(utterance, at) or (_is_place(span) and _is_led(utterance, at)) for at, span in enumerate(spans))
+
+
+def goes_on(utterance: Utterance, at: int) -> bool:
+    """Tell whether the place that span `at` names is written on in Thai without a space ("กัว" in "กัวดาลาฮารา")."""
+    following = utterance.spans[at + 1] if at + 1 < len(utterance.spans) else None
+    if following is None or not following.unknown or not _is_place(utterance.spans[at]):
+        return False
+    token = utterance.tokens[following.start]
+    return utterance.spans[at].end == following.start and token.thai and not token.gap
 
 
 def beside_a_name(utterance: Utterance) -> list[Span]:
@@ -89,14 +98,6 @@ def _stands_beside(utterance: Utterance, one: Span, other: Span) -> bool:
     if other.number is not None:
         return 0 < other.number <= _LARGEST_PART
     return other.unknown and len(other.key) > 1 and other.key not in _WORDS
-
-
-def _goes_on(utterance: Utterance, at: int) -> bool:
-    following = utterance.spans[at + 1] if at + 1 < len(utterance.spans) else None
-    if following is None or not following.unknown or utterance.spans[at].end != following.start:
-        return False
-    token = utterance.tokens[following.start]
-    return token.thai and not token.gap
 
 
 def _is_led(utterance: Utterance, at: int) -> bool:

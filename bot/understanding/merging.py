@@ -18,14 +18,18 @@ from bot.understanding.pointing import (
     round_beside,
 )
 from bot.understanding.slots import Slots
-from knowledge.model import Filters, YearSpan
+from knowledge.model import Filters, Query, YearSpan
 
 _ADDING = COMPARING | {"combined"}
 _NOTHING_ASKED = frozenset(
-    {"what_about", "and", "or", "neutral", "country", "year", "round", "inside", "compare", "more"}
+    {"what_about", "and", "or", "neutral", "country", "year", "round", "inside", "compare", "more", "have"}
 )
 _OF_THEM = frozenset({"those", "both", "it", "together", "before", "after", "that_year"})
 _WHO_ELSE = frozenset({"which", "who", "list", "other"})
+_OF_ALL = frozenset(
+    {"all", "together", "along", "world", "network", "member", "it", "same", "other", "both", "country", "rest"}
+)
+_TWO = 2  # places of which it was asked which came first
 _LISTED = frozenset({"which", "who", "list", "other", "city", "what", "yesno", "how_many"})
 
 
@@ -43,6 +47,8 @@ def merged_filters(memory: Memory, slots: Slots, features: frozenset[str], round
         years = beside_year(memory.years, features)
         countries, regions = new.countries or merged.countries, new.regions or merged.regions
         return replace(merged, places=(), years=years, countries=countries, regions=regions)
+    if _counts_in_a_year(memory, new, features):
+        return replace(merged, places=(), countries=memory.countries)
     if "other" in features and new.places and set(new.places) <= set(memory.places):
         merged = replace(merged, not_places=merged.not_places | frozenset(new.places))
     elif new.places or new.countries or new.regions:
@@ -86,9 +92,15 @@ def _loosened(memory: Memory, new: Filters, features: frozenset[str]) -> Filters
     of_all_time = "all_time" in features and not (excludes(new) or "only" in features)
     first = "earliest" in features and (new.countries or new.regions or (merged.countries and not features & _OF_THEM))
     joined = "when" in features and (new.countries or new.regions)  # "in which year did the Philippines join?"
-    if ("latest" in features or turned or of_all_time or first or joined) and not new.years:
+    latest = "latest" in features or (asks_for_the_latest_of_another(memory.query, new) and _only_names(features))
+    if (latest or turned or of_all_time or first or joined) and not new.years:
         merged = replace(merged, years=())
     return merged
+
+
+def asks_for_the_latest_of_another(old: Query, new: Filters) -> bool:
+    """Tell whether a country is named where the latest of another was asked for: "and of France?"."""
+    return old.intent == "latest" and bool(old.filters.countries and new.countries) and not new.years
 
 
 def _at_once(memory: Memory, merged: Filters, new: Filters, features: frozenset[str]) -> Filters:
@@ -120,6 +132,12 @@ def _left_out(merged: Filters, new: Filters, before: Filters) -> Filters:
         initial=new.initial or merged.initial,
         country_initial=new.country_initial or merged.country_initial,
     )
+
+
+def _counts_in_a_year(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
+    """Tell whether cities of a time are counted after a place was spoken of, and so those of its country."""
+    counts = {"how_many", "city"} <= features and bool(memory.query.filters.places and memory.countries)
+    return counts and bool(new.years) and not new.narrowed and features.isdisjoint(_OF_ALL)
 
 
 def _stands_after(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
@@ -158,6 +176,9 @@ def _renamed(memory: Memory, merged: Filters, new: Filters, features: frozenset[
     two = len(new.places) == len(memory.places) == 1 and new.places != memory.places
     if two and features & (COMPARING | {"earliest", "before", "after"}):
         return replace(merged, places=(*memory.places, *new.places), years=())
+    asked = memory.query.filters.places
+    if memory.query.ask == "earliest" and len(asked) == _TWO and len(new.places) == 1 and set(new.places) - set(asked):
+        return replace(merged, places=(asked[0], *new.places), years=())  # "and before Yala?"
     if new.countries and new.countries <= memory.elsewhere and not new.places and len(memory.places) == 1:
         return replace(merged, places=memory.places, countries=new.countries, regions=frozenset(), years=())
     plain = replace(

@@ -18,6 +18,7 @@ COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference",
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
 ADDED = _SUMMING | {"together", "combined"}  # nothing more is said where all that was counted is put together
+_TWO = 2  # places; more than that, asked about one after the other, are a row
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 
 
@@ -77,8 +78,17 @@ def _together(at: Pointing) -> Filters | None:
     first = at.says("before", "which") and not at.new.years
     if not (at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first):
         return None
+    if at.says_any("earliest", "latest") and not at.says("both") and (row := _row(at)):
+        return row  # "Suzhou?", "Nanjing?", "Ningbo?", "which came last?"
     both = _both(at.memory, at.merged)
     return None if both and at.says("earliest") and both.years != at.merged.years else both  # "the first ever?"
+
+
+def _row(at: Pointing) -> Filters | None:
+    """Return filters for the places asked about one after the other, where they are more than two."""
+    asked = tuple(dict.fromkeys((*at.memory.before.places, *at.memory.query.filters.places)))
+    named = at.new.places or at.new.countries or at.new.years
+    return replace(at.merged, places=asked, years=()) if len(asked) > _TWO and not named else None
 
 
 def _in_time(at: Pointing) -> Filters | None:
@@ -200,6 +210,8 @@ def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[
         return (YearSpan(last + 1, None),)
     if "before" in concepts and first:
         return (YearSpan(None, first - 1),)
+    if first is None and last and concepts & {"join", "enter", "new"}:
+        return only(last)  # "and how many joined in that year", after all until it
     return (YearSpan(first, None),) if "since" in concepts else years
 
 

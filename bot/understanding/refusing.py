@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.asking import OF_ONE_PLACE
-from bot.understanding.location import is_written_on
+from bot.understanding.location import goes_on, is_written_on
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Utterance
+from bot.understanding.spans import Span, Utterance
 from knowledge.model import Query
+from knowledge.names import is_thai
 
 _LACKING = frozenset({"member", "join", "enter", "have", "learning_city", "province"})  # with "not": is no member
 _OURS = frozenset({"member", "network", "learning_city", "gnlc"})
@@ -74,10 +77,14 @@ def asks_of_a_stranger(query: Query, utterance: Utterance, slots: Slots, feature
 
 def asks_whether_a_stranger_belongs(utterance: Utterance, slots: Slots) -> bool:
     """Tell whether it is asked of nothing but a name we do not know whether or when it joined: "is Xyz a member"."""
-    unknown, spans = utterance.unknown, utterance.spans
-    if not unknown or len(unknown) > _NAME or slots.filters.narrowed or slots.organisations:
+    spans = utterance.spans
+    begun = [span for at, span in enumerate(spans) if goes_on(utterance, at)]
+    unknown = [span for span in spans if span.unknown or span in begun]
+    words, named = _words(unknown), {entity.ref for span in begun for entity in span.entities}
+    narrowed = replace(slots.filters, places=tuple(p for p in slots.filters.places if p not in named)).narrowed
+    if not unknown or len(words) > _NAME or narrowed or slots.organisations:
         return False
-    if any(span.everyday or len(span.key) < _SHORTEST for span in unknown):
+    if any(all(span.everyday for span in word) or sum(len(span.key) for span in word) < _SHORTEST for word in words):
         return False
     at = [spans.index(span) for span in unknown]
     belongs = next((i for i, span in enumerate(spans) if span.concepts & _BELONGING), 0)
@@ -86,6 +93,17 @@ def asks_whether_a_stranger_belongs(utterance: Utterance, slots: Slots) -> bool:
     asks = said & {"yesno", "when"} or "aux" in spans[0].concepts
     belongs_to_us = said & _OURS or (said & _BELONGING and "unesco" in said)
     return bool(whole and asks and belongs_to_us and said <= _BELONGING | _BESIDE | {"unesco"})
+
+
+def _words(unknown: Sequence[Span]) -> list[list[Span]]:
+    """Return unknown spans by the word that they are written as: Thai that is no word falls into syllables."""
+    words: list[list[Span]] = []
+    for span in unknown:
+        if words and is_thai(span.key[:1]) and words[-1][-1].end == span.start:
+            words[-1].append(span)
+        else:
+            words.append([span])
+    return words
 
 
 def counts_the_unknown(utterance: Utterance, slots: Slots, features: frozenset[str]) -> bool:

@@ -76,7 +76,7 @@ def without_clauses(spans: Sequence[Span]) -> tuple[Span, ...]:
 def with_years_of_places(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return `spans`, of a year that is said by who joined in it as "that year": "in the year Chiang Mai joined"."""
     return tuple(
-        replace(span, concepts=span.concepts | {"that_year"}) if _is_year_of_a_place(spans, at) else span
+        replace(span, concepts=span.concepts - {"year"} | {"that_year"}) if _is_year_of_a_place(spans, at) else span
         for at, span in enumerate(spans)
     )
 

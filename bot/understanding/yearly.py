@@ -7,15 +7,47 @@ from itertools import zip_longest
 
 from bot.understanding.asked import Asked
 from bot.understanding.spans import Span, Utterance
-from knowledge.model import Bounds, Query
+from knowledge.model import Bounds, Comparison, Query
 
 _JOINING = frozenset({"enter", "join", "have", "new"})
+_ASKING_WHEN = ("when", "together", "earliest", "difference", "list")
+_TWO = 2  # countries that are compared
+
+
+_TOGETHER = frozenset({"both", "together", "same"})
+
+
+def years_of_two(asked: Asked) -> Asked | None:
+    """Return the question for the years in which one country had more than another, or in which both had cities."""
+    filters = asked.filters
+    two = len(filters.countries) == _TWO and not filters.not_countries
+    if not (two and _asks_which_years(asked)) or asked.says_any("not", "neither", "how_many", "most", "total"):
+        return None
+    if comparison := compared_by(asked.features):
+        first = next(iter(_named(asked.utterance)), frozenset[str]())
+        others = filters.countries - first
+        if len(others) != 1 or (comparison == "same" and asked.says_any(*_TOGETHER - {"same"})):
+            return None
+        filters = replace(filters, countries=filters.countries - others, not_countries=others)
+        return replace(asked, ask="rank", subject="years", filters=filters)
+    if asked.says_any(*_TOGETHER) and asked.says_any(*_JOINING):
+        return replace(asked, ask="rank", subject="years")
+    return None
+
+
+def compared_by(features: frozenset[str]) -> Comparison | None:
+    """Return how two are compared: "more than", "fewer than", "as many as"."""
+    if features & {"more", "more_than"}:
+        return "more"
+    if features & {"fewer", "fewer_than"}:
+        return "fewer"
+    return "same" if "same" in features else None
 
 
 def without_another(asked: Asked) -> Asked | None:
     """Return the question for the years in which one country had cities and another none: "X joined but Y did not"."""
     filters = asked.filters
-    if filters.years or filters.places or not asked.says("when") or asked.says_any("neither", "both"):
+    if not _asks_which_years(asked) or asked.says_any("neither", "both"):
         return None
     denied = filters.not_countries or _denied(asked.utterance)
     named = filters.countries - denied
@@ -40,10 +72,24 @@ def asks_within_a_year(features: frozenset[str]) -> bool:
 
 
 def bounds_of_years(query: Query) -> Bounds | None:
-    """Return how many cities a year needs in which one country joined and another did not; None for other queries."""
+    """Return how many cities a year needs in which two countries are compared; None for other queries."""
     filters = query.filters
-    apart = query.ask == "rank" and query.subject == "years" and filters.countries and filters.not_countries
-    return Bounds(1) if apart else None
+    if query.ask != "rank" or query.subject != "years" or not filters.countries:
+        return None
+    together = query.intent in _ASKING_WHEN and len(filters.countries) > 1 and query.threshold is None
+    return Bounds(1) if filters.not_countries or together else None
+
+
+def _asks_which_years(asked: Asked) -> bool:
+    """Tell whether it is years that are asked for, of no place and no one year."""
+    filters = asked.filters
+    which = asked.says("when") or (asked.says("which") and asked.says_any("year", "round"))
+    return which and filters.year is None and not filters.places
+
+
+def _named(utterance: Utterance) -> list[frozenset[str]]:
+    """Return the countries that are named, in order."""
+    return [named for span in utterance.spans if (named := _countries(span))]
 
 
 def _denied(utterance: Utterance) -> frozenset[str]:

@@ -127,3 +127,37 @@ def test_no_yes_to_what_was_not_asked(engine: Engine, talk: tuple[str, ...], say
     text = replies(engine, talk)[-1].text
     assert says in text
     assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("talk", "cities"),
+    [
+        (("ปีที่กรุงเทพเข้า เกาหลีเข้ากี่เมือง",), {"Buan", "Hanam", "Seo-gu (Gwangju)"}),
+        (("the year Hat Yai joined, which Thai cities joined",), {"Hat Yai", "Phayao", "Sukhothai"}),
+        (("ตอนที่เชียงใหม่เข้า มีเวียดนามเข้าด้วยไหม",), {"Sa Dec", "Vinh"}),
+        (("หลังจากหาดใหญ่เข้า ไทยมีเมืองไหนเข้าอีก", "พร้อมหาดใหญ่ล่ะ"), {"Phayao", "Sukhothai"}),
+        (("which Thai cities joined after Phayao", "and with Bangkok?"), {"Khon Kaen", "Yala"}),
+        (("เมืองไทยเมืองไหนเข้าปีเดียวกับฮานอย", "แล้วปีเดียวกับโฮจิมินห์"), {"Bangkok", "Khon Kaen", "Yala"}),
+        (("ซูโจวเข้าปีไหน", "หนานจิงล่ะ", "หนิงปัวล่ะ", "ใครเข้าหลังสุด"), {"Suzhou", "Nanjing", "Ningbo"}),
+        (("เชียงรายเข้าก่อนตากกี่ปี", "กับระยองล่ะ"), {"Chiang Rai", "Rayong"}),
+        (("เมืองล่าสุดของเกาหลี", "ของฝรั่งเศส"), {"Lille"}),
+        (("อิตาลีมีเมืองไหนบ้าง", "มิลานล่ะ", "ปี 2568 เข้ากี่เมือง"), {"Brescia", "Cividale del Friuli"}),
+        (("ปีนี้มีเมืองไทยเข้าไหม", "ปีที่แล้วล่ะ"), {"Rayong", "Satun", "Tak"}),
+    ],
+)
+def test_a_time_that_is_said_by_who_joined(engine: Engine, talk: tuple[str, ...], cities: set[str]) -> None:
+    assert set(replies(engine, talk)[-1].cities) == cities
+
+
+@pytest.mark.parametrize("question", ["มอนทรีออลเป็นสมาชิกไหม", "กัวดาลาฮาราเป็นสมาชิกไหม"])
+def test_thai_names_that_fall_into_syllables_are_strangers(engine: Engine, question: str) -> None:
+    assert "ไม่พบสมาชิกชื่อนี้" in replies(engine, (question,))[-1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("มีกี่จังหวัดของไทยที่เป็นสมาชิก", "ในฐานะจังหวัด"), ("how many thai provinces are members", "Joined as a province")],
+)
+def test_provinces_are_told_apart_where_they_are_counted(engine: Engine, question: str, says: str) -> None:
+    text = replies(engine, (question,))[-1].text
+    assert says in text and "13" in text

@@ -17,6 +17,12 @@ from tests.judging import replies
         ("ปีไหนที่อิตาลีเข้าแต่ไทยไม่เข้า", ["2559 (2016)", "2561 (2018)"], ["2562"]),
         ("ปีไหนไทยไม่เข้าแต่บราซิลเข้า", ["2559 (2016)"], ["2562"]),
         ("ปีไหนมีเมืองไทยเข้าแต่ฟิลิปปินส์ไม่มี", ["2565 (2022) 3"], ["2567"]),
+        ("รอบไหนไทยมีเมืองใหม่ แต่ซาอุไม่มี", ["2562 (2019)"], ["2565"]),
+        ("ปีไหนไทยเข้ามากกว่าเวียดนาม", ["2562 (2019)", "2563 (2020)", "2565 (2022)", "2567 (2024)"], ["2559"]),
+        ("which years did Vietnam get fewer cities than Thailand", ["2019", "2022", "2024"], ["13", "2016"]),
+        ("which rounds had as many from Thailand as from Vietnam?", ["2016", "2017", "2018"], ["2019:", "2022:"]),
+        ("which years did both Thailand and Vietnam join", ["2020", "2022", "2024", "2025"], ["2019", "Chiang"]),
+        ("ปีไหนทั้งไทยและเวียดนามเข้า", ["2563 (2020)", "2568 (2025)"], ["2562"]),
     ],
 )
 def test_years_in_which_one_country_joined_and_another_did_not(
@@ -34,6 +40,9 @@ def test_years_in_which_one_country_joined_and_another_did_not(
         ("ไทยเคยเข้าน้อยกว่า 3 เมืองไหม", "2562 (2019)", "13 เมือง"),
         ("did Saudi Arabia ever get more than 3 cities?", "None", "Yes"),
         ("did Thailand get more than 3 cities in one year?", "None", "13"),
+        ("ไทยเคยเข้ามากกว่า 3 เมืองในปีเดียวไหม", "มากที่สุดที่มีคือ 3 เมือง", "13"),
+        ("ไทยเคยเข้าเมืองเดียวไหม", "2562 (2019)", "13"),
+        ("did Vietnam ever get 3 cities in a year", "None", "Hanoi"),
     ],
 )
 def test_bounds_of_a_single_year_are_not_those_of_all_members(
@@ -83,3 +92,15 @@ def test_what_a_country_had_is_told_beside_what_joined(engine: Engine, question:
 def test_nothing_left_is_no_want_of_names(engine: Engine, question: str) -> None:
     reply = replies(engine, (question,))[-1]
     assert "42" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("เครือข่ายมี 300 เมืองตอนปีไหน", "ไม่มีรอบที่ยอดรวมเป็น 300 พอดี"),
+        ("when did the network have 300 cities", "No round left the total at exactly 300"),
+        ("ณ สิ้นปี 2565 ไทยคิดเป็นกี่เปอร์เซ็นต์ของเครือข่าย", "ร้อยละ 2.4"),
+    ],
+)
+def test_sizes_that_no_round_left_and_shares_of_a_time(engine: Engine, question: str, says: str) -> None:
+    assert says in replies(engine, (question,))[-1].text
