@@ -33,6 +33,7 @@ from knowledge.verdicts import Verdicts
 
 _SMALL = 10  # cities; fewer name no round
 _STANDING = ("list", "count", "rank", "table", "share", "difference")
+_TOTALS = ("totals",)  # on why the totals of rounds do not add up
 _BEST_KNOWN = 2022  # the round whose announcement is held in full
 _NOWHERE = frozenset({""})
 _NAMED = (("country", "iso"), ("region", "id"), ("organisation", "id"))
@@ -305,7 +306,8 @@ class Facts:
             reached = tuple(row for row, _ in standing)
             unsure = self._rankings.unknown(query, until=int(reached[0].id))
             rounds = self.coverage.years
-            return Answer(query, rows=reached, unsure=unsure, standing=True, rounds=rounds, cited=cited)
+            why = self._library.conflicts(Filters(), _TOTALS) if query.threshold == Bounds() else ()
+            return Answer(query, rows=reached, unsure=unsure, standing=True, conflicts=why, rounds=rounds, cited=cited)
         if of_years and query.of_network:
             totals = self._rankings.totals(query)
             best, number = max(totals, key=lambda total: total[0].number, default=(None, None))

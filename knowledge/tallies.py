@@ -69,8 +69,9 @@ class Tallies:
         rounds = [year for year in self._coverage.years if year <= (filters.year or 0)]
         if not rounds or len(scopes) != 1 or filters != plain:
             return None
-        if total := self._coverage.declared(rounds[-1], scopes[0], "total_cities"):
-            return Standing(scopes[0], rounds[-1], total.value, total)
+        for year in dict.fromkeys((filters.year or rounds[-1], rounds[-1])):
+            if total := self._coverage.declared(year, scopes[0], "total_cities"):
+                return Standing(scopes[0], year, total.value, total)
         until = replace(filters, years=(YearSpan(None, filters.year),))
         whole = self._coverage.whole(until)
         if not whole and (not or_bound or scopes[0].kind != "country"):

@@ -100,6 +100,7 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     groups = (Group("", lines),) if lines else ()
     certain = by_year and answer.query.in_each and not answer.unsure  # no number is told
     notes = () if certain else _limits(answer, wording)
+    notes = (*notes, *(getattr(conflict, wording.language) for conflict in answer.conflicts))
     beyond = answer.query.beyond and by_year
     if answer.best is not None and bounds and not beyond and (bounds.most is None or bounds.least > answer.best.number):
         notes = (wording.say("rank.threshold_best", best=_counted(answer.best, answer, wording)), *notes)
@@ -194,6 +195,11 @@ def difference(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     )
     if len(answer.tallies) > 2:
         return _compared(answer, reply, wording, names, lines)
+    untold = [name for name, tally in zip(names, answer.tallies, strict=True) if not tally.total]
+    if answer.query.of_network and by_year and untold and not answer.tallies[0].filters.narrowed:
+        told = tuple(line for line, tally in zip(lines, answer.tallies, strict=True) if tally.total)
+        lead = wording.say("difference.no_total", names=wording.join(untold))
+        return replace(reply, lead=lead, groups=(Group("", told),) if told else (), outcome="unknown")
     order = sorted(zip(answer.tallies, names, strict=True), key=lambda pair: -pair[0].number)
     gap = order[0][0].number - order[-1][0].number
     first, last, noun = order[0][0], order[-1][0], _noun(answer)

@@ -144,7 +144,8 @@ def then(answer: Answer, wording: Wording) -> tuple[str, ...]:
     if standing.scope == WORLD:
         return (wording.say("list.then_world", year=wording.year(standing.year), count=count),)
     scope = wording.scope(standing.scope)
-    return (wording.say("list.then", year=wording.year(standing.year), scope=scope, count=count),)
+    key = "list.then" if answer.tally is None or answer.tally.years else "list.then_in"
+    return (wording.say(key, year=wording.year(standing.year), scope=scope, count=count),)
 
 
 def _network_only(answer: Answer, wording: Wording) -> Lead:

@@ -56,6 +56,7 @@ class Renderer:
         suggestions = wording.texts(f"suggestions.{_SUGGESTIONS.get(answer.query.ask, 'rank')}")
         assumed = [wording.city_in_country(self._facts.place(entity.ref)) for entity in reading.assumed]
         notes = [wording.say("assumed", name=name) for name in assumed]
+        notes += [wording.say("strangers")] if reading.strangers else []
         notes += [wording.say("list.later_open")] if answer.later_open else []
         suggestions = reply.suggestions or suggestions
         reply = replace(reply, notes=(*notes, *reply.notes), suggestions=suggestions, query=answer.query)

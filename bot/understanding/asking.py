@@ -42,20 +42,21 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
     ):
         asked = step(asked)
     ask, filters, subject = asked.ask, asked.filters, asked.subject
+    alone = is_alone(utterance, filters)
     query = Query(
         ask=cast(Ask, ask),
         subject=subject,
         filters=filters,
         intent=intent.name,
         topics=_topics(intent, slots, features, intents),
-        threshold=None if ask == "table" else _threshold(intent, slots, features),
+        threshold=None if ask == "table" or (ask == "list" and alone) else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=(intent.latest or "latest" in features) and not filters.not_years and ask != "earliest",
         by_kind=_kind(features) if intent.name == "kinds" else None,
         by_countries=_counts_countries(ask, subject, slots, features)
         or (subject == "years" and _counts_more_countries(utterance)),
         in_each=_in_each(filters, features, subject),
-        alone=is_alone(utterance, filters),
+        alone=alone,
         around=asked.around,
         beyond=_beyond(asked),
         unit=unit_of(utterance, filters),
@@ -169,6 +170,8 @@ def _kind(features: frozenset[str]) -> str:
 
 def _is_of_network(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
     """Tell whether all members of a time are meant, and not who joined in it."""
+    if "average" in features:
+        return False
     if "reached" in features or _grows(ask, subject, filters, features):
         return True
     over_time = len(filters.years) == 1 and filters.year is None
@@ -263,7 +266,7 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     """Tell whether it is asked what is there in each of the years, not in any of them."""
     if "every_time" in features and subject == "countries":
         return True
-    if subject == "years" and (len(filters.countries) > 1 or asks_within_a_year(features)):
+    if subject == "years" and (len(filters.countries) > 1 or (filters.countries and asks_within_a_year(features))):
         return True
     whose = subject == "countries" or not filters.countries
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)

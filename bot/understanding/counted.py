@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.asked import Asked
+from bot.understanding.beside import is_alone
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Span, Utterance
 from bot.understanding.subject import subject_of
@@ -75,6 +76,8 @@ def _bounded(asked: Asked) -> Asked | None:
     """Return what a bound comes to that is none: "which of the two rounds had more", "at least one city"."""
     if asked.ask != "rank" or asked.intent.name != "threshold":
         return None
+    if asked.slots.number is None and asked.says("country", "exactly") and is_alone(asked.utterance, asked.filters):
+        return replace(asked, ask="list", subject="countries")  # "which countries joined in 2022 alone"
     bare = asked.slots.bounds is None and asked.says_any("more", "fewer")
     if bare and len(asked.filters.years) > 1 and asked.says_any("round", "year"):
         return replace(asked, ask="difference")

@@ -215,6 +215,9 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     nouns = features & _NOUNS - ({"country", "city"} if old.subject == "countries" else frozenset())
     if old.threshold is not None and slots.bounds is not None and not slots.named and not nouns:
         return replace(old, threshold=slots.bounds)
+    of_one = old.ask in ("list", "count") and len(old.filters.countries) == 1 and not slots.named
+    if of_one and slots.bounds is not None and features & {"more_than", "fewer_than"} and "yesno" in features:
+        return replace(old, ask="count", threshold=slots.bounds, claimed=None)  # "more than 4?"
     first = old.ask == "earliest" and len(old.filters.places) == 1 and memory.countries and not slots.named
     if first and features & {"which", "who", "what"} and not features & {"latest", "when", "where"}:
         return replace(old, filters=replace(old.filters, places=(), countries=memory.countries))

@@ -10,7 +10,7 @@ from bot.understanding.asking import NEEDS_PLACE, query_of
 from bot.understanding.beside import around_again
 from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
-from bot.understanding.location import beside_a_name, location_of
+from bot.understanding.location import beside_a_name, has_stranger_beside, location_of
 from bot.understanding.memory import Memory, corrected
 from bot.understanding.pointing import OF_PLACES, beside_year, round_beside
 from bot.understanding.refusing import (
@@ -59,8 +59,8 @@ class Reading:
 
     `pending` is what is asked of whichever of the choices is meant, where that is clear.
     `of_year` is the one year that the statements asked for speak of, if they do; `assumed` are the places that short
-    misspelt names are taken for. `nearest` are topics of what the sources do say, where they do not say what is
-    asked."""
+    misspelt names are taken for; `strangers` tells that beside a name another stands that we do not know. `nearest`
+    are topics of what the sources do say, where they do not say what is asked."""
 
     kind: Kind
     intent: str
@@ -72,6 +72,7 @@ class Reading:
     assumed: tuple[Entity, ...] = ()
     features: frozenset[str] = frozenset()
     nearest: tuple[str, ...] = ()
+    strangers: bool = False
 
 
 class Interpreter:
@@ -152,9 +153,11 @@ class Interpreter:
             years = beside_year(memory.years, utterance.concepts)
             slots = replace(slots, filters=replace(slots.filters, years=years))
         counted = memory.query.ask in ("list", "count") and memory.query.filters.year
-        if counted and "conflict" in utterance.concepts and not slots.named:
-            spoken = memory.query.filters
-            of_it = replace(slots.filters, years=spoken.years, countries=spoken.countries, regions=spoken.regions)
+        spoken = memory.query.filters
+        if "conflict" in utterance.concepts and not slots.named and (counted or spoken.places or spoken.countries):
+            of_it = replace(
+                spoken, years=spoken.years if counted else (), countries=spoken.countries or memory.countries
+            )
             return replace(slots, filters=of_it)
         if counted and _asks_for_the_total(utterance.concepts) and not slots.named:
             until = (YearSpan(None, memory.query.filters.year),)  # "and the network as a whole after that"
@@ -268,7 +271,9 @@ class Interpreter:
         year = query.filters.year
         of_year = year if intent and year in intent.by_year else intent.of_year if intent else None
         assumed = tuple(e for span in _assumed(utterance) for e in span.entities if e.kind == "place")
-        return Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+        reading = Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
+        of_names = query.ask in (*OF_PLACES, "earliest") and has_stranger_beside(utterance)
+        return replace(reading, strangers=of_names)
 
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:

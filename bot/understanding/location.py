@@ -8,10 +8,12 @@ from itertools import pairwise
 from bot.understanding.lexicon import NEUTRAL
 from bot.understanding.spans import Span, Utterance
 from bot.understanding.words import Words
+from knowledge.names import is_thai
 
 _BETWEEN = frozenset({NEUTRAL, "inside", "city", "province", "enter", "aux"})
 _NAME = 4  # letters of an unknown word that may be a name
 _LARGEST_PART = 15  # of a city, by number; what is above it may be a year
+_JOINING = frozenset({"and", "or"})
 _WORDS = Words()
 
 
@@ -84,6 +86,23 @@ def all_led(utterance: Utterance, concept: str) -> bool:
         0,
     )
     return not any(_is_place(span) for span in utterance.spans[:led])
+
+
+def has_stranger_beside(utterance: Utterance) -> bool:
+    """Tell whether a word that is no name we know is joined to one that is: "Bonn and Bern"."""
+    spans = utterance.spans
+    for at, span in enumerate(spans):
+        if not span.concepts & _JOINING or not 0 < at < len(spans) - 1:
+            continue
+        one, other = spans[at - 1], spans[at + 1]
+        if (one.entities and _may_be_a_name(other)) or (_may_be_a_name(one) and other.entities):
+            return True
+    return False
+
+
+def _may_be_a_name(span: Span) -> bool:
+    word = span.key in _WORDS and not is_thai(span.key[0])  # what Thai lists of words hold are names, too
+    return span.unknown and not span.everyday and len(span.key) >= _NAME and not word
 
 
 def _leads(span: Span) -> bool:

@@ -90,8 +90,9 @@ def _loosened(memory: Memory, new: Filters, features: frozenset[str]) -> Filters
         merged = replace(merged, not_places=frozenset())  # the others alone were spoken of, not those left out
     turned = "earliest" in features and memory.query.intent == "latest"
     of_all_time = "all_time" in features and not (excludes(new) or "only" in features)
-    first = "earliest" in features and (new.countries or new.regions or (merged.countries and not features & _OF_THEM))
-    joined = "when" in features and (new.countries or new.regions)  # "in which year did the Philippines join?"
+    of_one = new.countries or new.regions or (merged.countries and not features & _OF_THEM)
+    first = "earliest" in features and of_one
+    joined = "when" in features and of_one  # "in which year did the Philippines join?"
     latest = "latest" in features or (asks_for_the_latest_of_another(memory.query, new) and _only_names(features))
     if (latest or turned or of_all_time or first or joined) and not new.years:
         merged = replace(merged, years=())

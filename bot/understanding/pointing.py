@@ -208,8 +208,8 @@ def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[
     first, last = years[0].first, years[-1].last
     if "after" in concepts and last:
         return (YearSpan(last + 1, None),)
-    if "before" in concepts and first:
-        return (YearSpan(None, first - 1),)
+    if "before" in concepts and (first or last):
+        return (YearSpan(None, (first or last or 0) - 1),)
     if first is None and last and concepts & {"join", "enter", "new"}:
         return only(last)  # "and how many joined in that year", after all until it
     return (YearSpan(first, None),) if "since" in concepts else years

@@ -44,6 +44,7 @@ def asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     both = both and not query.filters.countries
     bounds = query.threshold is not None and len(years) > 1 and query.subject != "years" and not query.in_each
     only = query.subject == "countries" and query.ask == "list" and bool(years) and "exactly" in features
+    only = only and not query.alone
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
     letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
     of_years = "in_a_year" in features and query.threshold is not None and query.subject != "years"

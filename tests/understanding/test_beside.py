@@ -161,3 +161,26 @@ def test_thai_names_that_fall_into_syllables_are_strangers(engine: Engine, quest
 def test_provinces_are_told_apart_where_they_are_counted(engine: Engine, question: str, says: str) -> None:
     text = replies(engine, (question,))[-1].text
     assert says in text and "13" in text
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("is Bonn or Bielefeldorf a member",), "The other name", "Bielefeldorf"),
+        (("บอนน์กับแบร์นเป็นสมาชิกไหม",), "อีกชื่อที่ถามมาเราไม่รู้จัก", "แบร์น"),
+        (("เยอรมันมี 4 เมืองใช่ไหม", "มากกว่า 4 ไหม"), "ประเทศเยอรมนี", "เกาหลีใต้"),
+        (("อียิปต์เข้าปี 2563 ไหม", "เข้าปีไหนบ้าง"), "2565 (2022)", "ไม่ได้ระบุไว้"),
+        (("เวียดนามเมืองแรกคือโฮจิมินห์หรือซาเด็ก", "ทำไมข้อมูลไม่ตรง"), "VOVWORLD", "มุฮัรร็อก"),
+        (("ละตินอเมริกาปี 2566 มีกี่เมือง",), "42 เมือง", "หลังรอบปี 2566"),
+        (("any city that joined twice?",), "Muharraq", "425"),
+        (("มีเมืองไหนเข้าสองครั้ง",), "มุฮัรร็อก", "425"),
+        (("has the network ever shrunk",), "inactive members are removed", "None"),
+        (("ตั้งแต่ 2561 ถึง 2565 เครือข่ายเพิ่มกี่เมือง",), "ไม่มียอดรวมของปี 2561", "อย่างน้อย 6"),
+        (("จากปี 2566 ถึง 2568 เครือข่ายเพิ่มกี่ประเทศ",), "15 ประเทศ", "40"),
+    ],
+)
+def test_what_is_said_of_what_is_not_held_or_held_otherwise(
+    engine: Engine, talk: tuple[str, ...], says: str, never: str
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text and never not in text, text
