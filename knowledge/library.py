@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -41,18 +42,23 @@ class Library:
         found = [topic for topic in self._statements if any(map(topic.startswith, wanted))]
         return self.statements(topic for topic in found if _had_joined_by(filters, int(topic.rpartition("-")[2])))
 
-    def conflicts(self, filters: Filters, topics: Collection[str] = ()) -> tuple[Statement, ...]:
-        """Return what sources disagree on: of `topics`, of what is named, of one year, or at all."""
+    def conflicts(
+        self, filters: Filters, topics: Collection[str] = (), figure: int | None = None
+    ) -> tuple[Statement, ...]:
+        """Return what sources disagree on: of `topics`, on a figure, of what is named, of one year, or at all."""
         rows = [*self._base.rows("SELECT id, topic, th, en, year, scope_id FROM conflict ORDER BY year, id")]
         scopes = filters.regions if filters.years else filters.countries | filters.regions
+        on_figure = [row for row in rows if figure is not None and re.search(rf"\b{figure}\b", row["en"])]
         narrowed = (
+            [row for row in on_figure if row[5] in filters.countries | filters.regions],
+            on_figure,
             [row for row in rows if row[1] in topics and row[4] == filters.year],
             [row for row in rows if row[1] in topics],
             [row for row in rows if row[1] in filters.places],
             [row for row in rows if row[5] in scopes and filters.year in (None, row[4])],
             [row for row in rows if row[4] == filters.year],
         )
-        found = next((some for some in narrowed if some), rows if filters.year is None else [])
+        found = next((some for some in narrowed if some), rows if filters.year is None and figure is None else [])
         return tuple(_conflict(row) for row in found)
 
     def sources_in_conflict(self, conflicts: Iterable[Statement]) -> tuple[Cited, ...]:

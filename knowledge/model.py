@@ -186,7 +186,7 @@ Ask = Literal[
     "conflicts",
 ]
 
-Around = Literal["before", "after", "with", "in", "by"]
+Around = Literal["before", "after", "previous", "next_one", "with", "in", "by"]
 Comparison = Literal["more", "fewer", "same"]
 
 
@@ -222,10 +222,10 @@ class Query:
     `by_kind` tells members by the kind of place they joined as: those of one kind, or "all". `of_network` compares
     all members of a time, not those of a round. `by_countries` counts the countries of years, not their cities;
     `in_each` keeps what is there in each of the years, not in any; `alone` keeps the countries of no other year.
-    `around` takes the places as the bound in time: who joined before, after or with them, in their year, or was a
-    member by then. `beyond` takes the one country named as the bound: which have more, fewer or as many. `unit` is
-    the kind of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is a
-    number that is taken for granted.
+    `around` takes the places as the bound in time: who joined before or after them, in the round before or after,
+    with them, in their year, or was a member by then. `beyond` takes the one country named as the bound: which have
+    more, fewer or as many. `unit` is the kind of place that the one place named is said to be, `within` the place it
+    is said to lie in. `claimed` is a number that is taken for granted.
     """
 
     ask: Ask

@@ -194,7 +194,11 @@ class Facts:
         years = sorted({m.year for m in self._members.of(Filters(places=filters.places))})
         if not years:
             return replace(query, ask="check", around=None)
+        beside = sorted({m.year for m in self._members.of(replace(filters, places=(), years=()))})
+        earlier, later = [y for y in beside if y < years[0]], [y for y in beside if y > years[-1]]
         spans = {
+            "previous": only(earlier[-1] if earlier else years[0] - 1),
+            "next_one": only(later[0] if later else years[-1] + 1),
             "before": (YearSpan(None, years[0] - 1),),
             "after": (YearSpan(years[-1] + 1, None),),
             "by": (YearSpan(None, years[0]),),
@@ -383,7 +387,9 @@ class Facts:
         return Answer(query, tally, sources=sources, cited=self._library.cite(tally.members, [tally.declared]))
 
     def _conflicts(self, query: Query) -> Answer:
-        statements = self._library.conflicts(query.filters, query.topics)
+        year = query.filters.year  # one without a round is a figure that some source gives
+        figure = query.claimed if query.claimed or year in self.coverage.years else year
+        statements = self._library.conflicts(query.filters, query.topics, figure)
         return Answer(query, statements=statements, cited=self._library.sources_in_conflict(statements))
 
     def _conflicts_on(self, filters: Filters) -> tuple[Statement, ...]:

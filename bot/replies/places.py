@@ -279,7 +279,7 @@ def order(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     """Say which of several places joined first."""
     known = [v for v in answer.verdicts if v.memberships]
     if len(known) < len(answer.verdicts):
-        return check(answer, reply, wording)
+        return check(answer, reply, wording, more=True)  # a "yes" would be to the order
     first = min(min(m.year for m in v.memberships) for v in known)
     winners = [v for v in known if min(m.year for m in v.memberships) == first]
     lines = tuple(

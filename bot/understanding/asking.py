@@ -221,6 +221,10 @@ def _located(
 
 def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features: frozenset[str]) -> int | None:
     """Return the number that the question takes for granted of what is counted, if it does."""
+    if intent.ask == "conflicts":
+        return (
+            slots.number if len(slots.figures) < 2 and not intent.topics else None
+        )  # the figure that sources disagree on
     if intent.name in ("threshold", "kinds") or features & {"every_time", "each"}:
         return None
     if len(slots.figures) > 1 and not (slots.choice or "conflict" in features):
@@ -326,5 +330,5 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds
         return slots.bounds
     if intent.name != "threshold" or is_any(slots):
         return None
-    none = slots.number is None and features & {"none_of", "not"}
+    none = slots.number is None and features & {"none_of", "not", "missed"}
     return Bounds(0, 0) if none else slots.bounds

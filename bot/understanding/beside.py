@@ -12,13 +12,27 @@ from bot.understanding.spans import UNITS, Utterance
 from knowledge.model import Around, Filters, Query
 
 _OF_MANY = frozenset({"list", "count", "check", "profile", "together", "earliest"})
-_AROUND: tuple[Around, ...] = ("before", "after")
+_AROUND: tuple[Around, ...] = ("before", "after", "previous", "next_one")
 _OTHERWISE = ("together", "year", "how_long", "that_year", "yesno", "before", "after", "since", "until", "other")
 _WHICH = frozenset({"which", "what", "how_many", "list"})
 _LISTED = frozenset({"which", "what", "who", "list", "how_many", "city", "other"})
 _BESIDES = ("together", "along", "other", "same", "rest", "who")  # which leave out the place itself
 _ANOTHER_TIME = frozenset(
-    {"before", "after", "along", "together", "that_year", "at_the_time", "when", "year", "round", "what_about", "and"}
+    {
+        "before",
+        "after",
+        "previous",
+        "next_one",
+        "along",
+        "together",
+        "that_year",
+        "at_the_time",
+        "when",
+        "year",
+        "round",
+        "what_about",
+        "and",
+    }
     | {"enter", "join", "same", "neutral", "relative", "which", "city", "have", "aux", "do", "how_many", "earliest"}
 )
 
@@ -27,7 +41,8 @@ def beside_a_place(asked: Asked) -> Asked:
     """Return who is asked for beside the places named: the others, or who joined before, after or along with them."""
     filters = asked.filters
     left_out = tuple(sorted(filters.not_places))
-    if asked.says("neither", "yesno") and left_out and not filters.places:
+    whether = asked.says("neither") and (asked.says("yesno") or not asked.says_any(*_WHICH, "other", "network"))
+    if whether and left_out and not filters.places:
         denied = replace(filters, places=left_out, not_places=frozenset())
         return replace(asked, ask="check", filters=denied)
     if asked.says("neither", "yesno") and filters.not_countries and not (filters.countries or filters.regions):

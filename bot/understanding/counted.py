@@ -10,7 +10,7 @@ from bot.understanding.beside import is_alone
 from bot.understanding.slots import Slots
 from bot.understanding.spans import Span, Utterance
 from bot.understanding.subject import subject_of
-from bot.understanding.yearly import within_a_year, without_another, years_of_two
+from bot.understanding.yearly import rounds_taken_part_in, within_a_year, without_another, years_of_two
 from knowledge.model import Filters, Subject, YearSpan
 
 _RANKINGS = ("most", "fewest")
@@ -19,7 +19,17 @@ _OF_CITIES = frozenset({"list", "count", "rank", "table", "earliest", "differenc
 
 def counted(asked: Asked) -> Asked:
     """Return what is asked with what is counted in it, or the question that a count, ranking or comparison comes to."""
-    for step in (_of_regions, without_another, years_of_two, _stood_after, _of_time, _ordered, within_a_year, _bounded):
+    for step in (
+        _of_regions,
+        without_another,
+        years_of_two,
+        rounds_taken_part_in,
+        _stood_after,
+        _of_time,
+        _ordered,
+        within_a_year,
+        _bounded,
+    ):
         if (other := step(asked)) is not None:
             return other
     return _of_a_subject(_whether(asked))

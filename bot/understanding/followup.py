@@ -274,7 +274,7 @@ def _ask(
     names_another = memory.query.ask == "earliest" and slots.filters.places and not asks_anew
     if len(filters.places) == _TWO and (features & _IN_TIME or names_another):
         return "earliest"
-    if len(filters.places) > _TWO and features & {"latest", "earliest"}:
+    if len(filters.places) > _TWO and features & {"latest", "earliest", "that_year", "same"}:
         return "earliest"
     said_to_join = {"yesno", "enter"} <= features or {"yesno", "join"} <= features
     if filters.places and said_to_join and base.ask in ("where", "profile") and not asks_anew:
@@ -335,7 +335,11 @@ def _asks_more_of_the_same(memory: Memory, slots: Slots, features: frozenset[str
     named = features <= _SAYING | _NOUNS | _LISTED and old.intent in _TOLD_BY_NAME
     if old.ask == "statements" and fresh.ask == "list" and (named or features <= _SAYING):
         return True
-    if old.intent in _TOLD_BY_NAME and fresh.ask == "count" and features <= {"how_many", "city", "country", "have"}:
+    if (
+        old.intent in _TOLD_BY_NAME
+        and fresh.ask == "count"
+        and features <= {"how_many", "city", "country", "have", "@number"}
+    ):
         return True
     if old.ask == "statements":
         told = fresh.intent == "where" or (fresh.ask == "when" and old.intent == "history")

@@ -10,7 +10,7 @@ from bot.understanding.asking import NEEDS_PLACE, query_of
 from bot.understanding.beside import around_again
 from bot.understanding.followup import carried_over, leans_on
 from bot.understanding.intents import Intent, Intents, Match, features_of
-from bot.understanding.location import beside_a_name, has_stranger_beside, location_of
+from bot.understanding.location import beside_a_name, has_stranger_beside, in_a_state, is_led_by, location_of
 from bot.understanding.memory import Memory, corrected
 from bot.understanding.pointing import OF_PLACES, beside_year, round_beside
 from bot.understanding.refusing import (
@@ -91,6 +91,9 @@ class Interpreter:
             utterance = self._with_next(utterance, slots, memory)
         asked = slots
         spoken_of = memory.query.filters.places if memory is not None else ()
+        if spoken_of and (holder := _holder_asked_of(utterance, slots.filters, spoken_of)):
+            part = Query("where", filters=Filters(places=spoken_of), intent="check", within=holder)
+            return Reading("query", "check", slots, part, features=features_of(utterance, slots))
         if spoken_of and _asks_whether_it_lies_there(utterance, slots.filters):
             lies = Query("where", filters=replace(slots.filters, places=spoken_of), intent="where")
             return Reading("query", "where", slots, lies, features=features_of(utterance, slots))
@@ -295,7 +298,12 @@ def _assumed(utterance: Utterance) -> list[Span]:
     """Return the names that are only thought to be meant: misspelt, or said to lie where we know no place."""
     location = location_of(utterance)
     elsewhere = [location.place] if location and (location.within.unknown or _is_town(location.within)) else []
-    return [*(span for span in utterance.spans if span.assumed), *elsewhere, *beside_a_name(utterance)]
+    return [
+        *(span for span in utterance.spans if span.assumed),
+        *elsewhere,
+        *beside_a_name(utterance),
+        *in_a_state(utterance),
+    ]
 
 
 def _is_town(span: Span) -> bool:
@@ -383,6 +391,14 @@ def _asks_whether_it_lies_there(utterance: Utterance, filters: Filters) -> bool:
     named = len(filters.countries | filters.regions) == 1 and not (filters.years or filters.places)
     concepts, within = utterance.concepts, any("inside" in span.concepts for span in utterance.spans)
     return named and within and bool(concepts & {"yesno", "aux"}) and concepts <= _WHERE_IT_LIES
+
+
+def _holder_asked_of(utterance: Utterance, filters: Filters, spoken_of: tuple[str, ...]) -> str | None:
+    """Return the place of which it is asked whether what was spoken of is a part of it: "is it part of Bangkok?"."""
+    one = filters == Filters(places=filters.places) and len(filters.places) == 1 and filters.places != spoken_of
+    if not one or not is_led_by(utterance, "inside") or not utterance.concepts & {"yesno", "aux"}:
+        return None
+    return filters.places[0] if utterance.concepts <= _WHERE_IT_LIES else None
 
 
 def _asks_of_the_day(concepts: frozenset[str]) -> bool:

@@ -70,6 +70,12 @@ def beside_a_name(utterance: Utterance) -> list[Span]:
     return [one for one, other in pairs if _is_place(one) and _stands_beside(utterance, one, other)]
 
 
+def in_a_state(utterance: Utterance) -> list[Span]:
+    """Return the places that are said to lie in a state or province of a large country: "Paris Texas"."""
+    said = [span for span in utterance.spans if not span.concepts or not span.concepts <= {NEUTRAL, "inside"}]
+    return [one for one, other in pairwise(said) if _is_place(one) and "state" in other.concepts]
+
+
 def is_led_by(utterance: Utterance, concept: str) -> bool:
     """Tell whether a place is named right after a word of `concept` ("with Bangkok")."""
     return any(concept in one.concepts and _is_place(other) for one, other in pairwise(utterance.spans))

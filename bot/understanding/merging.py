@@ -137,7 +137,9 @@ def _left_out(merged: Filters, new: Filters, before: Filters) -> Filters:
 
 def _counts_in_a_year(memory: Memory, new: Filters, features: frozenset[str]) -> bool:
     """Tell whether cities of a time are counted after a place was spoken of, and so those of its country."""
-    counts = {"how_many", "city"} <= features and bool(memory.query.filters.places and memory.countries)
+    counts = ({"how_many", "city"} <= features or "which" in features) and bool(
+        memory.query.filters.places and memory.countries
+    )
     return counts and bool(new.years) and not new.narrowed and features.isdisjoint(_OF_ALL)
 
 

@@ -78,7 +78,8 @@ def _together(at: Pointing) -> Filters | None:
     first = at.says("before", "which") and not at.new.years
     if not (at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first):
         return None
-    if at.says_any("earliest", "latest") and not at.says("both") and (row := _row(at)):
+    at_once = at.says("all") and at.says_any("that_year", "same")  # "all in the same year?"
+    if (at_once or at.says_any("earliest", "latest")) and not at.says("both") and (row := _row(at)):
         return row  # "Suzhou?", "Nanjing?", "Ningbo?", "which came last?"
     both = _both(at.memory, at.merged)
     return None if both and at.says("earliest") and both.years != at.merged.years else both  # "the first ever?"
@@ -87,7 +88,7 @@ def _together(at: Pointing) -> Filters | None:
 def _row(at: Pointing) -> Filters | None:
     """Return filters for the places asked about one after the other, where they are more than two."""
     asked = tuple(dict.fromkeys((*at.memory.before.places, *at.memory.query.filters.places)))
-    named = at.new.places or at.new.countries or at.new.years
+    named = at.new.places or at.new.countries or (at.new.years and not at.says("that_year"))
     return replace(at.merged, places=asked, years=()) if len(asked) > _TWO and not named else None
 
 

@@ -30,7 +30,7 @@ def asks_for_what_is_not_held(query: Query, features: frozenset[str]) -> bool:
     always = query.ask in ("list", "count") and query.subject == "countries" and "every_time" in features
     left_out = filters.not_years or filters.not_countries or filters.not_regions or filters.not_places
     whole = query.ask in ("list", "count") and not (
-        left_out or filters.years or filters.places or query.threshold or query.alone
+        left_out or filters.years or filters.places or query.threshold or query.alone or query.by_kind
     )
     lacking = whole and "not" in features and "yesno" not in features and features & _LACKING
     asks = features & {"which", "what", "how_many"} or query.subject == "countries"

@@ -71,11 +71,21 @@ def asks_within_a_year(features: frozenset[str]) -> bool:
     return "in_a_year" in features or ("ever" in features and bool(features & _JOINING))
 
 
+def rounds_taken_part_in(asked: Asked) -> Asked | None:
+    """Return the question for the years in which a country had cities: "how many rounds had Thai cities"."""
+    of_one = asked.intent.name == "threshold" and len(asked.filters.countries) == 1 and asked.slots.bounds is None
+    if not of_one or not asked.says("how_many", "round") or asked.says_any("not", "none_of", "missed"):
+        return None
+    return replace(asked, ask="rank", subject="years")
+
+
 def bounds_of_years(query: Query) -> Bounds | None:
     """Return how many cities a year needs in which two countries are compared; None for other queries."""
     filters = query.filters
     if query.ask != "rank" or query.subject != "years" or not filters.countries:
         return None
+    if query.intent == "threshold" and query.threshold is None:
+        return Bounds(1)  # any city will do
     together = query.intent in _ASKING_WHEN and len(filters.countries) > 1 and query.threshold is None
     return Bounds(1) if filters.not_countries or together else None
 

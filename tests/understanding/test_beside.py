@@ -184,3 +184,39 @@ def test_what_is_said_of_what_is_not_held_or_held_otherwise(
 ) -> None:
     text = replies(engine, talk)[-1].text
     assert says in text and never not in text, text
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("is nonthaburi a member", "is it part of bangkok"), "Nonthaburi", "Yes"),
+        (("ankara before istanbul?",), "Ankara", "Yes"),
+        (("neither phuket nor krabi joined?",), "Krabi", "244"),
+        (("is hamburg in texas a member",), "I took the name for Hamburg", "Texas"),
+        (("who said 96 countries",), "Derby City Council", "Not 96"),
+        (("ใครบอกว่า 96 ประเทศ",), "ดาร์บี", "ไม่ใช่ 96"),
+        (("hcmc 2015?", "why do some say 2015"), "VOVWORLD", "Muharraq"),
+        (("which thai members are not provinces",), "As a municipality", "do not say."),
+        (("how many cities left between 2020 and 2022",), "do not say", "131"),
+        (("did phayao apply in 2022",), "21 November 2021", "jury"),
+        (("what is a learning city",), "employers", "share inspiration, know-how and best practice.\n•"),
+        (("tehran", "and isfahan", "hamedan", "which is later"), "Hamedan (2022)", "Goodbye"),
+    ],
+)
+def test_no_yes_and_no_list_in_place_of_what_is_asked(
+    engine: Engine, talk: tuple[str, ...], says: str, never: str
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text and never not in text, text
+
+
+@pytest.mark.parametrize(
+    ("question", "cities"),
+    [
+        ("which thai cities joined right after chiang rai", {"Chachoengsao", "Chiang Mai", "Phuket"}),
+        ("which thai cities joined right before tak", {"Bangkok", "Khon Kaen", "Yala"}),
+        ("second thai city", {"Chiang Rai"}),
+    ],
+)
+def test_the_round_beside_that_of_a_place(engine: Engine, question: str, cities: set[str]) -> None:
+    assert set(replies(engine, (question,))[-1].cities) == cities

@@ -45,6 +45,7 @@ OF_RELEVANCE = {"@member", "@body"}
 USED_ELSEWHERE = {
     "at_the_time": "understanding/beside.py",
     "ever": "understanding/yearly.py",
+    "state": "understanding/location.py",
     "part_title": "understanding/rereading.py",
     "in_a_year": "understanding/yearly.py",
     "town_affairs": "understanding/intents.yaml",

@@ -21,6 +21,8 @@ from tests.judging import replies
         ("ปีไหนไทยเข้ามากกว่าเวียดนาม", ["2562 (2019)", "2563 (2020)", "2565 (2022)", "2567 (2024)"], ["2559"]),
         ("which years did Vietnam get fewer cities than Thailand", ["2019", "2022", "2024"], ["13", "2016"]),
         ("which rounds had as many from Thailand as from Vietnam?", ["2016", "2017", "2018"], ["2019:", "2022:"]),
+        ("which rounds did thailand miss", ["2016", "2017", "2018"], ["2019"]),
+        ("how many rounds did thailand join", ["5 years", "2019"], ["2016"]),
         ("which years did both Thailand and Vietnam join", ["2020", "2022", "2024", "2025"], ["2019", "Chiang"]),
         ("ปีไหนทั้งไทยและเวียดนามเข้า", ["2563 (2020)", "2568 (2025)"], ["2562"]),
     ],
