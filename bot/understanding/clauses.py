@@ -42,6 +42,7 @@ _FEW = 4  # spans
 _ALL_OF_IT = frozenset({"list", "all", "those", "neutral", "myself", "wonders", "tell"})
 _AT_A_LOSS = OF_ONESELF | {"do", "not", "aux", "reason_of_mine", "along"}
 _BEGUN = 2  # spans: "between 2022", of which the end is still to come
+_TO_A_YEAR = frozenset({"year", "inside", "round", "neutral"})
 _MOST = 4  # questions of one message that are answered
 
 
@@ -87,7 +88,24 @@ def clauses(utterance: Utterance) -> list[str]:
                 cuts.append(at)
     starts = [utterance.spans[cut].start for cut in cuts]
     ends = [*starts[1:], len(utterance.tokens)]
-    return [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
+    texts = [_text(utterance, start, end) for start, end in zip(starts, ends, strict=True)]
+    parts = [utterance.spans[one:other] for one, other in zip(cuts, [*cuts[1:], len(utterance.spans)], strict=True)]
+    year = _year_of_all(parts)
+    shared = _text(utterance, year[0].start, len(utterance.tokens)) if year else ""
+    return [*(f"{text} {shared}".strip() for text in texts[:-1]), texts[-1]]
+
+
+def _year_of_all(parts: Sequence[Sequence[Span]]) -> Sequence[Span]:
+    """Return the year that ends counts of several things and is meant of each: "Asia how many, Africa how many 22"."""
+    last, before = parts[-1], parts[:-1]
+    at = len(last)
+    while at and (last[at - 1].number is not None or last[at - 1].concepts & _TO_A_YEAR):
+        at -= 1
+    year, counted = last[at:], last[:at]
+    ends = bool(counted) and "how_many" in counted[-1].concepts and any(span.number is not None for span in year)
+    undated = all("how_many" in concepts_of(part) and all(span.number is None for span in part) for part in before)
+    alike = all(kinds_named(part) == kinds_named(counted) for part in before)
+    return year if before and ends and undated and alike and kinds_named(counted) else ()
 
 
 def _asks_anew(before: Sequence[Span], after: Sequence[Span]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pythainlp.util import eng_to_thai, thai_to_eng
 
 from knowledge.names import is_thai
 
+_SIGNS = re.compile(r"(?<=[a-z])[^a-z0-9\s]+(?=[a-z])", re.IGNORECASE)  # within a word
 _LONGEST = 120  # characters; people notice before they have typed more
 _FEW = 8  # words of a message in which single ones are tried
 
@@ -35,4 +37,6 @@ def other_layout(chunk: str) -> str:
 
 
 def _swapped(chunk: str, swap: Callable[[str], str]) -> str:
-    return chunk if chunk.isdecimal() else swap(chunk)
+    """Return a word on the other layout; as it is where it is a number, or would be no English but for its signs."""
+    other = chunk if chunk.isdecimal() else swap(chunk)
+    return chunk if swap is thai_to_eng and len(_SIGNS.findall(other)) > 1 else other

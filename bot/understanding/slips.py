@@ -10,20 +10,28 @@ from rapidfuzz.distance import OSA
 
 from knowledge.names import is_thai, skeleton
 
-_ROWS = ("qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
+_ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
 
 
 def _neighbours() -> Iterator[tuple[str, str]]:
     """Yield every two keys side by side, of both layouts, with and without shift."""
     for row in _ROWS:
         for keys in (row, eng_to_thai(row), eng_to_thai(row.upper())):
-            yield from pairwise(keys)
+            yield from (pair for pair in pairwise(keys) if not any(letter.isdecimal() for letter in pair))
         # A Thai letter and the one behind shift on the same key
         yield from zip(eng_to_thai(row), eng_to_thai(row.upper()), strict=False)
 
 
 _VOWELS = set("aeiouy")
 _BESIDE = frozenset(frozenset(pair) for pair in _neighbours())
+
+
+_KEYS = {one: tuple(sorted(set().union(*(p for p in _BESIDE if one in p)) - {one})) for one in set().union(*_BESIDE)}
+
+
+def beside(letter: str) -> tuple[str, ...]:
+    """Return the letters on the keys beside that of `letter`, and the other one of its key in Thai."""
+    return _KEYS.get(letter, ())
 
 
 def likeness(one: str, other: str) -> float:

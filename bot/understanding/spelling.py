@@ -10,11 +10,12 @@ from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.slips import is_misheard, is_slip, likeness, threshold
 from bot.understanding.words import Words
 from knowledge.lookup import Entity, Gazetteer
-from knowledge.names import is_thai
+from knowledge.names import is_thai, key
 
 if TYPE_CHECKING:
     from bot.understanding.spans import Span
 
+_HEADS = frozenset({"city", "province", "municipality"})  # what names of places in Thai begin with
 _WINDOW = {True: 8, False: 4}  # words of one name, in Thai (which newmm cuts up) and in Latin letters
 _WORD = 3  # letters; shorter ones newmm cuts off misspelt names
 _FRAGMENT = 4  # letters
@@ -66,6 +67,8 @@ class Speller:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._words = Words()
+        heads = (word for word in map(key, lexicon.phrases) if is_thai(word[:1]) and lexicon.exact(word) <= _HEADS)
+        self._heads = tuple(word for word in heads if len(word) > _WORD)
 
     def mend(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Return `spans` with the misspelt ones read, best match first, each word used once."""
@@ -119,7 +122,7 @@ class Speller:
         joined = window.joined
         if joined not in self._words and (partial := self._gazetteer.partial(joined)):
             return _Likely(_PART, len(joined), entities=partial)
-        names = sorted(((likeness(joined, other), other, entity) for other, entity in near), reverse=True)
+        names = sorted(((self._alike(joined, other), other, entity) for other, entity in near), reverse=True)
         if joined.isascii() and joined in self._words:
             names = [name for name in names if is_slip(joined, name[1])]  # a word, unless a finger slipped
         cues = [
@@ -138,11 +141,17 @@ class Speller:
         entities = tuple(dict.fromkeys(entity for near, _, entity in slips or names if near > score - _MARGIN))
         return _Likely(score, max(len(joined), len(meant)), entities=entities, slip=bool(slips))
 
+    def _alike(self, written: str, name: str) -> float:
+        """Return how alike a name is; of what both begin with, the word for a town, no likeness comes."""
+        head = max((head for head in self._heads if written.startswith(head) and name.startswith(head)), default="")
+        return likeness(written[len(head) :], name[len(head) :]) if len(head) < len(name) else 0.0
+
     def _is_short_cue(self, window: _Window, likely: _Likely) -> bool:
         """Tell whether what is no word is one slip of the finger off a cue word of four letters ("lsit")."""
         of_four = likely.length == len(window.joined) == _SHORT_CUE and likely.likeness >= _ONE_OF_FOUR
         short = of_four and likely.slip and not window.known
-        return short and bool(likely.concepts) and window.joined.isascii() and window.joined not in self._words
+        ours = bool(likely.concepts) or any(entity.kind == "country" for entity in likely.entities)
+        return short and ours and window.joined.isascii() and window.joined not in self._words
 
     def _is_spelt_right(self, window: _Window) -> bool:
         """Tell whether words as they are spelt stand there; those that newmm finds in a misspelt Thai one are many."""
@@ -160,9 +169,10 @@ class Speller:
         return len(window.pieces) == 1 and word not in self._words and not any(others)
 
     def _is_sure(self, written: str, likely: _Likely) -> bool:
-        """Tell whether one slip makes a cue word, or the long name of a member, of what is no word of its own."""
-        enough = _SURE_CUE if likely.concepts else _SURE_NAME
-        ours = bool(likely.concepts) or any(entity.member for entity in likely.entities)
+        """Tell whether one slip makes a cue word, a country or the long name of a member of what is no word."""
+        countries = any(entity.kind == "country" for entity in likely.entities)
+        enough = _SURE_CUE if likely.concepts or countries else _SURE_NAME
+        ours = bool(likely.concepts) or countries or any(entity.member for entity in likely.entities)
         return ours and likely.slip and likely.length >= enough and written not in self._words
 
 

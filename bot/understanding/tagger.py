@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from bot.understanding.keyboard import other_layout, retyped
 from bot.understanding.lexicon import NEUTRAL, Lexicon
 from bot.understanding.rereading import reread
 from bot.understanding.romanised import in_thai
+from bot.understanding.slipped import Mended, Slips
 from bot.understanding.spans import UNITS, Span, Utterance
 from bot.understanding.spelling import Speller
 from bot.understanding.token import Token
@@ -38,6 +40,8 @@ _COURTESY = frozenset({NEUTRAL, "praise", "greet", "thanks"})
 _SHORT_NAME = 2  # letters: a name this short yields to a word
 _CHUNKS = 40  # words of a message in which names typed on the wrong layout are looked for
 _WHOLE_NAME = 4  # letters
+_SURE_NAME = 7  # letters of a name that one slip leaves no doubt about
+_SURE_CUE = 6  # the same of any other word
 
 
 class Tagger:
@@ -52,6 +56,10 @@ class Tagger:
         self._segmenter = Segmenter([*lexicon.phrases, *names], partial(_is_word, lexicon, gazetteer), ours)
         self._words = Words()
         self._speller = Speller(lexicon, gazetteer)
+        ours += [phrase for phrase in lexicon.phrases if is_thai(phrase[0])]
+        latin = (phrase for phrase in lexicon.phrases if phrase.isascii() and phrase.isalpha() and len(phrase) > 1)
+        self._thai_slips = Slips((word for word in ours if is_thai(word[0])), self._words, thai=True)
+        self._latin_slips = Slips(latin, self._words, thai=False)
 
     def read(self, text: str) -> Utterance:
         """Return `text` with the spans that cover it; typed on the wrong layout, or Thai in Latin letters, as meant."""
@@ -67,8 +75,22 @@ class Tagger:
         if plain is as_written and plain.unknown and (other := self._with_names_retyped(text)) != text:
             plain = self._tagged(clean(other))
         plain = self._in_thai(plain)
-        mended = [_weighed(span) for span in self._speller.mend(plain.spans)]
-        return replace(plain, spans=reread(mended))
+        mended = replace(plain, spans=self._speller.mend(plain.spans))
+        sure = not mended.unknown and all(span.exact for span in mended.spans)
+        meant = mended if sure else self._put_right(plain, mended)
+        return replace(meant, spans=reread([_weighed(span) for span in meant.spans]))
+
+    def _put_right(self, plain: Utterance, mended: Utterance) -> Utterance:
+        """Return `mended` with the words put right that one slip makes unknown, where nothing unknown is left."""
+        ways = (self._thai_slips.put_right(plain), self._latin_slips.put_right(mended))
+        for slip in chain.from_iterable(ways):
+            meant = self._tagged(slip.text)
+            spans = tuple(_doubted(meant, slip))
+            if meant.unknown:
+                spans = self._speller.mend(spans)
+            if not any(span.unknown for span in spans):
+                return replace(meant, spans=spans)
+        return mended
 
     def _with_names_retyped(self, text: str) -> str:
         """Return `text` with the words put right that only the other layout makes names of ours."""
@@ -181,6 +203,21 @@ class Tagger:
 
 def _is_word(lexicon: Lexicon, gazetteer: Gazetteer, word: str) -> bool:
     return len(word) > 1 and bool(lexicon.exact(word) or _prominent(gazetteer.exact(word)))
+
+
+def _doubted(meant: Utterance, mended: Mended) -> Iterator[Span]:
+    """Yield the spans of what was put right as those of a misspelt word."""
+    end = 0
+    places = []
+    for token in meant.tokens:
+        start = meant.text.index(token.text, end)
+        end = start + len(token.text)
+        places.append((start, end))
+    for span in meant.spans:
+        touched = places[span.start][0] < mended.last and places[span.end - 1][1] > mended.first
+        sure = not span.key.isascii() and len(span.key) >= (_SURE_NAME if span.entities else _SURE_CUE)
+        place = any(entity.kind == "place" for entity in span.entities)
+        yield replace(span, exact=False, assumed=place) if touched and not sure else span
 
 
 def _weighed(span: Span) -> Span:

@@ -25,6 +25,7 @@ _WORD = re.compile(
 )
 _PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
+_TWICE = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e41-\u0e44\u0e47-\u0e4e])\1+")  # vowels and marks that no word has twice
 _SPELT_OUT = re.compile(r"\b(?:[A-Za-z] ){3,}[A-Za-z]\b")  # "G U A N G Z H O U"
 _LETTER_O = re.compile(r"(?<=\do\d)o\b|(?<=\d)o(?=\do?\b)|(?<=\d)o(?=o?\d\d?\b)|(?<=\d\d\d)o\b")  # "2o2o"
 _AMERICA = re.compile(r"(?<![\w.])US(?![\w.])")  # in small letters it is a word
@@ -34,7 +35,7 @@ _DIGITS = {code: str(unicodedata.digit(chr(code))) for code in range(0x0E50, 0x0
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "), ("İ", "I"))  # the last falls into two in lower case
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
-_WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
+_WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ช[เ-ไ]|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
 _SYMBOLS = set("%&+/–—-'’")  # what means something by itself; dashes only between figures
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
@@ -110,6 +111,7 @@ def clean(text: str) -> str:
     kept = _SPELT_OUT.sub(lambda letters: letters.group().replace(" ", ""), kept)
     kept = _LETTER_O.sub("0", _REPEATS.sub(r"\1", kept.casefold()))
     if any(map(is_thai, kept)):
+        kept = _TWICE.sub(r"\1", kept)
         kept = _WRONG_VOWEL.sub("ไ", reorder_vowels(kept))
     return " ".join(kept.split())[:MAX_LENGTH]
 
