@@ -11,7 +11,7 @@ from bot.understanding.memory import Memory, summed
 from bot.understanding.merging import asks_for_the_latest_of_another, merged_filters
 from bot.understanding.pointing import OF_PLACES, POINTING, excludes
 from bot.understanding.slots import Slots
-from bot.understanding.spans import Utterance
+from bot.understanding.spans import UNITS, Utterance
 from knowledge.model import Ask, Filters, Query, Subject, only
 
 _LIGHT = frozenset(
@@ -185,6 +185,8 @@ def carried_over(
         base = replace(base, of_network=old.of_network)
     if subject == "countries" and len(filters.countries) == 1 and ask in ("list", "count"):
         subject = "cities"
+    if filters.places and base.by_kind in UNITS:
+        base = replace(base, unit=base.by_kind)  # "the whole province?"
     return replace(
         base, ask=ask, filters=filters, intent=intent_name, subject=subject, by_countries=_fits(by_countries, filters)
     )
@@ -193,7 +195,8 @@ def carried_over(
 def _compared(memory: Memory, features: frozenset[str], fresh: Query | None, rounds: Sequence[int]) -> Query | None:
     """Return the comparison of what was counted one after the other, or of two sizes of the network, where asked."""
     old = memory.query
-    if features & _COMPARED and (pair := summed(memory)):
+    of_them = features & {"most", "fewest"} and features & {"those", "who", "which"} and "country" not in features
+    if (features & _COMPARED or of_them) and (pair := summed(memory)):
         by_countries = _fits(_is_of_countries(old, features), pair)
         base = replace(fresh or old, ask="difference", filters=pair, intent="difference", claimed=None, threshold=None)
         return replace(base, by_countries=by_countries, of_network=old.of_network)
@@ -212,6 +215,8 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     old = memory.query
     if _asks_more_of_the_same(memory, slots, features, fresh):
         return old
+    if old.threshold is not None and features >= {"how_many"} and features <= _HOW_MANY | _SAYING:
+        return old  # "how many is that?"
     nouns = features & _NOUNS - ({"country", "city"} if old.subject == "countries" else frozenset())
     if old.threshold is not None and slots.bounds is not None and not slots.named and not nouns:
         return replace(old, threshold=slots.bounds)

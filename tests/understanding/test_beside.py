@@ -220,3 +220,21 @@ def test_no_yes_and_no_list_in_place_of_what_is_asked(
 )
 def test_the_round_beside_that_of_a_place(engine: Engine, question: str, cities: set[str]) -> None:
     assert set(replies(engine, (question,))[-1].cities) == cities
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("ภูเก็ตเข้ายัง", "ทั้งจังหวัดไหม"), "ไม่ใช่จังหวัด", "ใช่ ภูเก็ต"),
+        (("phuket joined?", "the whole province?"), "not as a province", "Yes"),
+        (("yala joined?", "as a province?"), "do not say whether as a province", "not as"),
+        (("thai cities 2022", "korea?", "and china", "which of them had most"), "3 cities each", "India"),
+        (("ปี 65 ไทยได้เมืองไหนบ้างคะ", "แล้วเกาหลีล่ะ", "จีนล่ะ", "ใครได้เยอะสุด"), "เท่ากัน", "อินเดีย"),
+        (("which countries had 3 in 2022", "only the african", "how many is that"), "3 countries", "16"),
+        (("แอฟริกากี่เมือง อาหรับกี่เมือง ปี 65",), "16 เมือง", "26"),
+        (("who picked the cities",), "jury", "425"),
+    ],
+)
+def test_follow_ups_on_units_rows_and_bounds(engine: Engine, talk: tuple[str, ...], says: str, never: str) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text and never not in text, text
