@@ -115,7 +115,9 @@ class Engine:
             before = turns[-1].memory if turns and turns[-1].reply.outcome != "off_topic" else memory
             turns.append(self._answer(self._tagger.read(part), language, before, bool(turns)))
         if not any(turn.reply.outcome == "answered" for turn in turns):
-            return self._answer(whole, language, memory)
+            of_all = self._answer(whole, language, memory)
+            ours = [turn for turn in turns if turn.reply.outcome == "unknown"]
+            return ours[0] if of_all.reply.outcome == "off_topic" and ours else of_all
         told = {turn.reply.text: turn.reply for turn in turns}  # what two parts ask alike is said once
         return Turn(joined(list(told.values())), turns[-1].memory, turns[-1].following)
 

@@ -19,14 +19,14 @@ _FACTS: dict[Table, tuple[int, str]] = {
     "coverage": (3, "SELECT year, scope_kind, scope_id, known, declared, complete FROM coverage"),
     "statement": (1, "SELECT id, en, th, source, locator FROM statement"),
     "conflict": (1, "SELECT id, en, th FROM conflict"),
-    "mention": (2, "SELECT place, source, note FROM mention"),
+    "mention": (2, "SELECT place, source, counted, note FROM mention"),
     "place": (1, "SELECT id, name, name_th, country, kind, within, member FROM place"),
     "country": (1, "SELECT iso, name_en, name_th, region FROM country"),
     "source": (1, "SELECT id, publisher, publisher_th, title, published, url FROM source"),
     "name": (3, "SELECT kind, ref, text FROM name"),
 }
 
-_FLAGS = frozenset({"inferred", "followed", "complete", "member"})  # told by their name where they hold
+_FLAGS = frozenset({"counted", "inferred", "followed", "complete", "member"})  # told by their name where they hold
 
 
 @dataclass(frozen=True, slots=True)

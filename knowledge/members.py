@@ -108,6 +108,11 @@ class Members:
         )
         return tuple(self.place(place_id) for (place_id,) in rows)
 
+    def also_counted(self, filters: Filters) -> int:
+        """Return how many of the places mentioned count beside the members held by name."""
+        counted = {place for (place,) in self._base.rows("SELECT place FROM mention WHERE counted")}
+        return sum(place.id in counted for place in self.mentioned(filters))
+
     def is_mentioned(self, place_id: str) -> bool:
         """Tell whether a source calls a place a member without the year."""
         return self._base.row("SELECT 1 FROM mention WHERE place = ?", (place_id,)) is not None

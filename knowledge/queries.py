@@ -382,9 +382,13 @@ class Facts:
         return Answer(query, tally=tally, verdicts=verdicts, statements=statements, cited=cited)
 
     def _used(self, query: Query) -> Answer:
-        tally = self._tallies.of(query.filters)
-        sources = self._library.resting_on(tally.members)
-        return Answer(query, tally, sources=sources, cited=self._library.cite(tally.members, [tally.declared]))
+        tally, then = self._tallies.of(query.filters), self._tallies.then(query.filters)
+        if query.topics:
+            stated = self._library.cite_statements(self._library.statements(query.topics))
+            return Answer(query, tally, sources=tuple(one.source for one in stated), cited=stated)
+        cited = self._library.cite(tally.members, [tally.declared, then.declared if then else None])
+        numbers = tuple(one.source for one in cited if not tally.members)  # of a time without names of its own
+        return Answer(query, tally, sources=(*self._library.resting_on(tally.members), *numbers), cited=cited)
 
     def _conflicts(self, query: Query) -> Answer:
         year = query.filters.year  # one without a round is a figure that some source gives

@@ -121,10 +121,14 @@ class ConflictRow(_Row):
 
 
 class MentionRow(_Row):
-    """A place that a source calls a member without a year that could be read."""
+    """A place that a source calls a member without a year that could be read.
+
+    It is `counted` beside the members held by name, unless its source gives fewer than that comes to.
+    """
 
     place: Id
     source: SourceId
+    counted: bool = True
     note: Text | None = None
 
 

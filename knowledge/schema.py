@@ -5,7 +5,7 @@ Years are C.E. integers, flags 0 or 1, countries ISO 3166-1 alpha-2; `name.key` 
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -70,6 +70,7 @@ CREATE TABLE part (
 CREATE TABLE mention (
     place TEXT NOT NULL REFERENCES place (id),
     source TEXT NOT NULL REFERENCES source (id),
+    counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
     note TEXT,
     PRIMARY KEY (place, source)
 ) STRICT, WITHOUT ROWID;

@@ -158,7 +158,7 @@ class Tallies:
         if total is None and scope.kind == "region":
             return self._at_least(base, scope)
         if total is None and scope.kind == "country":
-            return replace(base, number=base.number + len(self._members.mentioned(base.filters)))
+            return replace(base, number=base.number + self._members.also_counted(base.filters))
         if total is None or total.value < _cities(m for m in base.members if m.year <= total.year):
             return base
         later = tuple(m for m in base.members if m.year > total.year)

@@ -121,12 +121,16 @@ _HOW_MANY = _MEASURED | frozenset({"city", "have", "enter", "what_about", "and",
 _SAYING = frozenset({"which", "what", "tell", "do", "it", "those", "what_about", "and", "message", "list", "aux"})
 _TOLD_BY_NAME = ("first_countries", "capitals")  # statements that name those they count
 _LISTED = frozenset({"enter", "join", "have", "all", "praise"})
+_IN_ALL = frozenset({"all", "what_about", "and", "combined", "all_time"})
+_FEW = 3  # concepts of a question for the source of an answer
 _SMALL = 5  # concepts of a question that cannot stand alone
 
 
 def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, intent: Intent | None) -> bool:
     """Tell whether a message only makes sense with the one before it."""
     concepts = utterance.concepts
+    if intent is not None and intent.ask == "sources" and not slots.named and len(concepts) <= _FEW:
+        return not concepts & _WHOLE  # "source?" asks for that of the answer
     if (
         concepts & _WHOLE
         or not concepts - POINTING - _POLITE <= _LIGHT
@@ -138,7 +142,7 @@ def leans_on(utterance: Utterance, features: frozenset[str], slots: Slots, inten
     if concepts & {"initial", "world"} and not slots.filters.countries:
         return True
     if not slots.named:
-        return len(concepts) <= _SMALL
+        return len(concepts - {"one", "exactly"}) <= _SMALL
     return not _is_complete(concepts, slots)
 
 
@@ -154,7 +158,13 @@ def carried_over(
     if (again := _asked_again(memory, slots, features, fresh)) is not None:
         return again
     old = memory.query
-    if old.ask == "difference" and old.filters.years and old.filters.narrowed and features == {"all"}:
+    if (
+        old.ask == "difference"
+        and old.filters.years
+        and old.filters.narrowed
+        and "all" in features
+        and features <= _IN_ALL
+    ):
         return replace(old, filters=replace(old.filters, years=()), claimed=None)  # "2025?", "total?"
     if fresh is not None and fresh.around and slots.filters.places:
         return fresh  # "who joined before Phayao?" says all
@@ -226,6 +236,8 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     first = old.ask == "earliest" and len(old.filters.places) == 1 and memory.countries and not slots.named
     if first and features & {"which", "who", "what"} and not features & {"latest", "when", "where"}:
         return replace(old, filters=replace(old.filters, places=(), countries=memory.countries))
+    if fresh is not None and fresh.ask == "sources" and not slots.named:
+        return replace(fresh, filters=old.filters, topics=old.topics)
     if fresh is not None and fresh.ask == "completeness" and not slots.named:
         return replace(fresh, filters=replace(old.filters, places=()))
     return None

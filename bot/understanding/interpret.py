@@ -33,6 +33,8 @@ Kind = Literal["query", "chat", "off_topic", "not_said", "other_network", "clari
 _CHAT = frozenset({"greet", "thanks", "bye", "praise", "bot", "help_word", "made_by"})
 _ASKED = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how", "yesno", "list", "aux", "tell"})
 _SHORT_QUESTION = 5  # concepts
+_FEW_UNKNOWN = 2  # words beside thanks
+_TOLD_WITH_THANKS = frozenset({"thanks", "it", "praise", "all", "and", "bot", "have"})
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
 _WHOLE = frozenset({"world", "network", "all"})
@@ -345,7 +347,8 @@ def _only_chat(utterance: Utterance, features: frozenset[str], slots: Slots, bes
     """Tell whether nothing was said but a greeting, thanks, or something about the bot itself."""
     if slots.named:
         return False
-    if "thanks" in features and features.isdisjoint(_ASKED) and not utterance.unknown:
+    told = features <= _TOLD_WITH_THANKS and "?" not in utterance.text
+    if "thanks" in features and features.isdisjoint(_ASKED) and len(utterance.unknown) <= (_FEW_UNKNOWN if told else 0):
         return True
     if features <= _CHAT:
         return len(utterance.unknown) <= (0 if "praise" in features else 1)

@@ -21,7 +21,7 @@ MAX_LENGTH = 1000
 _CUT_NAME = 4  # letters of a name that newmm may have cut
 _THAI_RUN = 120  # newmm is fast on words and slow on noise: it never sees a longer run than this
 _WORD = re.compile(
-    r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/]\s*(?=\d)|['’](?=\d\d(?![\d'’]))"
+    r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e2f]+|\d+|[^\W\d_\u0e00-\u0e7f]+|[%&+]|(?<=\d)\s*[-–—/→]\s*(?=\d)|['’](?=\d\d(?![\d'’]))"
 )
 _PAUSE = re.compile(r"[,.:;!?(…–—-]\s|\s[–—-]|[\n!?…]")
 _REPEATS = re.compile(r"([^\W\d_]|[\u0e30-\u0e4e])\1{2,}")
@@ -36,7 +36,7 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPELT_APART = (("เเ", "แ"), ("ํา", "ำ"), ("ฯลฯ", " "), ("İ", "I"))  # the last falls into two in lower case
 # Thai has only twenty words with this vowel; everything else written with it is a slip for the other.
 _WRONG_VOWEL = re.compile("ใ(?!กล|คร|จ|ช่|ช้|ช[เ-ไ]|ด|ต|น|บ|ฝ|ย|ส|ห้|หญ|หม|หล|ภ|ฬ)")
-_SYMBOLS = set("%&+/–—-'’")  # what means something by itself; dashes only between figures
+_SYMBOLS = set("%&+/–—→-'’")  # what means something by itself; dashes only between figures
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
 

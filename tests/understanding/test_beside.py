@@ -238,3 +238,24 @@ def test_the_round_beside_that_of_a_place(engine: Engine, question: str, cities:
 def test_follow_ups_on_units_rows_and_bounds(engine: Engine, talk: tuple[str, ...], says: str, never: str) -> None:
     text = replies(engine, talk)[-1].text
     assert says in text and never not in text, text
+
+
+@pytest.mark.parametrize(
+    ("talk", "says", "never"),
+    [
+        (("how many members in 2023", "source?"), "10th Anniversary", "Mirage"),
+        (("when did phayao join", "says who?"), "UNESCO Multisectoral Regional Office", "Mirage"),
+        (("what is SDG 4 about", "source"), "UNESCO", "Mirage"),
+        (("โคลอมเบียมีกี่เมือง",), "อย่างน้อย 9 เมือง", "10 เมือง"),
+        (("new cities africa 2022?", "same for 2024", "hm africanews says 13. why's yours different"), "Egypt", "16"),
+        (("delta in member countries 2024→2025, whole network",), "grew by 12", "356"),
+        (("When does the next call for applications close? Our council meets on the 15th",), "next round", "only know"),
+        (("ไทยกับเกาหลีปี 65 ใครเยอะกว่า", "รวมทั้งหมดล่ะ"), "46 เมือง", "เท่ากัน"),
+        (("เมืองไทยที่ยังไม่เข้ามีเมืองไหน",), "ไม่ได้ระบุ", "13 เมือง"),
+    ],
+)
+def test_sources_of_the_answer_and_what_they_disagree_on(
+    engine: Engine, talk: tuple[str, ...], says: str, never: str
+) -> None:
+    text = replies(engine, talk)[-1].text
+    assert says in text and never not in text, text
