@@ -58,7 +58,7 @@ class Library:
             [row for row in rows if row[5] in scopes and filters.year in (None, row[4])],
             [row for row in rows if row[4] == filters.year],
         )
-        found = next((some for some in narrowed if some), rows if filters.year is None and figure is None else [])
+        found = next((some for some in narrowed if some), rows if filters == Filters() and figure is None else [])
         return tuple(_conflict(row) for row in found)
 
     def sources_in_conflict(self, conflicts: Iterable[Statement]) -> tuple[Cited, ...]:

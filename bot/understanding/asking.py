@@ -221,10 +221,10 @@ def _located(
 
 def _claimed(intent: Intent, slots: Slots, subject: Subject, ask: str, features: frozenset[str]) -> int | None:
     """Return the number that the question takes for granted of what is counted, if it does."""
+    if intent.ask == "conflicts" and not intent.topics and len(slots.figures) == 1:
+        return max(slots.figures)  # the figure that sources disagree on
     if intent.ask == "conflicts":
-        return (
-            slots.number if len(slots.figures) < 2 and not intent.topics else None
-        )  # the figure that sources disagree on
+        return None
     if intent.name in ("threshold", "kinds") or features & {"every_time", "each"}:
         return None
     if len(slots.figures) > 1 and not (slots.choice or "conflict" in features):

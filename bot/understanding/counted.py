@@ -125,6 +125,9 @@ def _of_a_subject(asked: Asked) -> Asked:
         subject, filters = "countries", replace(filters, countries=frozenset())  # "Thailand leads the region"
     if ask == "count" and subject == "regions":
         ask = "table"  # how many there are is seen by what is in each
+    dated = len(filters.years) > 1 and all(span.single for span in filters.years) and not filters.narrowed
+    if ask == "table" and subject == "cities" and dated and not asked.says("country"):
+        subject = "years"  # "2020 and 2025, separately"
     if ask == "table" and subject in ("cities", "countries") and len(filters.countries) == 1:
         subject = "years"  # one country is no table of countries
     return replace(asked, ask=ask, subject=subject, filters=filters)

@@ -236,6 +236,8 @@ def _asked_again(memory: Memory, slots: Slots, features: frozenset[str], fresh: 
     first = old.ask == "earliest" and len(old.filters.places) == 1 and memory.countries and not slots.named
     if first and features & {"which", "who", "what"} and not features & {"latest", "when", "where"}:
         return replace(old, filters=replace(old.filters, places=(), countries=memory.countries))
+    if fresh is not None and fresh.ask == old.ask == "conflicts" and not slots.named:
+        return old  # "which figure is right?"
     if fresh is not None and fresh.ask == "sources" and not slots.named:
         return replace(fresh, filters=old.filters, topics=old.topics)
     if fresh is not None and fresh.ask == "completeness" and not slots.named:
@@ -322,7 +324,7 @@ def _subject(old: Query, base: Query, features: frozenset[str], asks_anew: bool)
     """Return what is listed or counted: what was before, but for a noun that says otherwise."""
     if old.ask == base.ask == "rank" and not features & _NOUNS:
         return old.subject
-    if old.ask not in ("list", "count"):
+    if old.ask not in ("list", "count") or base.ask == "table":
         return base.subject
     if asks_anew:
         return base.subject if features & _NOUNS else old.subject
