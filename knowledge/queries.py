@@ -305,6 +305,8 @@ class Facts:
         unsure: Sequence[Row] = ()
         of_years = query.threshold is not None and query.subject == "years" and query.ask == "rank"
         of_years = of_years and not (query.in_each and len(query.filters.countries) == 1)  # of each year alone
+        if of_years and query.by_countries and query.threshold and rows and query.threshold.least > rows[0].number:
+            query = replace(query, of_network=True)  # more than joined in any round: all countries are meant
         if of_years and (standing := self._rankings.reached(query, rows)):
             cited = self._library.cite((), [number for _, number in standing])
             reached = tuple(row for row, _ in standing)

@@ -298,7 +298,9 @@ class Renderer:
         assert tally is not None
         if not tally.years:
             return self._no_round(answer, wording)
-        held, year = len(tally.members), wording.span(tally.years)
+        asked = [span.single for span in answer.query.filters.years if span.single]
+        each = len(asked) > 1 and len(asked) == len(answer.query.filters.years)  # which need not be in a row
+        held, year = len(tally.members), wording.years(asked) if each else wording.span(tally.years)
         key = "whole" if tally.complete else "part" if tally.exact else "unsure"
         text = wording.say(
             f"completeness.{key}",
