@@ -168,6 +168,8 @@ def carried_over(
         return replace(old, filters=replace(old.filters, years=()), claimed=None)  # "2025?", "total?"
     if fresh is not None and fresh.around and slots.filters.places:
         return fresh  # "who joined before Phayao?" says all
+    if fresh is not None and old.filters.places and excludes(slots.filters) and features >= {"how_many", "city"}:
+        return fresh  # "how many are not in Thailand?" is no question about the place
     filters = merged_filters(memory, slots, features, rounds)
     if not slots.named and (compared := _compared(memory, features, fresh, rounds)) is not None:
         return compared

@@ -253,6 +253,7 @@ def test_follow_ups_on_units_rows_and_bounds(engine: Engine, talk: tuple[str, ..
         (("ไทยกับเกาหลีปี 65 ใครเยอะกว่า", "รวมทั้งหมดล่ะ"), "46 เมือง", "เท่ากัน"),
         (("เมืองไทยที่ยังไม่เข้ามีเมืองไหน",), "ไม่ได้ระบุ", "13 เมือง"),
         (("กาซาเป็นสมาชิกไหม",), "กาซา", "ใช่"),
+        (("when did chiang mai join", "how many cities are not in Thailand?"), "412", "Chiang Mai"),
         (("in what year were there 79 countries", "76", "96"), "91 countries", "46"),
         (("argentina 2020", "2024", "2025", "total", "which year was missing"), "2020, 2024 and 2025", "2020–2025"),
     ],
