@@ -92,12 +92,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a ranking or table: a country, region or year with its count (a lower bound if not exact)."""
+    """One line of a ranking or table: a country, region or year with its count (a lower bound if not exact).
+
+    `year` is set where a country is counted in that one alone."""
 
     id: str
     number: int
     exact: bool
     members: tuple[Membership, ...]
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

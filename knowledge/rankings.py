@@ -112,9 +112,16 @@ class Rankings:
             return [self.row(ref, of_one, query.by_countries) for ref, of_one in of_year]
         if query.subject == "regions":
             return [self.row(ref, replace(filters, regions=frozenset({ref}))) for ref in sorted(self._coverage.unesco)]
+        if query.in_one:
+            return [row for year in self._coverage.rounds(filters) for row in self._rows_of(year, query)]
         countries = sorted({m.place.country for m in self._members.of(filters)})
         alone = replace(filters, regions=frozenset(), not_countries=frozenset(), not_regions=frozenset())
         return [self.row(ref, replace(alone, countries=frozenset({ref}))) for ref in countries]
+
+    def _rows_of(self, year: int, query: Query) -> list[Row]:
+        """Return the countries of one round."""
+        of_year = replace(query, in_one=False, filters=replace(query.filters, years=only(year), not_years=frozenset()))
+        return [replace(row, year=year) for row in self.rows(of_year)]
 
     def row(self, ref: str, filters: Filters, by_countries: bool = False) -> Row:
         tally = self._tallies.of(filters)

@@ -80,9 +80,11 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     key = "threshold" if rows else "threshold_none"
     each = answer.query.in_each and answer.query.subject != "years"
     when = wording.when(answer.query.filters, each=each or None)
-    count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len(rows))
+    count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len({row.id for row in rows}))
     by_year = answer.query.subject == "years"
     named = by_year or len(answer.unsure) <= _UNSURE
+    if answer.query.in_one and not rows and not _holds_all(answer):
+        key = "threshold_none_held"
     if rows and not named:
         key = "threshold_least"
     bounds = answer.query.threshold
@@ -108,6 +110,10 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
         names = sorted(_name(row, answer.query.subject, wording) for row in answer.unsure)
         notes = (wording.say("rank.threshold_unsure", names=wording.join(names)), *notes)
     return replace(reply, lead=lead, groups=groups, notes=notes, cities=cities)
+
+
+def _holds_all(answer: Answer) -> bool:
+    return answer.tally is not None and answer.tally.complete
 
 
 def _limits(answer: Answer, wording: Wording) -> tuple[str, ...]:
@@ -361,7 +367,8 @@ def _country_line(country: str, tally: Tally, wording: Wording) -> str:
 def _name(row: Row, subject: Subject, wording: Wording) -> str:
     if subject == "years":
         return wording.year(int(row.id))
-    return wording.name("region" if subject == "regions" else "country", row.id)
+    name = wording.name("region" if subject == "regions" else "country", row.id)
+    return wording.say("rank.in_year", name=name, year=wording.year(row.year)) if row.year else name
 
 
 def _noun(answer: Answer) -> str:

@@ -22,7 +22,7 @@ def _with(first: Reply, second: Reply) -> Reply:
     groups, notes = first.groups, (*first.notes, second.lead, *second.notes)
     if second.groups:
         head, *rest = second.groups
-        heading = f"{second.lead} {head.heading}".strip()
+        heading = head.heading if second.lead == first.lead else f"{second.lead} {head.heading}".strip()
         between = [Group(note, ()) for note in first.notes if note not in second.notes]  # said of the first alone
         groups = (*groups, *between, Group(heading, head.lines), *rest)
         notes = second.notes

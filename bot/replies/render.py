@@ -97,7 +97,8 @@ class Renderer:
             return ()
         if ranks:
             numbers = [row.number for row in answer.rows]
-            return tuple(Entity("country", row.id) if numbers.count(row.number) == 1 else None for row in answer.rows)
+            once = [numbers.count(row.number) == 1 and row.year is None for row in answer.rows]
+            return tuple(Entity("country", row.id) if one else None for row, one in zip(answer.rows, once, strict=True))
         members = listing.in_lines(answer.tally.members, self._wording[language]) if answer.tally else ()
         return tuple(dict.fromkeys(Entity("place", m.place.id, True) for m in members))
 

@@ -62,6 +62,8 @@ def _known_of(place: str, wording: Wording, facts: Facts) -> Reply:
 def _nearest(topics: tuple[str, ...], wording: Wording, facts: Facts) -> Reply:
     """Return the reply to what the sources do not say, with what they say that comes near."""
     answer = facts.answer(Query("statements", topics=topics, intent="not_said"))
+    if not answer.statements:
+        answer = facts.answer(Query("conflicts", topics=topics, intent="not_said"))
     known, *more = (getattr(statement, wording.language) for statement in answer.statements)
     return replace(begun(answer, wording, wording.say("not_said.known", known=known), "unknown"), notes=tuple(more))
 

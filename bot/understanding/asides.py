@@ -27,6 +27,7 @@ from bot.understanding.spans import Span, Utterance
 _JOINING = frozenset({"join", "enter", "member", "new", "announcement", "learning_city", "gnlc"})
 _SUBJECTS = frozenset({"city", "country", "member", "join", "network", "learning_city", "unesco", "announcement"})
 _UNKNOWN_BESIDE = 6  # unknown words; beside more, a question of ours is by chance
+_WITHIN = frozenset({"inside", "deadline", "neutral", "filler"})
 _NUMBERED = frozenset({"year", "city", "country", "member"})
 _NARROWING = frozenset({"latest", "earliest", "more_than", "fewer_than", "at_least", "at_most", "exactly", "each"})
 
@@ -37,6 +38,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay, since they may be the
     topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
+    utterance = replace(utterance, spans=_without_durations(utterance.spans))
     parts = _without_reasons(_after_the_story(_parts(utterance)))
     utterance = replace(utterance, spans=tuple(span for part in parts for span in part))
     asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
@@ -61,6 +63,18 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
         if span.unknown or not aside or (spread and clear is not None and span in clear)
     ]
     return replace(utterance, spans=tuple(kept))
+
+
+def _without_durations(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return `spans` without what counts minutes, days or the like: "…, I need it in 20 min"."""
+    counting = {at for at, span in enumerate(spans[:-1]) if span.number is not None and _is_unit(spans[at + 1])}
+    led = {at - 1 for at in counting if at and spans[at - 1].concepts <= _WITHIN}
+    left_out = counting | {at + 1 for at in counting} | led
+    return tuple(span for at, span in enumerate(spans) if at not in left_out)
+
+
+def _is_unit(span: Span) -> bool:
+    return "unit" in span.concepts and not span.entities
 
 
 def _after_the_story(parts: Sequence[list[Span]]) -> list[list[Span]]:

@@ -56,6 +56,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         by_countries=_counts_countries(ask, subject, slots, features)
         or (subject == "years" and _counts_more_countries(utterance)),
         in_each=_in_each(filters, features, subject),
+        in_one=_in_one(ask, filters, features, subject),
         alone=alone,
         around=asked.around,
         beyond=_beyond(asked),
@@ -107,14 +108,18 @@ def _of_what_is_named(asked: Asked) -> Asked:
         ask == "when"
         and not filters.places
         and filters.narrowed
-        and asked.says("city")
-        and asked.says_any("all", "list", "each")
+        and (_lists_with_years(asked) or (asked.says("city") and asked.says_any("all", "list", "each")))
     ):
         ask = "list"  # "all the Vietnamese cities and when they joined": a list says the years
     newest = asked.says("latest") and not asked.says_any("dates", "announcement")
     if ask == "when" and not filters.places and newest:
         ask = "list"
     return replace(asked, ask=ask)
+
+
+def _lists_with_years(asked: Asked) -> bool:
+    """Tell whether members are asked for along with when they joined: "the UK members with year of joining"."""
+    return asked.says("member") and any("along" in span.concepts for span in asked.utterance.spans)
 
 
 def _asks_along(utterance: Utterance) -> bool:
@@ -164,8 +169,8 @@ def _of_places_alone(asked: Asked) -> Asked:
 
 def _kind(features: frozenset[str]) -> str:
     """Return the one kind of place that is asked for, or "all"."""
-    asked = [cue.removeprefix("as_") for cue in features & _KINDS]
-    return asked[0] if len(asked) == 1 and "not" not in features else "all"
+    asked = {cue.removeprefix("as_") for cue in features & _KINDS} | (features & {"municipality"})
+    return asked.pop() if len(asked) == 1 and "not" not in features else "all"
 
 
 def _is_of_network(ask: str, subject: Subject, filters: Filters, features: frozenset[str]) -> bool:
@@ -276,6 +281,13 @@ def _in_each(filters: Filters, features: frozenset[str], subject: Subject) -> bo
     return "both" in features and whose and len(filters.years) == 2 and all(span.single for span in filters.years)
 
 
+def _in_one(ask: str, filters: Filters, features: frozenset[str], subject: Subject) -> bool:
+    """Tell whether countries are ranked by what joined in some one year: "the most in a single round"."""
+    one = ask == "rank" and subject == "countries" and filters.year is None and not filters.countries
+    within = "in_a_year" in features or ("ever" in features and bool(features & {"enter", "join"}))
+    return one and within and not features & {"member", "network"}
+
+
 def _beyond(asked: Asked) -> Comparison | None:
     """Return how others are compared with the one country named: "which countries have more members than Thailand"."""
     filters = asked.filters
@@ -331,4 +343,8 @@ def _threshold(intent: Intent, slots: Slots, features: frozenset[str]) -> Bounds
     if intent.name != "threshold" or is_any(slots):
         return None
     none = slots.number is None and features & {"none_of", "not", "missed"}
-    return Bounds(0, 0) if none else slots.bounds
+    bounds = slots.bounds
+    reached = bounds and bounds.least == bounds.most and "ever" in features and "exactly" not in features
+    if reached and bounds:
+        return Bounds(bounds.least)  # "has any country ever had 5"
+    return Bounds(0, 0) if none else bounds

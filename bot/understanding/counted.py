@@ -52,7 +52,8 @@ def _stood_after(asked: Asked) -> Asked | None:
     joined = asked.says_any("join", "new", "enter", "since")
     if not (counts and asked.says("after") and asked.says_any("round", "announcement")) or joined:
         return None
-    if len(years) != 1 or years[0].first is None or years[0].last is not None or not asked.says_any("member", "have"):
+    stood = asked.says_any("member", "have", "country")
+    if len(years) != 1 or years[0].first is None or years[0].last is not None or not stood:
         return None
     subject: Subject = "countries" if asked.says("country") and not asked.says("city") else "cities"
     filters = replace(asked.filters, years=(YearSpan(None, years[0].first - 1),))

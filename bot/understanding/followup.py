@@ -101,6 +101,7 @@ _LIGHT = frozenset(
         "size",
         "same",
         "how_long",
+        "could",
         "do",
     ]
 )

@@ -39,7 +39,7 @@ class Intent:
     """A kind of question: how it is recognised and what is asked of the fact base.
 
     `of_year` is the one year that its statements speak of, if they do, `by_year` topics of other years, `dated` the
-    intent that tells when it was, or is to be.
+    intent that tells when it was, or is to be, `then` the one that tells what comes after it.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Intent:
     latest: bool
     of_year: int | None
     dated: str
+    then: str
     by_year: Mapping[int, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     explains: frozenset[str]
@@ -189,6 +190,7 @@ def _intent(name: str, spec: dict[str, Any]) -> Intent:
         latest=spec.get("latest") == "true",
         of_year=int(spec["of_year"]) if "of_year" in spec else None,
         dated=spec.get("dated", ""),
+        then=spec.get("then", ""),
         by_year={int(year): tuple(topics) for year, topics in spec.get("by_year", {}).items()},
         patterns=patterns,
         explains=explains,

@@ -38,10 +38,14 @@ _TOLD_WITH_THANKS = frozenset({"thanks", "it", "praise", "all", "and", "bot", "h
 _OF_THE_NETWORK = frozenset({"network", "learning_city", "unesco", "announcement", "those", "world", "city", "country"})
 _OURS = frozenset({"network", "learning_city", "gnlc"})
 _WHOLE = frozenset({"world", "network", "all"})
+_WHOLE_NETWORK = frozenset({"all", "network"})
+_TOTALLED = frozenset({"combined", "and", "what_about", "inside", "neutral", "gnlc", "how_many", "city", "have", "aux"})
 _ANNOUNCED = ("announced_on", "announced")
 _NEXT = frozenset(
     {"next_call", "next_one", "what_about", "and", "which", "what", "list", "how_many", "have", "city", "round"}
 )
+_ONWARDS = frozenset({"next_one", "onwards", "after"})
+_WHAT_THEN = frozenset({"what_about", "and", "what", "how", "do", "neutral", "praise", "it", "tell", "aux", "yesno"})
 _NEAR = 1.3  # weight of what statements explain of a question that they do not answer
 _MOST_NEAR = 2  # of such statements
 _OF_A_MEMBER = frozenset(  # "is it a learning city?", "when did it become one?"
@@ -113,6 +117,8 @@ class Interpreter:
         if chat and _only_chat(utterance, features, slots, first is chat):
             return Reading("chat", chat.name, slots, features=features)
         best = next((match.intent for match in matches if match.intent.ask != "chat"), None)
+        if memory is not None and (then := self._what_comes_then(utterance, slots, memory)):
+            best = then
         leans = memory is not None and leans_on(utterance, features, slots, best)
         of_topic = best is not None and (best.ask == "statements" or (best.ask == "unknown" and not slots.named))
         goes_on = of_topic and len(utterance.concepts) <= _SHORT_QUESTION
@@ -121,7 +127,7 @@ class Interpreter:
             return Reading("not_said", "not_said", slots, features=features, nearest=memory.query.topics[:_MOST_NEAR])
         if refusal := self._refusal(utterance, slots, features, best, talking):
             pending = self._query(utterance, slots, features, best, None)
-            return replace(refusal, pending=pending, nearest=_nearest(matches, slots.filters))
+            return replace(refusal, pending=pending, nearest=refusal.nearest or _nearest(matches, slots.filters))
         if memory is None and _points_at_nothing(utterance, slots, best):
             return Reading("clarify", "which_city", slots, features=features)
         query = self._query(utterance, slots, features, best, memory if leans else None)
@@ -189,6 +195,12 @@ class Interpreter:
             return slots
         return recalled if matches[0].intent.ask in ("statements", "unknown") else slots
 
+    def _what_comes_then(self, utterance: Utterance, slots: Slots, memory: Memory) -> Intent | None:
+        """Return the intent of the step after the one last told of: "and after that?"."""
+        told = self._intents.by_name.get(memory.query.intent)
+        asks = utterance.concepts & _ONWARDS and utterance.concepts <= _ONWARDS | _WHAT_THEN and not slots.named
+        return self._intents.by_name[told.then] if asks and told and told.then else None
+
     def is_ours(self, utterance: Utterance, slots: Slots) -> bool:
         """Tell whether `utterance`, on its own, is about learning cities."""
         return is_ours(utterance, features_of(utterance, slots), self._intents.evidence, False)
@@ -211,8 +223,12 @@ class Interpreter:
             return Reading("other_network", "other_network", slots, features=features)
         if "other_network" in features:
             return Reading("not_said", "other_network", slots, features=features)
+        if "other_body" in features and (best is None or best.ask != "statements"):
+            return Reading("off_topic", "off_topic", slots, features=features)
         if choices := _choices(utterance):
             return Reading("clarify", "which_name", slots, choices=choices, features=features)
+        if best is not None and best.ask == "unknown" and best.topics:
+            return Reading("not_said", best.name, slots, features=features, nearest=best.topics)
         if best is not None and (best.ask == "unknown" or counts_the_unknown(utterance, slots, features)):
             return Reading("not_said", best.name, slots, features=features)
         return None
@@ -283,6 +299,8 @@ class Interpreter:
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:
     """Tell whether the size of the network is asked for after the round last spoken of."""
+    if concepts >= _WHOLE_NETWORK and concepts <= _WHOLE_NETWORK | _TOTALLED:
+        return True  # "and in the whole network?"
     after = bool(concepts & {"next_one", "after", "that_year"}) and "all" in concepts
     return after and ("network" in concepts or concepts <= {"all", "after", "that_year", "and", "what_about"})
 

@@ -14,6 +14,7 @@ OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
     | {"inside", "have", "do", "tell", "greet", "thanks", "praise", "bot", "new", "toponym", "it", "help"}
 )
+_SALUTING = frozenset({"greet", "praise", "thanks", "neutral"})
 LED = 4  # spans before an asking word; fewer belong to it
 SAID = 3  # spans; a shorter part may be the topic of what follows
 _YEAR = 4  # figures
@@ -22,7 +23,8 @@ _WEIGHTLESS = frozenset({"neutral", "what_about", "and", "greet", "thanks", "pra
 
 def tells_of_the_asker(spans: Sequence[Span]) -> bool:
     """Tell whether a sentence only says who asks, or why: "I am a teacher in Derby"."""
-    return bool(spans) and "myself" in spans[0].concepts and not asks_at_all(spans) and not names_fully(spans)
+    first = next((span for span in spans if not span.concepts <= _SALUTING), None)
+    return first is not None and "myself" in first.concepts and not asks_at_all(spans) and not names_fully(spans)
 
 
 def names_place(part: Sequence[Span]) -> bool:

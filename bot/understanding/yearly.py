@@ -57,8 +57,11 @@ def without_another(asked: Asked) -> Asked | None:
 
 
 def within_a_year(asked: Asked) -> Asked | None:
-    """Return the question for the years in which a country kept to a bound: "did it ever get more than three"."""
+    """Return the question for the year with the most, or those in which a country kept to a bound."""
     filters = asked.filters
+    ranks = asked.ask == "rank" and asked.says("in_a_year") and asked.says_any("most", "fewest")
+    if ranks and not (filters.years or filters.places or asked.says("country")):
+        return replace(asked, subject="years")  # "the most cities in a single round"
     bounded = asked.intent.name == "threshold" and asked.slots.bounds is not None
     one = len(filters.countries) == 1 and not (filters.years or filters.places)
     if not (bounded and one and asks_within_a_year(asked.features)) or asked.says_any("member", "network", "country"):

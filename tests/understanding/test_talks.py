@@ -126,3 +126,23 @@ def test_a_question_of_its_own_is_not_added_to_what_was_compared(engine: Engine)
 def test_all_in_all_takes_back_only_what_the_others_left_out(engine: Engine) -> None:
     talk = ("Rabat?", "Marrakech?", "other cities in this country?", "how many in all?")
     assert "Marrakech" in replies(engine, talk)[-1].cities
+
+
+@pytest.mark.parametrize(
+    ("turns", "says"),
+    [
+        (("who nominates a city", "and after that?"), "jury"),
+        (("ใครเสนอชื่อเมือง", "แล้วไงต่อ"), "ผู้เชี่ยวชาญ"),
+        (("how many cities joined in 2025", "and all together, in the whole network?"), "425"),
+        (("ปี 65 กี่เมือง", "แล้วรวมทั้งเครือข่าย"), "294"),
+        (("which Thai cities joined in 2022", "need the answer in 20 min"), "not quite get that"),
+        (("has any city been kicked out of the network",), "inactive members are removed"),
+        (
+            ("chiang rai, nan and phayao in northern thailand, which of those are learning cities",),
+            "Nan (Thailand) is not",
+        ),
+        (("Hello sir, I am from Turkey. How many city of Turkey enter in 2022 and what is name?",), "Bursa"),
+    ],
+)
+def test_what_is_said_beside_the_question_changes_nothing(engine: Engine, turns: tuple[str, ...], says: str) -> None:
+    assert says in replies(engine, turns)[-1].text

@@ -106,3 +106,21 @@ def test_nothing_left_is_no_want_of_names(engine: Engine, question: str) -> None
 )
 def test_sizes_that_no_round_left_and_shares_of_a_time(engine: Engine, question: str, says: str) -> None:
     assert says in replies(engine, (question,))[-1].text
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "never"),
+    [
+        ("which country had the most cities in a single round", ["Armenia in 2016", "at least 4"], ["59"]),
+        ("ประเทศไหนได้เยอะสุดในรอบเดียว", ["อาร์เมเนีย ปี 2559 (2016)", "อย่างน้อย 4"], ["59 เมือง"]),
+        ("has a country ever had more than 3 cities in one round", ["Armenia in 2016"], ["Korea"]),
+        ("เคยมีประเทศไหนได้ปีเดียว 10 เมืองไหม", ["ไม่มีรายชื่อของรอบแรก"], ["59 เมือง"]),
+        ("did any country get 9 in one year", ["they do not hold every list of the early rounds"], ["59", "15"]),
+        ("whats the most cities in a single round", ["2022, with 77"], ["Korea"]),
+        ("has any country ever had 14 cities", ["Republic of Korea: 59", "China: 15"], ["Thailand"]),
+    ],
+)
+def test_countries_are_ranked_within_a_round(engine: Engine, question: str, says: list[str], never: list[str]) -> None:
+    text = replies(engine, (question,))[-1].text
+    assert all(said in text for said in says), text
+    assert not any(said in text for said in never), text
