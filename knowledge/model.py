@@ -219,7 +219,7 @@ class Query:
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries,
     regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
-    `by_kind` tells members by the kind of place they joined as: those of one kind, or "all". `of_network` compares
+    `by_kind` tells members by the kind of place they joined as: those of one kind, those "not" of it, or "all". `of_network` compares
     all members of a time, not those of a round. `by_countries` counts the countries of years, not their cities;
     `in_each` keeps what is there in each of the years, not in any, `in_one` ranks countries by what joined in some one
     of them; `alone` keeps the countries of no other year.

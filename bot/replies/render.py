@@ -159,9 +159,22 @@ class Renderer:
         if not answer.query.by_kind and (kinds := _of_kind(shown, reading.features)):
             kind = wording.kind(kinds[0].place)
             yield wording.say("list.of_kind", kind=kind, names=wording.cities(kinds, plain=True))
+        if absent := self._absent(answer, tally):
+            names = wording.join([wording.country(country) for country in absent])
+            yield wording.say("list.none_from" if tally.exact else "list.none_named_from", names=names)
+        standing = answer.query.of_network and answer.query.ask == "count" and not tally.filters.narrowed
+        if standing and not answer.network and (year := answer.query.filters.year):
+            yield wording.say("list.no_total", year=wording.year(year))
         if "dates" in reading.features:
             yield from (self._round(year, wording) for year in sorted({m.year for m in shown}))
         yield from (getattr(s, wording.language) for s in (*answer.conflicts, *answer.statements))
+
+    def _absent(self, answer: Answer, tally: Tally) -> list[str]:
+        """Return of several countries asked for those of which no city is named, if there is any of the others."""
+        filters = tally.filters
+        if len(filters.countries) < 2 or filters.either or not tally.members:
+            return []
+        return sorted(filters.countries - {member.place.country for member in tally.members})
 
     def _lies(self, country: str, wording: Wording) -> str:
         region = self._facts.coverage.region_of.get(country)

@@ -23,6 +23,7 @@ _NETWORK = frozenset({"all", "network"})
 _MEMBERS = _NETWORK | {"member", "learning_city"}
 _LISTED = ("which", "list", "what", "who", "tell")
 _BELONGING = frozenset({"member", "join", "network", "learning_city", "gnlc", "new"})
+_LEFT_OUT = ("municipality", "province")
 _KINDS = frozenset({"as_province", "as_municipality", "as_district", "as_county", "as_consortium", "as_commune"})
 
 
@@ -52,7 +53,7 @@ def query_of(intent: Intent, utterance: Utterance, slots: Slots, features: froze
         threshold=None if ask == "table" or (ask == "list" and alone) else _threshold(intent, slots, features),
         fewest=intent.fewest,
         latest=(intent.latest or "latest" in features) and not filters.not_years and ask != "earliest",
-        by_kind=_kind(features) if intent.name == "kinds" else None,
+        by_kind=_kind(features, utterance) if intent.name == "kinds" else None,
         by_countries=_counts_countries(ask, subject, slots, features)
         or (subject == "years" and _counts_more_countries(utterance)),
         in_each=_in_each(filters, features, subject),
@@ -167,8 +168,12 @@ def _of_places_alone(asked: Asked) -> Asked:
     return asked
 
 
-def _kind(features: frozenset[str]) -> str:
-    """Return the one kind of place that is asked for, or "all"."""
+def _kind(features: frozenset[str], utterance: Utterance) -> str:
+    """Return the one kind of place that is asked for, "not" and that which is left out, or "all"."""
+    pairs = pairwise(utterance.spans)
+    left_out = frozenset().union(*(other.concepts for one, other in pairs if "except" in one.concepts))
+    if without := next((unit for unit in _LEFT_OUT if unit in left_out), None):
+        return f"not {without}"
     asked = {cue.removeprefix("as_") for cue in features & _KINDS} | (features & {"municipality"})
     return asked.pop() if len(asked) == 1 and "not" not in features else "all"
 

@@ -19,6 +19,7 @@ from bot.understanding.saying import (
     is_figure,
     is_of_the_world,
     kinds_named,
+    names_place,
     names_fully,
     names_something,
     says_more,
@@ -84,6 +85,7 @@ def clauses(utterance: Utterance) -> list[str]:
         if at > cuts[-1] and len(cuts) < _MOST:
             before, after = utterance.spans[cuts[-1] : at], utterance.spans[at:]
             goes_on = len(cuts) > 1 and _is_claim(before) and _is_claim(after)
+            goes_on = goes_on or _asks_whether_one_is_among(before, after)
             if goes_on or _claims_anew(before, after) or (_may_begin(utterance, span) and _asks_anew(before, after)):
                 cuts.append(at)
     starts = [utterance.spans[cut].start for cut in cuts]
@@ -116,6 +118,14 @@ def _asks_anew(before: Sequence[Span], after: Sequence[Span]) -> bool:
     first = asks(before) or whether or "occasion" in concepts_of(before) or (_names_or_lists(before) and _turns(after))
     again = asks(_until_and(after)) or _lists(after) or _asks_of_them(after) or _adds_a_matter(before, after)
     return first and again and says_more(before) and _is_another(before, after)
+
+
+def _asks_whether_one_is_among(before: Sequence[Span], spans: Sequence[Span]) -> bool:
+    """Tell whether cities are asked for, and then whether one is among them: "which Indian cities, is Delhi one?"."""
+    lists = concepts_of(before) & LISTING and any(map(is_of_the_world, before)) and not names_place(before)
+    first, then = spans[0].concepts, spans[1:SAID]
+    begins = bool(first & {"aux", "have"}) and len(spans) > 1 and names_place(then) and not asks(spans)
+    return bool(lists) and begins and ("aux" in first or "yesno" in concepts_of(spans))
 
 
 def _is_dated(spans: Sequence[Span]) -> bool:

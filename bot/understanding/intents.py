@@ -39,7 +39,8 @@ class Intent:
     """A kind of question: how it is recognised and what is asked of the fact base.
 
     `of_year` is the one year that its statements speak of, if they do, `by_year` topics of other years, `dated` the
-    intent that tells when it was, or is to be, `then` the one that tells what comes after it.
+    intent that tells when it was, or is to be, `then` the one that tells what comes after it;
+    `of_round` tells that its statements speak of a round, so that there are none of other years.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Intent:
     of_year: int | None
     dated: str
     then: str
+    of_round: bool
     by_year: Mapping[int, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
     explains: frozenset[str]
@@ -191,6 +193,7 @@ def _intent(name: str, spec: dict[str, Any]) -> Intent:
         of_year=int(spec["of_year"]) if "of_year" in spec else None,
         dated=spec.get("dated", ""),
         then=spec.get("then", ""),
+        of_round=spec.get("of_round") == "true",
         by_year={int(year): tuple(topics) for year, topics in spec.get("by_year", {}).items()},
         patterns=patterns,
         explains=explains,

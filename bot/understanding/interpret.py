@@ -40,6 +40,9 @@ _OURS = frozenset({"network", "learning_city", "gnlc"})
 _WHOLE = frozenset({"world", "network", "all"})
 _WHOLE_NETWORK = frozenset({"all", "network"})
 _TOTALLED = frozenset({"combined", "and", "what_about", "inside", "neutral", "gnlc", "how_many", "city", "have", "aux"})
+_BESIDE_A_NAME = frozenset({"what_about", "and", "neutral", "toponym", "province", "city", "filler", "inside"})
+_WORDS_OF_A_NAME = 3
+_NAME = 3  # letters
 _ANNOUNCED = ("announced_on", "announced")
 _NEXT = frozenset(
     {"next_call", "next_one", "what_about", "and", "which", "what", "list", "how_many", "have", "city", "round"}
@@ -95,6 +98,8 @@ class Interpreter:
             slots = replace(slots, filters=_initialled(utterance, slots.filters, memory))
             slots = corrected(utterance, slots, memory)
             utterance = self._with_next(utterance, slots, memory)
+            if _names_a_stranger(utterance, slots, memory):
+                return Reading("unknown_name", "check", slots, features=features_of(utterance, slots))
         asked = slots
         spoken_of = memory.query.filters.places if memory is not None else ()
         if spoken_of and (holder := _holder_asked_of(utterance, slots.filters, spoken_of)):
@@ -265,6 +270,8 @@ class Interpreter:
     def _of_its_year(self, query: Query) -> Query:
         """Return a query for what is said of a round with what is said of the one asked about."""
         intent, year = self._intents.by_name.get(query.intent), query.filters.year
+        if intent is not None and intent.of_round and year is not None and year not in self._rounds:
+            return replace(query, ask="count", intent="count", topics=())  # there was none to speak of
         if intent is None or not intent.by_year or year is None:
             return query
         if year == intent.of_year:
@@ -295,6 +302,18 @@ class Interpreter:
         reading = Reading("query", query.intent, slots, query, of_year=of_year, assumed=assumed, features=features)
         of_names = query.ask in (*OF_PLACES, "earliest") and has_stranger_beside(utterance)
         return replace(reading, strangers=of_names)
+
+
+def _names_a_stranger(utterance: Utterance, slots: Slots, memory: Memory) -> bool:
+    """Tell whether nothing but a name that we do not know is added to what was asked of others: "and Bang Saen?"."""
+    if not utterance.spans:
+        return False
+    begins, ends = ("what_about" in span.concepts for span in (utterance.spans[0], utterance.spans[-1]))
+    asked = memory.query.ask in ("list", "count", "check", "profile", "when", "where") and (begins or ends)
+    headed = any("toponym" in span.concepts for span in utterance.spans)
+    named = headed or any(len(span.key) >= _NAME for span in utterance.unknown)
+    plain = utterance.concepts <= _BESIDE_A_NAME and len(utterance.unknown) <= _WORDS_OF_A_NAME
+    return bool(asked and named and plain and not slots.named and slots.number is None)
 
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:

@@ -146,3 +146,25 @@ def test_all_in_all_takes_back_only_what_the_others_left_out(engine: Engine) -> 
 )
 def test_what_is_said_beside_the_question_changes_nothing(engine: Engine, turns: tuple[str, ...], says: str) -> None:
     assert says in replies(engine, turns)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("turns", "says", "never"),
+    [
+        (("อินเดียได้เมืองอะไรบ้าง มีเดลีมั้ย",), ["Nilambur", "เดลี"], []),
+        (("which Indian cities, is Delhi one?",), ["Nilambur", "Delhi"], []),
+        (("จังหวัดไหนของไทยได้บ้าง ไม่เอาเทศบาล",), ["ระยอง"], ["ภูเก็ต"]),
+        (("Thai cities excluding provinces",), ["Phuket"], ["Rayong", "Satun"]),
+        (("บางรักเป็นสมาชิกมั้ย", "บางใหญ่ล่ะ"), ["ไม่พบสมาชิกชื่อนี้"], ["บางรัก"]),
+        (("is Derby a member?", "and Foobar?"), ["no member of that name"], ["Derby"]),
+        (("Thailand, Laos and Kenya in 2022",), ["6 cities", "None of them is from Lao PDR"], []),
+        (("ไทยกับไนจีเรีย",), ["เราไม่มีชื่อเมืองจากประเทศไนจีเรีย"], []),
+        (("total members in 2017",), ["do not give the number of all members in 2017"], []),
+        (("ปีไหนไม่มีรอบ",), ["2568 (2025)"], ["Gyumri"]),
+        (("how come 2023 has none",), ["no round of new members"], ["outstanding"]),
+    ],
+)
+def test_what_is_missing_is_told(engine: Engine, turns: tuple[str, ...], says: list[str], never: list[str]) -> None:
+    text = replies(engine, turns)[-1].text
+    assert all(said in text for said in says), text
+    assert not any(said in text for said in never), text
