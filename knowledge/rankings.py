@@ -36,7 +36,8 @@ class Rankings:
         known = self.totals(query)
         kept = [total for total in known if query.threshold.met_by(total[0].number, True)]
         passed = [total for total in known if total[0].number >= query.threshold.least]
-        return kept or (passed[:1] if query.of_network else [])  # it has that many from the first that has more
+        means_total = query.of_network or query.threshold.least > max((row.number for row in rows), default=0)
+        return kept or (passed[:1] if means_total else [])  # it has that many from the first that has more
 
     def kept(self, query: Query, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
         """Return the rows that keep to the threshold, and those of which that is not known.

@@ -83,12 +83,14 @@ def _threshold(answer: Answer, reply: Reply, wording: Wording) -> Reply:
     count = wording.count(_COUNTED_AS.get(answer.query.subject, "country"), len({row.id for row in rows}))
     by_year = answer.query.subject == "years"
     named = by_year or len(answer.unsure) <= _UNSURE
+    if not rows and answer.unsure and not named:
+        key = "threshold_none_sure"
     if answer.query.in_one and not rows and not _holds_all(answer):
         key = "threshold_none_held"
     if rows and not named:
         key = "threshold_least"
     bounds = answer.query.threshold
-    lead = wording.say(f"rank.{key}", count=count, when=when)
+    lead = wording.say(f"rank.{key}", count=count, when=when, unsure=len(answer.unsure))
     if answer.standing and rows and bounds and bounds.least == bounds.most != rows[0].number:
         lead = wording.say("rank.totals_passed", number=bounds.least)
     if answer.standing and answer.query.threshold == Bounds():

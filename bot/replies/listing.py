@@ -35,7 +35,7 @@ def in_lines(members: Sequence[Membership], wording: Wording) -> list[Membership
 
 
 def of_kind(members: Sequence[Membership], kind: str) -> tuple[Membership, ...]:
-    """Return those of `members` that joined as `kind`, or not as it ("not province"), or of which it is not told; all where there are none."""
+    """Return those of `members` that joined as `kind`, or not as it ("not province"); all where there are none."""
     kept, _, left_out = kind.partition("not ")
     found = tuple(m for m in members if (m.place.kind != left_out if left_out else m.place.kind == kept))
     return found or tuple(members)

@@ -10,13 +10,14 @@ from bot.language import Language
 from bot.replies import comparing, counting, listing, places, unanswered
 from bot.replies.citing import begun
 from bot.replies.following import Next, choice, following
+from bot.replies.named import named_in
 from bot.replies.reply import Group, Outcome, Reply
 from bot.replies.wording import Wording
 from bot.understanding.interpret import Reading
 from bot.understanding.spans import UNITS
 from knowledge.answer import Answer, Tally
 from knowledge.lookup import Entity
-from knowledge.model import Filters, Membership, Place
+from knowledge.model import Filters, Membership, Place, Query, only
 from knowledge.queries import Facts
 
 _SUGGESTIONS = {
@@ -296,7 +297,15 @@ class Renderer:
             return replace(begun(answer, wording, texts[0]), groups=groups, notes=notes, cities=known.cities)
         if answer.tally and answer.tally.exact and answer.tally.number != answer.query.claimed:
             notes = (counting.count_lead(answer, False, wording, ()).text, *notes)
-        return replace(begun(answer, wording, texts[0]), groups=groups, notes=notes)
+        named = self._named(texts, own or asked, wording)
+        return replace(begun(answer, wording, texts[0]), groups=groups, notes=notes, cities=named)
+
+    def _named(self, texts: Sequence[str], year: int | None, wording: Wording) -> tuple[str, ...]:
+        """Return the members of a round that statements about it name."""
+        if year is None:
+            return ()
+        tally = self._facts.answer(Query("list", filters=Filters(years=only(year)))).tally
+        return named_in(texts, (member.place for member in tally.members), wording) if tally else ()
 
     def _sources(self, answer: Answer, reading: Reading, wording: Wording) -> Reply:
         lines = tuple(

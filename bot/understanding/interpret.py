@@ -113,6 +113,8 @@ class Interpreter:
         features = features_of(utterance, slots)
         if memory is not None and memory.query.intent in _ANNOUNCED and "who" in features and not slots.named:
             features |= {"announcement"}  # "by whom?"
+        if memory is not None and _asks_when_it_reached(features, memory):
+            features |= {"network"}  # "when did it reach 300?", after the number of all members
         of_cities = memory is not None and memory.places and memory.query.subject == "cities" and not memory.row
         if of_cities and "size" in features:
             features |= {"city"}  # "which one is the biggest?"
@@ -314,6 +316,13 @@ def _names_a_stranger(utterance: Utterance, slots: Slots, memory: Memory) -> boo
     named = headed or any(len(span.key) >= _NAME for span in utterance.unknown)
     plain = utterance.concepts <= _BESIDE_A_NAME and len(utterance.unknown) <= _WORDS_OF_A_NAME
     return bool(asked and named and plain and not slots.named and slots.number is None)
+
+
+def _asks_when_it_reached(features: frozenset[str], memory: Memory) -> bool:
+    """Tell whether a number is asked for that the network, which was counted last, is to have reached."""
+    filters = memory.query.filters
+    counted = memory.query.ask in ("list", "count") and not (filters.narrowed or filters.places)
+    return counted and features >= {"when", "it"} and bool(features & {"@bounds", "@figure", "reached", "more_than"})
 
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:

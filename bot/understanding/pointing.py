@@ -18,6 +18,7 @@ COMPARING = frozenset({"more", "more_than", "fewer", "fewer_than", "difference",
 _NARROWING = frozenset({"which", "how_many", "list", "most", "fewest", "share", "each", "initial"})
 _SUMMING = frozenset({"all", "how_many", "city", "and", "what_about", "those", "have", "join", "combined", "list"})
 ADDED = _SUMMING | {"together", "combined"}  # nothing more is said where all that was counted is put together
+_MANY = 30  # places of which each is told of
 _TWO = 2  # places; more than that, asked about one after the other, are a row
 _OF_TWO = frozenset({"both", "combined", "earliest", "together", "same"})
 
@@ -53,7 +54,8 @@ def pointed(at: Pointing) -> Filters:
 def _left_over(at: Pointing) -> Filters | None:
     """Return filters for what is left of what was spoken of when something was left out of it."""
     old = at.memory.query.filters
-    return at.merged if at.says("remaining") and (excludes(old) or old.not_years) else None
+    left_out = any(excludes(filters) or filters.not_years for filters in (old, at.new))
+    return at.merged if at.says("remaining") and left_out else None
 
 
 def _in_a_row(at: Pointing) -> Filters | None:
@@ -201,7 +203,8 @@ def _means_places(memory: Memory, new: Filters, features: frozenset[str]) -> boo
     if "it" in features and len(memory.places) == 1:
         return True
     listed = memory.query.ask in ("list", "count", "earliest", "rank")
-    return bool(features & {"when", "where", "why"} and "latest" not in features and memory.places and listed)
+    few = 0 < len(memory.places) <= _MANY
+    return bool(features & {"when", "where", "why"} and "latest" not in features and few and listed)
 
 
 def beside_year(years: tuple[YearSpan, ...], concepts: frozenset[str]) -> tuple[YearSpan, ...]:

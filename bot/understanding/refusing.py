@@ -48,7 +48,7 @@ def asks_more_than_we_tell(query: Query, features: frozenset[str]) -> bool:
     none = "none_of" in features and query.ask in ("list", "count") and query.subject != "cities"
     letter = (query.filters.initial or query.filters.country_initial) is not None and "not" in features
     of_years = "in_a_year" in features and query.threshold is not None and query.subject != "years"
-    of_years = of_years and not query.in_one
+    of_years = of_years and not query.in_one and query.filters.year is None
     return bool(both or bounds or only or none or letter or of_years)
 
 
