@@ -35,9 +35,9 @@ def in_lines(members: Sequence[Membership], wording: Wording) -> list[Membership
 
 
 def of_kind(members: Sequence[Membership], kind: str) -> tuple[Membership, ...]:
-    """Return those of `members` that joined as `kind`, or not as it ("not province"); all where there are none."""
-    kept, _, left_out = kind.partition("not ")
-    found = tuple(m for m in members if (m.place.kind != left_out if left_out else m.place.kind == kept))
+    """Return those of `members` that joined as `kind`, or not as it ("-province"); all where there are none."""
+    left_out = kind.removeprefix("-") if kind.startswith("-") else None
+    found = tuple(m for m in members if (m.place.kind != left_out if left_out else m.place.kind == kind))
     return found or tuple(members)
 
 

@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from bot.replies.wording import Wording
 from knowledge.model import Place
 
-_BEFORE = r"(?:^|[\s(]|และ|ได้แก่|เทศบาลเมือง|เทศบาล|จังหวัด|เมือง)"
-_AFTER = r"(?=$|[\s,.;)]|และ|ทั้งจังหวัด)"
-
 
 def named_in(texts: Iterable[str], places: Iterable[Place], wording: Wording) -> tuple[str, ...]:
     """Return the names of those of `places` that `texts` name, in the language of `wording`, as whole words."""
     told = "\n".join(texts)
-    return tuple(place.name for place in places if _is_named(wording.city(place, plain=True), told))
-
-
-def _is_named(name: str, text: str) -> bool:
-    return re.search(_BEFORE + re.escape(name) + _AFTER, text, re.MULTILINE) is not None
+    before, after = ("|".join(map(re.escape, wording.texts(f"beside_names.{side}"))) for side in ("before", "after"))
+    found = []
+    for place in places:
+        name = re.escape(wording.city(place, plain=True))
+        if re.search(rf"(?:^|[\s(]|{before}){name}(?=$|[\s,.;)]|{after})", told, re.MULTILINE):
+            found.append(place.name)
+    return tuple(found)
