@@ -219,14 +219,14 @@ class Query:
 
     `intent` names the question for people and logs. `topics` are statement topics. `threshold` keeps countries,
     regions or years with so many cities. `fewest` turns a ranking round, `latest` asks for the newest round.
-    `by_kind` tells members by the kind of place they joined as: those of one kind, those "not" of it, or "all".
-    `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries of years,
-    not their cities; `in_each` keeps what is there in each of the years, not in any, `in_one` ranks countries by
-    what joined in some one of them; `alone` keeps the countries of no other year. `around` takes the places as the
-    bound in time: who joined before or after them, in the round before or after, with them, in their year, or was a
-    member by then. `beyond` takes the one country named as the bound: which have more, fewer or as many. `unit` is
-    the kind of place that the one place named is said to be, `within` the place it is said to lie in. `claimed` is
-    a number that is taken for granted.
+    `by_kind` tells members by the kind of place they joined as: those of one kind, those not of it ("-province"),
+    or "all". `of_network` compares all members of a time, not those of a round. `by_countries` counts the countries
+    of years, not their cities; `in_each` keeps what is there in each of the years, not in any, `in_one` ranks
+    countries by what joined in some one of them; `alone` keeps the countries of no other year. `around` takes the
+    places as the bound in time: who joined before or after them, in the round before or after, with them, in their
+    year, or was a member by then. `beyond` takes the one country named as the bound: which have more, fewer or as
+    many. `unit` is the kind of place that the one place named is said to be, `within` the place it is said to lie
+    in. `claimed` is a number that is taken for granted.
     """
 
     ask: Ask

@@ -173,7 +173,7 @@ def _kind(features: frozenset[str], utterance: Utterance) -> str:
     pairs = pairwise(utterance.spans)
     left_out = frozenset().union(*(other.concepts for one, other in pairs if "except" in one.concepts))
     if without := next((unit for unit in _LEFT_OUT if unit in left_out), None):
-        return f"not {without}"
+        return f"-{without}"
     asked = {cue.removeprefix("as_") for cue in features & _KINDS} | (features & {"municipality"})
     return asked.pop() if len(asked) == 1 and "not" not in features else "all"
 

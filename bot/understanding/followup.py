@@ -188,7 +188,11 @@ def carried_over(
     ask = _ask(memory, intent, base, filters, slots, features, asks_anew)
     subject = _subject(old, base, features, asks_anew)
     intent_name = base.intent if asks_anew else old.intent
-    if features & (_COMPARED | {"more_than", "fewer_than", "same"}) and ask in ("list", "count") and _many(filters):
+    if (
+        features & (_COMPARED | {"more_than", "fewer_than", "same"})
+        and ask in ("list", "count", "share")
+        and _many(filters)
+    ):
         ask, intent_name = "difference", "difference"
     by_countries = base.by_countries or (ask == "difference" and _is_of_countries(old, features))
     if old.of_network and features >= {"it", "size"} and not filters.narrowed:

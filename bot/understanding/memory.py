@@ -11,7 +11,7 @@ from knowledge.answer import Answer
 from knowledge.lookup import Entity
 from knowledge.model import NO_FILTERS, Filters, Query, YearSpan, only
 
-_COUNTED = ("list", "count")
+_COUNTED = ("list", "count", "share")
 _MOST_FIRST = 12  # countries that came first together, whose cities may be asked for
 _MOST_IN_A_ROW = 5  # places asked about one after the other
 _KINDS = ("years", "countries", "regions")

@@ -94,7 +94,8 @@ def _loosened(memory: Memory, new: Filters, features: frozenset[str]) -> Filters
     first = "earliest" in features and of_one
     joined = "when" in features and of_one  # "in which year did the Philippines join?"
     latest = "latest" in features or (asks_for_the_latest_of_another(memory.query, new) and _only_names(features))
-    if (latest or turned or of_all_time or first or joined) and not new.years:
+    totalled = memory.query.intent == "latest" and {"all", "how_many"} <= features
+    if (latest or turned or of_all_time or first or joined or totalled) and not new.years:
         merged = replace(merged, years=())
     return merged
 

@@ -77,7 +77,7 @@ def _together(at: Pointing) -> Filters | None:
     if adds and (of_all := summed(at.memory)):
         return of_all
     of_places = at.says("latest") and at.memory.query.filters.places and at.memory.before.places and not at.new.years
-    first = at.says("before", "which") and not at.new.years
+    first = at.says("before") and at.says_any("which", "who") and not at.new.years
     if not (at.features & (_OF_TWO | COMPARING) or at.says("that_year", "yesno") or of_places or first):
         return None
     at_once = at.says("all") and at.says_any("that_year", "same")  # "all in the same year?"

@@ -168,3 +168,24 @@ def test_what_is_missing_is_told(engine: Engine, turns: tuple[str, ...], says: l
     text = replies(engine, turns)[-1].text
     assert all(said in text for said in says), text
     assert not any(said in text for said in never), text
+
+
+@pytest.mark.parametrize(
+    ("turns", "says"),
+    [
+        (("เชียงรายเข้าปีไหน", "แล้วเชียงใหม่", "ใครก่อน"), ["เชียงราย", "อีกเมืองเข้าร่วมหลังจากนั้น 1 ปี"]),
+        (("สุโขทัย", "หาดใหญ่", "สองที่นี้ใครเข้าก่อน"), ["เข้าร่วมพร้อมกัน"]),
+        (("ปี 2022 เอเชียได้กี่เมือง", "เป็นกี่ %", "แล้วแอฟริกา", "ใครมากกว่า"), ["แอฟริกามากกว่าอยู่ 3"]),
+        (("ประเทศไหนเยอะสุด", "ไทยที่เท่าไหร่"), ["เกาหลีใต้ 59", "ไทย 13"]),
+        (("is Hat Yai a member", "since when", "with whom"), ["76 cities", "not counting Hat Yai"]),
+        (("list Portuguese cities", "and last", "how many in total"), ["at least 8"]),
+        (("how many members", "when did it pass 200"), ["2020: 229"]),
+        (("ถึง 300 เมืองตอนไหน",), ["2567 (2024) รวม 356"]),
+        (("how many countries have 3",), ["None for certain"]),
+        (("ปี 2565 ไทยเข้าทีเดียว 5 เมืองเลยใช่ไหม",), ["3 เมือง"]),
+        (("เมืองไทยมีเมืองไหนบ้าง", "ตัดที่เข้าปี 63 ออก เหลือเมืองอะไรมั่ง"), ["10 เมือง", "เชียงราย"]),
+    ],
+)
+def test_talks_go_on_with_what_was_asked(engine: Engine, turns: tuple[str, ...], says: list[str]) -> None:
+    text = replies(engine, turns)[-1].text
+    assert all(said in text for said in says), text
