@@ -381,7 +381,8 @@ class Facts:
         claimed = query.claimed is not None and query.filters.year is not None
         tally = self._tallies.of(replace(query.filters, places=())) if claimed else None
         cited = self._library.cite_statements(statements)
-        return Answer(query, tally=tally, verdicts=verdicts, statements=statements, cited=cited)
+        rounds = self.coverage.years
+        return Answer(query, tally=tally, verdicts=verdicts, statements=statements, rounds=rounds, cited=cited)
 
     def _used(self, query: Query) -> Answer:
         tally, then = self._tallies.of(query.filters), self._tallies.then(query.filters)

@@ -38,6 +38,8 @@ def check(answer: Answer, reply: Reply, wording: Wording, stands: bool = False, 
             cities.append(verdict.part_of[0].place.name)
         elif verdict.inside:
             cities += [m.place.name for m in verdict.inside]
+        elif verdict.of_the_name:
+            cities += [m.place.name for m in verdict.of_the_name]
     outcome: Outcome = "answered" if "answered" in outcomes else "unknown"
     lines = list(dict.fromkeys(lines))
     return replace(reply, lead=lines[0], notes=tuple(lines[1:]), outcome=outcome, cities=tuple(cities))

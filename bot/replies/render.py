@@ -113,10 +113,11 @@ class Renderer:
         held = reading.features & _HELD_THEN and reading.features.isdisjoint(_JOINING)
         said = held or reading.features & _STANDING or answer.query.threshold or answer.query.claimed
         said = said or (answer.query.of_network and answer.query.ask == "count")
-        stands = counting.then(answer, wording) if said else ()
+        stood = counting.then(answer, wording)
+        stands = stood if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"
-            return replace(self._no_round(answer, wording), notes=stands, outcome="answered" if counted else "unknown")
+            return replace(self._no_round(answer, wording), notes=stood, outcome="answered" if counted else "unknown")
         if answer.query.subject == "regions" and answer.query.ask == "list" and tally.filters.countries:
             return begun(answer, wording, " ".join(self._lies(c, wording) for c in sorted(tally.filters.countries)))
         if answer.query.subject == "countries" and tally.years:

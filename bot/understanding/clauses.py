@@ -33,7 +33,7 @@ _MATTERS = frozenset(
     {"theme", "sdg", "literacy_day", "occasion", "fund", "nominate", "recommend", "launch", "deadline"}
     | {"most", "fewest", "earliest"}
 )
-_CIRCUMSTANCES = frozenset({"when", "where", "why", "how"})
+_CIRCUMSTANCES = frozenset({"when", "where", "who", "why", "how"})
 _COUNTED = frozenset({"city", "country"})
 _COMPARING = frozenset(
     {"more", "fewer", "more_than", "fewer_than", "difference", "compare", "combined", "same", "both"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from bot.understanding.asking import NEEDS_PLACE, query_of
@@ -93,6 +94,7 @@ class Interpreter:
 
     def read(self, utterance: Utterance, slots: Slots, memory: Memory | None, continues: bool = False) -> Reading:
         """Return what `utterance` asks, given what was last spoken of, `continues` in the same message."""
+        utterance = _with_rounds(utterance)
         if memory is not None:
             utterance = _with_initial(utterance, memory)
             slots = replace(slots, filters=_initialled(utterance, slots.filters, memory))
@@ -364,6 +366,16 @@ def _initialled(utterance: Utterance, filters: Filters, memory: Memory) -> Filte
     if found["initial"] and memory.query.filters.country_initial and "city" not in utterance.concepts:
         found = {"initial": None, "country_initial": found["initial"]}
     return replace(filters, **found)
+
+
+def _with_rounds(utterance: Utterance) -> Utterance:
+    """Return `utterance` with what was announced in a year read as its round: "after the 2022 announcement"."""
+    spans = list(utterance.spans)
+    for at, (one, other) in enumerate(pairwise(spans)):
+        led = any(span.concepts & {"before", "after"} for span in spans[max(0, at - 2) : at])
+        if led and one.number is not None and "announcement" in other.concepts:
+            spans[at + 1] = replace(other, concepts=other.concepts - {"announcement"} | {"round"})
+    return replace(utterance, spans=tuple(spans))
 
 
 def _with_initial(utterance: Utterance, memory: Memory) -> Utterance:

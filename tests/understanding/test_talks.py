@@ -189,3 +189,20 @@ def test_what_is_missing_is_told(engine: Engine, turns: tuple[str, ...], says: l
 def test_talks_go_on_with_what_was_asked(engine: Engine, turns: tuple[str, ...], says: list[str]) -> None:
     text = replies(engine, turns)[-1].text
     assert all(said in text for said in says), text
+
+
+@pytest.mark.parametrize(
+    ("turns", "says"),
+    [
+        (("How does a city become a member?", "and does it need the mayor's support?"), "commitment of its mayor"),
+        (("how does a city apply?", "and besides the national commission who has to say yes"), "jury"),
+        (("how many members after the 2022 announcement",), "294"),
+        (("so only Thailand got 3 cities in Asia in 2022?",), "India"),
+        (("Latin American and Caribbean cities in the network in 2023?",), "42"),
+        (("who's the UNESCO boss quoted in 2022, and how many members did the network have after 2022?",), "294"),
+        (("did Lithuania join in 2025?", "so is it 12 or 13 first-time countries?"), "12"),
+        (("is hatyai in the unesco thing?",), "Yes, Hat Yai"),
+    ],
+)
+def test_what_is_asked_beside_a_topic_is_answered(engine: Engine, turns: tuple[str, ...], says: str) -> None:
+    assert says in replies(engine, turns)[-1].text
