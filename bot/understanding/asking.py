@@ -188,6 +188,8 @@ def _is_of_network(ask: str, subject: Subject, filters: Filters, features: froze
     if ask == "difference" and over_time and filters.years[0].first and filters.years[0].last:
         return not features & {"join", "new", "announcement", "round"}  # "how many did it grow by from 2020 to 2025"
     named = features & (_MEMBERS if ask in ("count", "difference") else _NETWORK)
+    if ask == "difference" and "world" in features:
+        named -= {"all"}  # of the world are those who joined, too
     summed = len(filters.years) > 1 and "combined" in features and not features & {"member", "network"}
     return bool(named) and not features & {"join", "new"} and not summed
 

@@ -187,8 +187,10 @@ def _lists(spans: Sequence[Span]) -> bool:
 
 
 def _asks_of_them(spans: Sequence[Span]) -> bool:
-    """Tell whether "and are any of them in Thailand" follows."""
+    """Tell whether "and are any of them in Thailand" follows, or "and any other of that year?"."""
     asked = concepts_of(spans[:LED])
+    if spans[0].concepts & {"what_about", "there", "that_year"} and asked & {"there", "that_year"}:
+        return {"other", "yesno"} <= concepts_of(spans)
     return "and" in spans[0].concepts and asked >= {"aux", "those"} and any(span.entities for span in spans)
 
 
@@ -212,6 +214,10 @@ def _is_another(before: Sequence[Span], spans: Sequence[Span]) -> bool:
         return False  # "between 2022 | and 2024"
     if concepts_of(spans) & _MATTERS - concepts_of(before):
         return True
+    if _asks_of_them(spans):
+        return True
+    if len(spans) == 1 and concepts_of(before).isdisjoint(ASKING - TOPICS):
+        return False  # "Phayao applied | when"
     defines = "what" in concepts_of(before) and concepts_of(before) & _DEFINED
     circumstance = concepts_of(before) & _CIRCUMSTANCES or defines
     if circumstance and concepts_of(before).isdisjoint(LISTING - {"list"}) and concepts_of(spans) & LISTING:

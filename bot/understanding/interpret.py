@@ -255,6 +255,8 @@ class Interpreter:
         told = memory and self._intents.by_name.get(memory.query.intent)
         if told and told.dated and intent and intent.ask in ("when", "earliest") and not slots.named:
             intent = self._intents.by_name[told.dated]
+        if memory is not None and _asks_of_its_country(features, memory, slots):
+            intent = self._intents.by_name["list"]
         fresh = query_of(intent, utterance, slots, features, self._intents) if intent else None
         if memory is None:
             return fresh and self._of_its_year(self._of_round_beside(fresh, features))
@@ -325,6 +327,12 @@ def _asks_when_it_reached(features: frozenset[str], memory: Memory) -> bool:
     filters = memory.query.filters
     counted = memory.query.ask in ("list", "count") and not (filters.narrowed or filters.places)
     return counted and features >= {"when", "it"} and bool(features & {"@bounds", "@figure", "reached", "more_than"})
+
+
+def _asks_of_its_country(features: frozenset[str], memory: Memory, slots: Slots) -> bool:
+    """Tell whether cities of the country of the one place last spoken of are asked for: "the same country in 2024?"."""
+    named = slots.filters.narrowed or slots.filters.places
+    return features >= {"same", "country", "which"} and len(memory.places) == 1 and not named
 
 
 def _asks_for_the_total(concepts: frozenset[str]) -> bool:

@@ -206,3 +206,25 @@ def test_talks_go_on_with_what_was_asked(engine: Engine, turns: tuple[str, ...],
 )
 def test_what_is_asked_beside_a_topic_is_answered(engine: Engine, turns: tuple[str, ...], says: str) -> None:
     assert says in replies(engine, turns)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("turns", "says", "never"),
+    [
+        (("ยูเนสโกมีสมาชิกกี่ประเทศ",), ["ไม่ได้ระบุ"], ["91"]),
+        (("when did Thailand join UNESCO",), ["Our sources do not say"], ["Chiang Rai"]),
+        (("ลูบลิยานาอยู่ประเทศไหน ประเทศนั้นมีเมืองอื่นอีกไหม",), ["สโลวีเนีย", "Ptuj"], []),
+        (("Bangkok join ปีไหนอะ แล้ว same year มี Thai city อื่นด้วยมั้ย",), ["2567 (2024)", "ขอนแก่น"], []),
+        (("บัวโนสไอเรสเข้ายัง", "ประเทศเดียวกันปี 67 มีเมืองไหนอีก"), ["Firmat"], ["โอมาน"]),
+        (("รายชื่อปี 65 ประกาศในโอกาสอะไร",), ["วันสากลแห่งการรู้หนังสือ"], ["ลีเบรอวิล"]),
+        (("เมืองพะเยายื่นสมัคร GNLC วันไหน",), ["21 พฤศจิกายน 2564 (2021)"], []),
+        (("ปี 65 กับปี 67 ต่างกันกี่เมือง ทั่วโลกนะ",), ["13 เมือง", "77", "64"], ["294"]),
+        (("which capitals joined in 2025",), ["Riyadh"], []),
+    ],
+)
+def test_what_is_not_of_the_network_is_kept_apart(
+    engine: Engine, turns: tuple[str, ...], says: list[str], never: list[str]
+) -> None:
+    text = replies(engine, turns)[-1].text
+    assert all(said in text for said in says), text
+    assert not any(said in text for said in never), text
