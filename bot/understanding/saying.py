@@ -8,8 +8,7 @@ from bot.understanding.spans import Span
 
 TOPICS = frozenset({"apply", "requirement", "benefit", "deadline", "administrative"})  # asked without an asking word
 ASKING = frozenset({"which", "what", "how_many", "when", "where", "who", "why", "how"}) | TOPICS
-_ASKING_AT_ALL = ASKING | {"wonders", "list", "tell", "yesno", "aux", "except", "not", "initial", "only"}
-_ASKING_AT_ALL |= {"correction", "occasion"}
+_ASKING_AT_ALL = ASKING | {"wonders", "list", "tell", "yesno", "aux", "except", "not", "initial", "only", "correction"}
 LISTING = frozenset({"how_many", "which", "list"})
 OF_ONESELF = frozenset(  # what people say of themselves and of why they ask
     {"neutral", "filler", "schools", "budget", "mayor", "deadline", "next_call", "director_general", "area", "contact"}
