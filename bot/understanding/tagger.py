@@ -23,6 +23,8 @@ from knowledge.names import is_thai, key
 
 _LONGEST_SPAN = 8  # tokens
 _GLUED = 8  # letters of a name that may not be made of single letters
+_COUNTRY = frozenset({"country"})
+_COUNTING = frozenset({"which", "how_many", "what"})
 _WHOLE_WORD = 5  # letters
 _WORD = 3  # letters; shorter ones are words of any language
 _PLURAL = 4  # letters; from there on an s may make a plural
@@ -78,7 +80,21 @@ class Tagger:
         mended = replace(plain, spans=self._speller.mend(plain.spans))
         sure = not mended.unknown and all(span.exact for span in mended.spans)
         meant = mended if sure else self._put_right(plain, mended)
-        return replace(meant, spans=reread([_weighed(span) for span in meant.spans]))
+        spans = reread([_weighed(span) for span in meant.spans])
+        return replace(meant, spans=tuple(self._with_countries(spans)))
+
+    def _with_countries(self, spans: Sequence[Span]) -> Iterator[Span]:
+        """Yield `spans`, before the name of a group the countries that it says: "which ASEAN countries"."""
+        for at, span in enumerate(spans):
+            beside = (*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2])
+            asked = any(other.concepts & _COUNTING for other in beside)
+            if asked and any(entity.kind == "region" for entity in span.entities) and self._says_countries(span.key):
+                yield replace(span, end=span.start, concepts=_COUNTRY, entities=())
+            yield span
+
+    def _says_countries(self, name: str) -> bool:
+        cuts = range(_WORD, len(name) - 1)
+        return any(_COUNTRY & (self._lexicon.exact(name[:cut]) | self._lexicon.exact(name[cut:])) for cut in cuts)
 
     def _put_right(self, plain: Utterance, mended: Utterance) -> Utterance:
         """Return `mended` with the words put right that one slip makes unknown, where nothing unknown is left."""

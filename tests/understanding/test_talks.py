@@ -220,6 +220,9 @@ def test_what_is_asked_beside_a_topic_is_answered(engine: Engine, turns: tuple[s
         (("เมืองพะเยายื่นสมัคร GNLC วันไหน",), ["21 พฤศจิกายน 2564 (2021)"], []),
         (("ปี 65 กับปี 67 ต่างกันกี่เมือง ทั่วโลกนะ",), ["13 เมือง", "77", "64"], ["294"]),
         (("which capitals joined in 2025",), ["Riyadh"], []),
+        (("which ASEAN countries have members",), ["3 countries", "Philippines"], ["Chiang Rai"]),
+        (("ประเทศอาเซียนไหนยังไม่มี",), ["ไม่ได้ระบุ"], ["ฟิลิปปินส์"]),
+        (("which ASEAN countries have none",), ["do not say"], ["Legazpi"]),
     ],
 )
 def test_what_is_not_of_the_network_is_kept_apart(
