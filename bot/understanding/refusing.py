@@ -32,10 +32,10 @@ def asks_for_what_is_not_held(query: Query, features: frozenset[str]) -> bool:
     whole = query.ask in ("list", "count") and not (
         left_out or filters.years or filters.places or query.threshold or query.alone or query.by_kind
     )
-    lacking = whole and "not" in features and "yesno" not in features
-    lacking = lacking and (features & _LACKING or query.subject == "countries")
+    lacking = bool(whole and "not" in features and "yesno" not in features)
+    lacking = lacking and bool(features & _LACKING or query.subject == "countries")
     asks = features & {"which", "what", "how_many"} or query.subject == "countries"
-    lacking = lacking or (whole and query.subject == "countries" and "none_of" in features)
+    lacking = lacking or bool(whole and query.subject == "countries" and "none_of" in features)
     return bool((first and not filters.countries) or (always and not filters.years) or (lacking and asks))
 
 

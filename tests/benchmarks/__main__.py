@@ -26,7 +26,7 @@ _SETS = {
     "trial": "a second trial by others",
     "visitors": "three more trials by others",
     "callers": "five more trials by others",
-    "guests": "thirty more trials by others, one of composed questions and one of bad typing",
+    "guests": "thirty-one more trials by others, one of composed questions and one of bad typing",
     "strangers": "meant to trip it up",
 }
 _HOSTILE = {
