@@ -117,7 +117,9 @@ class Renderer:
         stands = stood if said else ()
         if not tally.years and not answer.network:
             counted = stands and answer.query.ask == "count"
-            return replace(self._no_round(answer, wording), notes=stood, outcome="answered" if counted else "unknown")
+            of_year = answer.then is not None and answer.then.year == answer.query.filters.year
+            notes = stood if of_year else stands
+            return replace(self._no_round(answer, wording), notes=notes, outcome="answered" if counted else "unknown")
         if answer.query.subject == "regions" and answer.query.ask == "list" and tally.filters.countries:
             return begun(answer, wording, " ".join(self._lies(c, wording) for c in sorted(tally.filters.countries)))
         if answer.query.subject == "countries" and tally.years:

@@ -38,7 +38,7 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     "My students want to know: which cities …", "…, it is for a meeting". Unknown words stay, since they may be the
     topic, but for where a part asks what is a question of ours by itself, as `is_clear` tells.
     """
-    utterance = replace(utterance, spans=_without_durations(utterance.spans))
+    utterance = _without_durations(utterance)
     parts = _without_reasons(_after_the_story(_parts(utterance)))
     utterance = replace(utterance, spans=tuple(span for part in parts for span in part))
     asked = [run for run in (*_known_runs(parts), *parts) if _is_question(run)]
@@ -65,12 +65,15 @@ def without_asides(utterance: Utterance, is_clear: Callable[[Utterance], bool]) 
     return replace(utterance, spans=tuple(kept))
 
 
-def _without_durations(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return `spans` without what counts minutes, days or the like: "…, I need it in 20 min"."""
+def _without_durations(utterance: Utterance) -> Utterance:
+    """Return `utterance` without what counts minutes, days or the like: "…, I need it in 20 min"."""
+    spans = utterance.spans
     counting = {at for at, span in enumerate(spans[:-1]) if span.number is not None and _is_unit(spans[at + 1])}
+    if not counting:
+        return utterance
     led = {at - 1 for at in counting if at and spans[at - 1].concepts <= _WITHIN}
     left_out = counting | {at + 1 for at in counting} | led
-    return tuple(span for at, span in enumerate(spans) if at not in left_out)
+    return replace(utterance, spans=tuple(span for at, span in enumerate(spans) if at not in left_out))
 
 
 def _is_unit(span: Span) -> bool:

@@ -378,8 +378,10 @@ def _initialled(utterance: Utterance, filters: Filters, memory: Memory) -> Filte
 
 def _with_rounds(utterance: Utterance) -> Utterance:
     """Return `utterance` with what was announced in a year read as its round: "after the 2022 announcement"."""
+    if "announcement" not in utterance.concepts:
+        return utterance
     spans = list(utterance.spans)
-    for at, (one, other) in enumerate(pairwise(spans)):
+    for at, (one, other) in enumerate(pairwise(utterance.spans)):
         led = any(span.concepts & {"before", "after"} for span in spans[max(0, at - 2) : at])
         if led and one.number is not None and "announcement" in other.concepts:
             spans[at + 1] = replace(other, concepts=other.concepts - {"announcement"} | {"round"})

@@ -81,7 +81,8 @@ class Tagger:
         sure = not mended.unknown and all(span.exact for span in mended.spans)
         meant = mended if sure else self._put_right(plain, mended)
         spans = reread([_weighed(span) for span in meant.spans])
-        return replace(meant, spans=tuple(self._with_countries(spans)))
+        named = any(entity.kind == "region" for span in spans for entity in span.entities)
+        return replace(meant, spans=tuple(self._with_countries(spans)) if named else spans)
 
     def _with_countries(self, spans: Sequence[Span]) -> Iterator[Span]:
         """Yield `spans`, before the name of a group the countries that it says: "which ASEAN countries"."""
